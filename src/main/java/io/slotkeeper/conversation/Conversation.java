@@ -1,0 +1,192 @@
+package io.slotkeeper.conversation;
+
+import io.slotkeeper.request.Cause;
+import io.slotkeeper.request.Fingerprint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything known about one conversation. What the create request said, the recorded selections and what ended it are
+ * stored; everything else is derived from them (conversations.md, "Derived").
+ *
+ * @param participants in the order of the request; the first is the organizer
+ * @param event the client's JSON object as compact text
+ * @param startInterval as given; without it slots start one duration apart
+ * @param selectionExpiresAfter as given; without it a selection lasts until its slot starts
+ * @param fingerprint of the request that created it
+ * @param updatedAt log time of the last change
+ * @param revision 1 for the first snapshot, one more with each
+ */
+public record Conversation(
+        ConversationId id,
+        List<Participant> participants,
+        String tzid,
+        Optional<String> subject,
+        Optional<String> event,
+        Duration requiredDuration,
+        Optional<Duration> startInterval,
+        List<Period> availablePeriods,
+        Optional<Duration> selectionExpiresAfter,
+        Optional<Ending> ending,
+        Fingerprint fingerprint,
+        Instant createdAt,
+        Instant updatedAt,
+        long revision,
+        Cause cause) {
+
+    public Conversation {
+        participants = List.copyOf(participants);
+        availablePeriods = List.copyOf(availablePeriods);
+    }
+
+    /** Of the conversation as a whole. */
+    public enum Status {
+        IN_PROGRESS,
+        COMPLETE,
+        CANCELLED,
+        EXPIRED
+    }
+
+    /** Of one participant. */
+    public enum ParticipantStatus {
+        NEEDS_ACTION,
+        WAITING,
+        COMPLETE
+    }
+
+    public Status status() {
+        return ending.map(end -> {
+                    if (end instanceof Ending.Completed) {
+                        return Status.COMPLETE;
+                    }
+                    return end instanceof Ending.Cancelled ? Status.CANCELLED : Status.EXPIRED;
+                })
+                .orElse(Status.IN_PROGRESS);
+    }
+
+    public boolean isInProgress() {
+        return ending.isEmpty();
+    }
+
+    public ParticipantStatus statusOf(Participant participant) {
+        if (status() == Status.COMPLETE) {
+            return ParticipantStatus.COMPLETE;
+        }
+        boolean needed = isInProgress()
+                && participant.isManual()
+                && (participant.selection().isEmpty()
+                        || isContradicted(participant.selection().get()));
+        return needed ? ParticipantStatus.NEEDS_ACTION : ParticipantStatus.WAITING;
+    }
+
+    private boolean isContradicted(Selection selection) {
+        return participants.stream()
+                .flatMap(other -> other.selection().stream())
+                .anyMatch(other -> !other.slot().equals(selection.slot()));
+    }
+
+    /** The slot that stands for the participant: what it selected or, on completion, what was chosen for it. */
+    public Optional<Slot> selectedBy(Participant participant) {
+        return participant.isManual() ? participant.selection().map(Selection::slot) : chosenSlot();
+    }
+
+    public Optional<Slot> chosenSlot() {
+        return ending.flatMap(
+                end -> end instanceof Ending.Completed completed ? Optional.of(completed.chosen()) : Optional.empty());
+    }
+
+    /** The slot on which all manual participants agree, if there is one. {@code auto} never breaks a disagreement. */
+    Optional<Slot> agreedSlot() {
+        List<Optional<Slot>> choices = participants.stream()
+                .filter(Participant::isManual)
+                .map(participant -> participant.selection().map(Selection::slot))
+                .distinct()
+                .toList();
+        return choices.size() == 1 ? choices.get(0) : Optional.empty();
+    }
+
+    public SlotGrid slots() {
+        return new SlotGrid(availablePeriods, requiredDuration, startInterval.orElse(requiredDuration));
+    }
+
+    /** When the selection ends by itself: after its time, and in any case when its slot starts. */
+    public Instant expiryOf(Selection selection) {
+        Instant slotStart = selection.slot().start();
+        return selectionExpiresAfter
+                .map(time -> selection.selectedAt().plus(time))
+                .filter(slotStart::isAfter)
+                .orElse(slotStart);
+    }
+
+    Conversation withParticipant(Participant before, Participant after) {
+        List<Participant> next = new ArrayList<>(participants);
+        next.replaceAll(participant -> participant.equals(before) ? after : participant);
+        return withParticipants(next);
+    }
+
+    Conversation mapParticipants(UnaryOperator<Participant> change) {
+        return withParticipants(participants.stream().map(change).toList());
+    }
+
+    private Conversation withParticipants(List<Participant> next) {
+        return new Conversation(
+                id,
+                next,
+                tzid,
+                subject,
+                event,
+                requiredDuration,
+                startInterval,
+                availablePeriods,
+                selectionExpiresAfter,
+                ending,
+                fingerprint,
+                createdAt,
+                updatedAt,
+                revision,
+                cause);
+    }
+
+    Conversation ended(Ending how) {
+        return new Conversation(
+                id,
+                participants,
+                tzid,
+                subject,
+                event,
+                requiredDuration,
+                startInterval,
+                availablePeriods,
+                selectionExpiresAfter,
+                Optional.of(how),
+                fingerprint,
+                createdAt,
+                updatedAt,
+                revision,
+                cause);
+    }
+
+    /** The next revision: one snapshot. */
+    Conversation revised(Instant now, Cause why) {
+        return new Conversation(
+                id,
+                participants,
+                tzid,
+                subject,
+                event,
+                requiredDuration,
+                startInterval,
+                availablePeriods,
+                selectionExpiresAfter,
+                ending,
+                fingerprint,
+                createdAt,
+                now,
+                revision + 1,
+                why);
+    }
+}

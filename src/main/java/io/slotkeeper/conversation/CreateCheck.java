@@ -1,0 +1,280 @@
+package io.slotkeeper.conversation;
+
+import io.slotkeeper.conversation.ConversationRequest.Create;
+import io.slotkeeper.conversation.ConversationRequest.Minutes;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
+import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.FieldErrors;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.RememberedRequests;
+import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TimeZones;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Reads a create request and collects everything that is wrong with it, in the order of its fields (conversations.md,
+ * "create_conversation"; limits.md).
+ */
+final class CreateCheck {
+
+    private static final int MAX_PERIODS = 100;
+    private static final int MAX_SLOTS = 1_000;
+    private static final int MAX_TEXT = 255;
+    private static final int MAX_EMAIL = 254;
+    private static final int MAX_EVENT_BYTES = 4 * 1024;
+    private static final int MAX_YEARS_AHEAD = 100;
+    private static final Duration MAX_SLOT_LENGTH = Duration.ofHours(24);
+    /** Nothing lies further ahead than that, so a longer time makes no difference. */
+    private static final Duration MAX_TIME = Duration.ofDays(366L * MAX_YEARS_AHEAD);
+
+    private final Create request;
+    private final Instant now;
+    private final int maxParticipants;
+    private final FieldErrors errors = new FieldErrors();
+
+    private final List<Participant> participants = new ArrayList<>();
+    private final List<Period> periods = new ArrayList<>();
+
+    CreateCheck(Create request, Instant now, int maxParticipants) {
+        this.request = request;
+        this.now = now;
+        this.maxParticipants = maxParticipants;
+    }
+
+    /**
+     * What a conversation is made of.
+     *
+     * @param startInterval as given
+     */
+    record Content(
+            List<Participant> participants,
+            String tzid,
+            Duration requiredDuration,
+            Optional<Duration> startInterval,
+            List<Period> availablePeriods,
+            Optional<Duration> selectionExpiresAfter) {}
+
+    /** The content, or empty when there are {@link #errors()}. */
+    Optional<Content> check() {
+        checkParticipants();
+        checkTzid();
+        checkOptional("subject", request.subject(), text -> Texts.isText(text, MAX_TEXT));
+        checkOptional(
+                "event",
+                request.event(),
+                text -> Texts.isText(text, MAX_EVENT_BYTES)
+                        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_EVENT_BYTES);
+        if (request.requiredDuration().isAbsent()) {
+            errors.add("required_duration", Code.REQUIRED);
+        }
+        Optional<Duration> duration = minutes("required_duration", request.requiredDuration(), MAX_SLOT_LENGTH);
+        Optional<Duration> interval = minutes("start_interval", request.startInterval(), MAX_TIME);
+        checkPeriods();
+        duration.ifPresent(length -> checkSlots(length, interval.orElse(length)));
+        Optional<Duration> expiresAfter = minutes("selection_expires_after", request.selectionExpiresAfter(), MAX_TIME);
+        if (!errors.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Content(
+                participants,
+                request.tzid().value().orElseThrow(),
+                duration.orElseThrow(),
+                interval,
+                periods,
+                expiresAfter));
+    }
+
+    FieldErrors errors() {
+        return errors;
+    }
+
+    private void checkParticipants() {
+        String path = "participants";
+        List<Given<ParticipantDraft>> drafts = request.participants().value().orElse(List.of());
+        if (request.participants().isMalformed()) {
+            errors.add(path, Code.INVALID_FORMAT);
+        } else if (drafts.isEmpty()) {
+            errors.add(path, Code.REQUIRED);
+        } else if (drafts.size() > maxParticipants) {
+            errors.add(path, Code.TOO_MANY);
+        } else {
+            Set<String> identities = new HashSet<>();
+            for (int i = 0; i < drafts.size(); i++) {
+                checkParticipant(path + "[" + i + "]", drafts.get(i), identities);
+            }
+        }
+    }
+
+    private void checkParticipant(String path, Given<ParticipantDraft> given, Set<String> identities) {
+        if (given.value().isEmpty()) {
+            errors.add(path, Code.INVALID_FORMAT);
+            return;
+        }
+        ParticipantDraft draft = given.value().get();
+        checkOptional(path + ".participant_id", draft.participantId(), Texts::isId);
+        checkOptional(path + ".sub", draft.sub(), Texts::isId);
+        checkOptional(path + ".email", draft.email(), text -> Texts.isName(text, MAX_EMAIL) && text.indexOf('@') >= 0);
+        checkIdentity(path, draft, identities);
+        checkOptional(path + ".common_name", draft.commonName(), text -> Texts.isText(text, MAX_TEXT));
+        checkOptional(path + ".managed_availability", draft.managedAvailability(), any -> true);
+        SelectionMethod method = checkMethod(path, draft);
+        participants.add(new Participant(
+                draft.participantId().value(),
+                draft.sub().value(),
+                draft.email().value(),
+                draft.commonName().value(),
+                draft.managedAvailability().value(),
+                method,
+                Optional.empty(),
+                RememberedRequests.NONE));
+    }
+
+    private void checkIdentity(String path, ParticipantDraft draft, Set<String> identities) {
+        String field;
+        Given<String> identity;
+        if (!draft.participantId().isAbsent()) {
+            field = ".participant_id";
+            identity = draft.participantId();
+        } else if (!draft.sub().isAbsent()) {
+            field = ".sub";
+            identity = draft.sub();
+        } else {
+            field = ".email";
+            identity = draft.email();
+        }
+        if (identity.isAbsent()) {
+            errors.add(path + ".participant_id", Code.REQUIRED);
+        } else if (identity.is(name -> !identities.add(name))) {
+            errors.add(path + field, Code.DUPLICATE);
+        }
+    }
+
+    private SelectionMethod checkMethod(String path, ParticipantDraft draft) {
+        if (draft.slots().isMalformed()) {
+            errors.add(path + ".slots", Code.INVALID_FORMAT);
+        }
+        Given<String> given = draft.slots()
+                .value()
+                .map(ConversationRequest.SlotsDraft::selectionMethod)
+                .orElse(Given.absent());
+        Optional<SelectionMethod> method = given.value().flatMap(SelectionMethod::of);
+        if (given.isMalformed()) {
+            errors.add(path + ".slots.selection_method", Code.INVALID_FORMAT);
+        } else if (!given.isAbsent() && method.isEmpty()) {
+            errors.add(path + ".slots.selection_method", Code.NOT_RECOGNIZED);
+        }
+        return method.orElse(SelectionMethod.MANUAL);
+    }
+
+    private void checkTzid() {
+        if (request.tzid().isAbsent()) {
+            errors.add("tzid", Code.REQUIRED);
+        } else if (request.tzid().isMalformed()) {
+            errors.add("tzid", Code.INVALID_FORMAT);
+        } else if (!request.tzid().is(TimeZones::isKnown)) {
+            errors.add("tzid", Code.TZID_UNRECOGNIZED);
+        }
+    }
+
+    private <T> void checkOptional(String path, Given<T> given, Predicate<T> valid) {
+        if (!given.isAbsent() && !given.is(valid)) {
+            errors.add(path, Code.INVALID_FORMAT);
+        }
+    }
+
+    private Optional<Duration> minutes(String path, Given<Minutes> given, Duration max) {
+        if (given.isAbsent()) {
+            return Optional.empty();
+        }
+        if (given.isMalformed()) {
+            errors.add(path, Code.INVALID_FORMAT);
+            return Optional.empty();
+        }
+        String inner = path + ".minutes";
+        Given<Long> minutes = given.value().orElseThrow().minutes();
+        if (minutes.isAbsent()) {
+            errors.add(inner, Code.REQUIRED);
+        } else if (!minutes.is(count -> count > 0)) {
+            errors.add(inner, Code.MUST_BE_INTEGER_GREATER_THAN_ZERO);
+        } else if (!minutes.is(count -> count <= max.toMinutes())) {
+            errors.add(inner, Code.TOO_LONG);
+        } else {
+            return minutes.value().map(Duration::ofMinutes);
+        }
+        return Optional.empty();
+    }
+
+    private void checkPeriods() {
+        String path = "available_periods";
+        List<Given<PeriodDraft>> drafts = request.availablePeriods().value().orElse(List.of());
+        if (request.availablePeriods().isMalformed()) {
+            errors.add(path, Code.INVALID_FORMAT);
+        } else if (drafts.isEmpty()) {
+            errors.add(path, Code.REQUIRED);
+        } else if (drafts.size() > MAX_PERIODS) {
+            errors.add(path, Code.TOO_MANY);
+        } else {
+            for (int i = 0; i < drafts.size(); i++) {
+                checkPeriod(path + "[" + i + "]", drafts.get(i));
+            }
+        }
+    }
+
+    private void checkPeriod(String path, Given<PeriodDraft> given) {
+        if (given.value().isEmpty()) {
+            errors.add(path, Code.INVALID_FORMAT);
+            return;
+        }
+        Optional<Instant> start = second(path + ".start", given.value().get().start());
+        Optional<Instant> end = second(path + ".end", given.value().get().end());
+        if (start.isEmpty() || end.isEmpty()) {
+            return;
+        }
+        if (!end.get().isAfter(start.get())) {
+            errors.add(path, Code.INVALID_TIME_PAIR);
+        } else if (end.get().isAfter(furthest())) {
+            errors.add(path + ".end", Code.TOO_FAR);
+        } else {
+            periods.add(new Period(start.get(), end.get()));
+        }
+    }
+
+    private Optional<Instant> second(String path, Given<Instant> given) {
+        if (given.isAbsent()) {
+            errors.add(path, Code.REQUIRED);
+        } else if (!given.is(instant -> instant.getNano() == 0)) {
+            errors.add(path, Code.INVALID_FORMAT);
+        } else {
+            return given.value();
+        }
+        return Optional.empty();
+    }
+
+    private Instant furthest() {
+        return now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant();
+    }
+
+    /** Only when every period could be read: half of them could have the slots that seem to be missing. */
+    private void checkSlots(Duration duration, Duration interval) {
+        int given = request.availablePeriods().value().map(List::size).orElse(0);
+        if (given == 0 || periods.size() != given) {
+            return;
+        }
+        var grid = new SlotGrid(periods, duration, interval);
+        if (grid.count() > MAX_SLOTS) {
+            errors.add("available_periods", Code.TOO_MANY);
+        } else if (grid.earliestAfter(now).isEmpty()) {
+            errors.add("available_periods", Code.NO_SLOTS);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.slotkeeper.conversation;
+
+import java.time.Instant;
+
+/** A time in which slots lie: {@code [start, end)}, whole seconds. */
+public record Period(Instant start, Instant end) {
+
+    public Period {
+        if (!end.isAfter(start)) {
+            throw new IllegalArgumentException("Expected a period to end after it starts");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.slotkeeper.conversation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The slots of a conversation: from the start of each merged period in steps of the interval, each wholly inside its
+ * period. Nothing is listed to answer a question; everything is arithmetic in UTC (conversations.md, "Slots").
+ */
+public final class SlotGrid {
+
+    private final List<Period> merged;
+    private final Duration duration;
+    private final Duration interval;
+
+    /**
+     * @param periods in any order, overlapping or not
+     * @param duration of each slot, more than zero
+     * @param interval between the starts of slots, more than zero
+     */
+    public SlotGrid(List<Period> periods, Duration duration, Duration interval) {
+        this.merged = merge(periods);
+        this.duration = duration;
+        this.interval = interval;
+    }
+
+    private static List<Period> merge(List<Period> periods) {
+        List<Period> sorted = new ArrayList<>(periods);
+        sorted.sort(Comparator.comparing(Period::start));
+        List<Period> merged = new ArrayList<>();
+        for (Period next : sorted) {
+            int last = merged.size() - 1;
+            if (last >= 0 && !next.start().isAfter(merged.get(last).end())) {
+                Period before = merged.get(last);
+                merged.set(last, new Period(before.start(), later(before.end(), next.end())));
+            } else {
+                merged.add(next);
+            }
+        }
+        return merged;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** How many slots there are. */
+    public long count() {
+        return merged.stream().mapToLong(this::countIn).sum();
+    }
+
+    private long countIn(Period period) {
+        Duration room = Duration.between(period.start(), period.end()).minus(duration);
+        return room.isNegative() ? 0 : room.dividedBy(interval) + 1;
+    }
+
+    /** The slot with this id, if it is one of these. */
+    public Optional<Slot> find(String slotId) {
+        return Slot.startOf(slotId).filter(this::hasStart).map(start -> Slot.at(start, duration));
+    }
+
+    private boolean hasStart(Instant start) {
+        return merged.stream().anyMatch(period -> {
+            Duration from = Duration.between(period.start(), start);
+            return !from.isNegative()
+                    && from.toSeconds() % interval.toSeconds() == 0
+                    && !start.plus(duration).isAfter(period.end());
+        });
+    }
+
+    /** The earliest slot that starts after this time. */
+    public Optional<Slot> earliestAfter(Instant now) {
+        return merged.stream()
+                .flatMap(period -> earliestAfter(now, period).stream())
+                .findFirst()
+                .map(start -> Slot.at(start, duration));
+    }
+
+    private Optional<Instant> earliestAfter(Instant now, Period period) {
+        long count = countIn(period);
+        long passed = now.isBefore(period.start())
+                ? 0
+                : Duration.between(period.start(), now).dividedBy(interval) + 1;
+        return passed < count ? Optional.of(period.start().plus(interval.multipliedBy(passed))) : Optional.empty();
+    }
+
+    /** The start of the last slot. */
+    public Optional<Instant> lastStart() {
+        for (int i = merged.size() - 1; i >= 0; i--) {
+            Period period = merged.get(i);
+            long count = countIn(period);
+            if (count > 0) {
+                return Optional.of(period.start().plus(interval.multipliedBy(count - 1)));
+            }
+        }
+        return Optional.empty();
+    }
+}

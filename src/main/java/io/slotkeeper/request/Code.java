@@ -1,0 +1,82 @@
+package io.slotkeeper.request;
+
+import java.util.Locale;
+
+/**
+ * Every reason for which a request is refused. {@link #text()} is the outcome's {@code code}; field errors carry
+ * {@link #key()}. Codes are wire contract: they may be added, never renamed.
+ */
+public enum Code {
+    // Fields: conversations.md, "Requests".
+    REQUIRED("must be given"),
+    INVALID_TYPE("has the wrong type"),
+    INVALID_FORMAT("is malformed or too long"),
+    NOT_RECOGNIZED("is not recognized"),
+    TOO_MANY("has too many elements"),
+    TOO_LONG("is longer than allowed"),
+    TOO_FAR("is too far ahead"),
+    DUPLICATE("stands here twice"),
+    TZID_UNRECOGNIZED("is not a known time zone"),
+    MUST_BE_INTEGER_GREATER_THAN_ZERO("must be an integer greater than zero"),
+    INVALID_TIME_PAIR("must end after it starts"),
+    NO_SLOTS("leave no slot that can still be chosen"),
+
+    // Conversations.
+    ALREADY_EXISTS("Another conversation with this id already exists."),
+    CONVERSATION_NOT_FOUND("There is no conversation with this id."),
+    PARTICIPANT_NOT_FOUND("The conversation has no such participant."),
+    CONVERSATION_COMPLETE("The conversation is complete."),
+    CONVERSATION_CANCELLED("The conversation was cancelled."),
+    CONVERSATION_EXPIRED("The conversation has expired."),
+    SELECTION_METHOD_AUTO("The slots of this participant are selected automatically."),
+    SLOT_ALREADY_SELECTED("The participant has selected a slot already; withdraw that selection first."),
+    SLOT_UNAVAILABLE("The slot can no longer be chosen."),
+
+    // Reservations: reservations.md, the numbered table; the texts are the wire contract of its HTTP edge.
+    INVALID_REQUEST("Bad Request Exception"),
+    AUTHENTICATION_REQUIRED("reservationDuration can only be used for authenticated requests"
+            + " - use access token, api key or OAuth credentials"),
+    EVENT_TYPE_NOT_FOUND("Event Type with ID=%s not found"),
+    NOT_ENTITLED("authenticated user is not owner of event type, does not have memberships in common with owner of the"
+            + " event type, nor does belong to event type's team or org."),
+    SLOT_DURATION_NOT_ALLOWED("You passed 'slotDuration' but this event type is not a variable length event type."),
+    SLOT_IN_THE_PAST("Can't reserve a slot in the past."),
+    NO_SEATS_LEFT("Booking with id=%s at %s has no more seats left."),
+    ALREADY_BOOKED("Can't reserve a slot if the event is already booked."),
+    ALREADY_RESERVED("This time slot is already reserved by another user. Please choose a different time."),
+    TOO_MANY_HOLDS("Too many reservations and bookings at this time."),
+    RESERVATION_UID_IN_USE("Reservation uid is already in use."),
+    RESERVATION_NOT_FOUND("Slot with uid=%s not found"),
+    HELD_TOO_LONG("The slot can't be held that long."),
+    RESERVED_BY_ANOTHER("Someone else reserved this booking time slot before you."
+            + " This time slot will be freed up in %d seconds."),
+    RESERVATION_EXPIRED("The reservation has expired."),
+    BOOKING_UID_IN_USE("Booking uid is already in use."),
+
+    // Every request.
+    REQUEST_ID_REUSED("Another request with this request_id was applied already."),
+    WRONG_PARTITION("Expected this key in partition %d but it came in partition %d."),
+    INTERNAL_ERROR("The request could not be decided because of an error in the program.");
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+    private final String description;
+
+    Code(String description) {
+        this.description = description;
+    }
+
+    /** The name on the wire, lower case with underscores. */
+    public String text() {
+        return text;
+    }
+
+    /** The name in a list of field errors: {@code errors.} and {@link #text()}. */
+    public String key() {
+        return "errors." + text;
+    }
+
+    /** For people. Of a field: what follows its name; otherwise a sentence, with places for {@code String.format}. */
+    public String description() {
+        return description;
+    }
+}

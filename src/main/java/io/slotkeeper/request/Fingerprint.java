@@ -1,0 +1,29 @@
+package io.slotkeeper.request;
+
+import java.nio.ByteBuffer;
+
+/**
+ * SHA-256 of a request's normalised content: two requests with one fingerprint ask for the same (topics.md,
+ * "Repeating a request").
+ */
+public record Fingerprint(long a, long b, long c, long d) {
+
+    public static final int BYTES = 32;
+
+    public static Fingerprint of(byte[] sha256) {
+        if (sha256.length != BYTES) {
+            throw new IllegalArgumentException("Expected 32 bytes but there are " + sha256.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(sha256);
+        return new Fingerprint(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
+    }
+
+    public byte[] toBytes() {
+        return ByteBuffer.allocate(BYTES)
+                .putLong(a)
+                .putLong(b)
+                .putLong(c)
+                .putLong(d)
+                .array();
+    }
+}
