@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -252,7 +253,7 @@ final class CreateCheck {
     private Optional<Instant> second(String path, Given<Instant> given) {
         if (given.isAbsent()) {
             errors.add(path, Code.REQUIRED);
-        } else if (!given.is(instant -> instant.getNano() == 0)) {
+        } else if (!given.is(instant -> instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)))) {
             errors.add(path, Code.INVALID_FORMAT);
         } else {
             return given.value();
