@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package io.slotkeeper.reservation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package io.slotkeeper.store;
+
+import org.jspecify.annotations.NullMarked;
