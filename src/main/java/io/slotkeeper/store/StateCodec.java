@@ -1,13 +1,17 @@
 package io.slotkeeper.store;
 
+import io.slotkeeper.state.FingerprintState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
  * Turns values of a store into bytes and back: Avro single-object encoding, the writer's fingerprint in front.
@@ -16,6 +20,14 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param <S> the generated class of its schema
  */
 final class StateCodec<T, S extends SpecificRecordBase> {
+
+    static {
+        // Avro makes instances of no class that it was not told to trust.
+        ClassSecurityPredicate others = ClassSecurityValidator.getGlobal();
+        String ours = FingerprintState.class.getPackageName();
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                others, type -> type.getPackageName().equals(ours)));
+    }
 
     /** A changelog record must fit into a produce request; see {@code StreamsSettings}. */
     static final int MAX_BYTES = 3 * 1024 * 1024;
@@ -27,6 +39,7 @@ final class StateCodec<T, S extends SpecificRecordBase> {
 
     StateCodec(Schema schema, Function<T, S> toState, Function<S, T> fromState) {
         var model = new SpecificData();
+        model.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
         this.encoder = new BinaryMessageEncoder<>(model, schema);
         this.decoder = new BinaryMessageDecoder<>(model, schema);
         this.toState = toState;
