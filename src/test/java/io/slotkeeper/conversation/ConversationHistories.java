@@ -198,7 +198,7 @@ final class ConversationHistories {
 
     private Create create() {
         Instant hour = Instant.ofEpochSecond((now.getEpochSecond() / 3600 + 1) * 3600);
-        CreateBuilder builder = CreateBuilder.create()
+        CreateBuilder builder = CreateBuilder.aCreate()
                 .participants(participants())
                 .tzid(Given.of("Europe/Rome"))
                 .requiredDuration(CreateBuilder.minutes(oneOf(List.of(30, 60))))

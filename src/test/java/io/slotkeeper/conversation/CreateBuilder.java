@@ -31,7 +31,7 @@ final class CreateBuilder {
     private Given<List<Given<PeriodDraft>>> availablePeriods = Given.of(List.of(period(NINE, NOON)));
     private Given<Minutes> selectionExpiresAfter = Given.absent();
 
-    static CreateBuilder create() {
+    static CreateBuilder aCreate() {
         return new CreateBuilder();
     }
 
