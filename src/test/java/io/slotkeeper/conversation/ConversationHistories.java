@@ -55,6 +55,9 @@ final class ConversationHistories {
     }
 
     private final RandomGenerator random;
+    /** Whether one participant changes its mind all the time: otherwise few have more requests than are remembered. */
+    private final boolean restless;
+
     private final ConversationModel model = new ConversationModel(SETTINGS);
     private final List<Step> steps = new ArrayList<>();
     private final List<Step> applied = new ArrayList<>();
@@ -63,6 +66,7 @@ final class ConversationHistories {
 
     private ConversationHistories(RandomGenerator random) {
         this.random = random;
+        this.restless = chance(15);
     }
 
     static List<Step> history(RandomGenerator random) {
@@ -104,7 +108,7 @@ final class ConversationHistories {
 
     private Instant nextTime() {
         int dice = random.nextInt(100);
-        if (dice < 45) {
+        if (dice < (restless ? 85 : 45)) {
             return now;
         }
         if (dice < 60) {
@@ -135,11 +139,16 @@ final class ConversationHistories {
     }
 
     private Optional<RequestId> requestId() {
-        return chance(50) ? Optional.empty() : Optional.of(new RequestId("r" + random.nextInt(12)));
+        boolean without = chance(restless ? 10 : 50);
+        return without ? Optional.empty() : Optional.of(new RequestId("r" + random.nextInt(12)));
     }
 
     private ConversationRequest request() {
         int dice = random.nextInt(100);
+        if (restless && dice >= 7) {
+            Given<String> first = Given.of("@p0");
+            return chance(45) ? new Withdraw(first, Given.absent()) : new Select(first, Given.absent(), choices());
+        }
         if (dice < 4) {
             return create();
         }

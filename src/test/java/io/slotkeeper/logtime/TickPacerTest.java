@@ -99,16 +99,6 @@ class TickPacerTest {
     }
 
     @Test
-    void a_record_that_comes_while_a_tick_is_on_its_way_does_not_bring_it_back() {
-        deadline("a", 0);
-        pacer.tickSent();
-        record(10, 10);
-
-        assertThat(needsTick(50)).isFalse();
-        assertThat(needsTick(100)).isFalse();
-    }
-
-    @Test
     void the_time_is_that_of_the_own_clock_when_nothing_was_read() {
         assertThat(pacer.presumedTime(at(7))).isEqualTo(at(7));
     }
