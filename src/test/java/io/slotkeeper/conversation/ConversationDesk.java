@@ -1,13 +1,12 @@
 package io.slotkeeper.conversation;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.testing.Asked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation and its machine, driven as the log drives them: time moves forward by records, due deadlines are
@@ -52,15 +51,15 @@ final class ConversationDesk {
     }
 
     ConversationDecision ask(ConversationRequest request) {
-        return ask(request, Optional.empty());
+        return ask(request, Asked.info(request, offset));
     }
 
-    ConversationDecision ask(ConversationRequest request, @Nullable String requestId) {
-        return ask(request, Optional.ofNullable(requestId).map(RequestId::new));
+    ConversationDecision ask(ConversationRequest request, String requestId) {
+        return ask(request, Asked.info(request, requestId, offset));
     }
 
-    ConversationDecision ask(ConversationRequest request, Optional<RequestId> requestId) {
-        ConversationDecision decision = machine.decide(state, ID, request, Asked.info(request, requestId, offset), now);
+    ConversationDecision ask(ConversationRequest request, RequestInfo info) {
+        ConversationDecision decision = machine.decide(state, ID, request, info, now);
         state = decision.changed().or(() -> state);
         return decision;
     }

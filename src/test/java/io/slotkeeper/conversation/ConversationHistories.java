@@ -8,9 +8,11 @@ import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
+import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Given;
 import io.slotkeeper.request.Given.Fault;
 import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.testing.Asked;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,16 +33,31 @@ final class ConversationHistories {
 
     static final Instant BEGIN = CreateBuilder.MORNING;
     private static final int STEPS = 40;
+    private static final Fingerprint TICK = Asked.fingerprint("tick");
 
     /**
      * A record of the log.
      *
      * @param request empty for a record that only moves time
+     * @param fingerprint of the request, computed once: the text of a record is slow to come by
      */
-    record Step(Instant at, Optional<ConversationRequest> request, Optional<RequestId> requestId) {
+    record Step(
+            Instant at, Optional<ConversationRequest> request, Optional<RequestId> requestId, Fingerprint fingerprint) {
+
+        static Step tick(Instant at) {
+            return new Step(at, Optional.empty(), Optional.empty(), TICK);
+        }
+
+        static Step ask(Instant at, ConversationRequest request, Optional<RequestId> requestId) {
+            return new Step(at, Optional.of(request), requestId, Asked.fingerprint(request));
+        }
 
         Step at(Instant later) {
-            return new Step(later, request, requestId);
+            return new Step(later, request, requestId, fingerprint);
+        }
+
+        RequestInfo info(long offset) {
+            return new RequestInfo(requestId, Optional.empty(), fingerprint, Asked.source(offset));
         }
 
         @Override
@@ -87,8 +104,7 @@ final class ConversationHistories {
     }
 
     private void ask(Step step, ConversationRequest request) {
-        boolean changed = model.ask(request, Asked.info(request, step.requestId(), 0), now)
-                .changed();
+        boolean changed = model.ask(request, step.info(0), now).changed();
         if (!changed) {
             return;
         }
@@ -127,7 +143,7 @@ final class ConversationHistories {
 
     private Step nextStep() {
         if (chance(5)) {
-            return new Step(now, Optional.empty(), Optional.empty());
+            return Step.tick(now);
         }
         List<Step> earlier = chance(50) ? steps : applied;
         if (!earlier.isEmpty() && chance(20)) {
@@ -135,7 +151,7 @@ final class ConversationHistories {
                     .at(now);
         }
         boolean beginning = model.view().isEmpty() && chance(80);
-        return new Step(now, Optional.of(beginning ? create() : request()), requestId());
+        return Step.ask(now, beginning ? create() : request(), requestId());
     }
 
     private Optional<RequestId> requestId() {

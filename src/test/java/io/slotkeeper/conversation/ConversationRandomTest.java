@@ -10,7 +10,6 @@ import io.slotkeeper.conversation.ConversationModel.View;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.testing.Asked;
 import io.slotkeeper.testing.RandomHistories;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -45,7 +44,7 @@ class ConversationRandomTest {
                             model.happen(step.at(), 0);
                         }
                         step.request().ifPresent(request -> {
-                            Answer answer = model.ask(request, Asked.info(request, step.requestId(), 0), step.at());
+                            Answer answer = model.ask(request, step.info(0), step.at());
                             String kind = request.type().text() + " " + answer.status();
                             reached.add(answer.changed() ? kind + " and changes" : kind);
                             answer.code().ifPresent(codes::add);
@@ -119,8 +118,8 @@ class ConversationRandomTest {
             }
             assertThat(announced).as("announced at %s", step.at()).isEqualTo(expected);
             step.request().ifPresent(request -> {
-                Answer answer = answer(desk.ask(request, step.requestId()));
-                Answer right = model.ask(request, Asked.info(request, step.requestId(), desk.offset()), step.at());
+                Answer answer = answer(desk.ask(request, step.info(desk.offset())));
+                Answer right = model.ask(request, step.info(desk.offset()), step.at());
                 assertThat(answer).as("answer at %s", step.at()).isEqualTo(right);
             });
             assertThat(desk.state().map(ConversationRandomTest::view))
