@@ -1,5 +1,0 @@
-/** Stub. */
-@NullMarked
-package io.slotkeeper.reservation;
-
-import org.jspecify.annotations.NullMarked;
