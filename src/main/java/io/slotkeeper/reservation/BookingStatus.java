@@ -1,0 +1,37 @@
+package io.slotkeeper.reservation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a booking is in the system of record. */
+public enum BookingStatus {
+    ACCEPTED(true),
+    PENDING(true),
+    AWAITING_HOST(true),
+    CANCELLED(false),
+    REJECTED(false);
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+    private final boolean blocking;
+
+    BookingStatus(boolean blocking) {
+        this.blocking = blocking;
+    }
+
+    /** Whether it keeps others out. */
+    public boolean isBlocking() {
+        return blocking;
+    }
+
+    /** The name on the wire. */
+    public String text() {
+        return text;
+    }
+
+    public static Optional<BookingStatus> of(String text) {
+        return Arrays.stream(values())
+                .filter(status -> status.text.equals(text))
+                .findFirst();
+    }
+}

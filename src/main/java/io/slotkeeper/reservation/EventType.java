@@ -1,0 +1,57 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What can be reserved, as it was defined.
+ *
+ * @param length of a slot when a request doesn't say
+ * @param lengths that a request may say; empty: the length is fixed
+ * @param seats how many may share one slot; empty: nobody shares
+ * @param owner may redefine it and hold its slots for as long as it likes, and so may the members
+ * @param version the highest that a definition or removal had
+ * @param removed nothing new is granted or booked until it is defined again
+ */
+public record EventType(
+        Optional<String> title,
+        Duration length,
+        List<Duration> lengths,
+        OptionalInt seats,
+        Optional<Principal> owner,
+        List<Principal> members,
+        Optional<Schedule> schedule,
+        OptionalLong version,
+        boolean removed) {
+
+    public EventType {
+        lengths = List.copyOf(lengths);
+        members = List.copyOf(members);
+    }
+
+    /** What is remembered of a type that was removed before it was defined: the version of the removal. */
+    static EventType unknownRemoved(OptionalLong version) {
+        return new EventType(
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                version,
+                true);
+    }
+
+    boolean isEntitled(Principal principal) {
+        return owner.filter(principal::equals).isPresent() || members.contains(principal);
+    }
+
+    EventType removedAt(OptionalLong removal) {
+        return new EventType(title, length, lengths, seats, owner, members, schedule, removal, true);
+    }
+}

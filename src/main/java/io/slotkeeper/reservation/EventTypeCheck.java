@@ -1,0 +1,177 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
+import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a definition of an event type and collects what is wrong with it (limits.md; topics.md, "Requests"). */
+final class EventTypeCheck {
+
+    static final long MAX_MINUTES = Duration.ofHours(24).toMinutes();
+
+    private static final int MAX_LENGTHS = 20;
+    private static final int MAX_SEATS = 1_000;
+    private static final int MAX_MEMBERS = 100;
+    private static final int MAX_RULES = 100;
+    private static final int MAX_TITLE = 255;
+    private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)|24:00");
+    private static final Map<String, DayOfWeek> DAYS = Map.of(
+            "MON", DayOfWeek.MONDAY,
+            "TUE", DayOfWeek.TUESDAY,
+            "WED", DayOfWeek.WEDNESDAY,
+            "THU", DayOfWeek.THURSDAY,
+            "FRI", DayOfWeek.FRIDAY,
+            "SAT", DayOfWeek.SATURDAY,
+            "SUN", DayOfWeek.SUNDAY);
+
+    private final DefineEventType request;
+    private final FieldCheck fields = new FieldCheck();
+
+    EventTypeCheck(DefineEventType request) {
+        this.request = request;
+    }
+
+    /** Empty when {@link #eventType} may be asked. */
+    Optional<Refusal> refusal() {
+        fields.optionalText("title", request.title(), text -> Texts.isText(text, MAX_TITLE), "is malformed or too long")
+                .number("length_minutes", request.lengthMinutes(), 1, MAX_MINUTES);
+        checkLengths();
+        fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, MAX_SEATS)
+                .optionalText("owner", request.owner(), Principal::isValid, PRINCIPAL);
+        checkMembers();
+        checkSchedule();
+        fields.optionalNumber("version", request.version(), 0, Long.MAX_VALUE);
+        return fields.refusal();
+    }
+
+    private static final String PRINCIPAL = "must be 1 to 254 characters without white space";
+
+    /** What was defined. Only after {@link #refusal} found nothing wrong. */
+    EventType eventType(OptionalLong version) {
+        return new EventType(
+                request.title().value(),
+                Duration.ofMinutes(request.lengthMinutes().value().orElseThrow()),
+                present(request.lengthsMinutes()).stream()
+                        .map(Duration::ofMinutes)
+                        .toList(),
+                request.seatsPerTimeSlot()
+                        .value()
+                        .map(seats -> OptionalInt.of(seats.intValue()))
+                        .orElse(OptionalInt.empty()),
+                request.owner().value().map(Principal::new),
+                present(request.members()).stream().map(Principal::new).toList(),
+                request.schedule().value().map(EventTypeCheck::schedule),
+                version,
+                false);
+    }
+
+    private static <T> List<T> present(Given<List<Given<T>>> list) {
+        return list.value().orElse(List.of()).stream()
+                .flatMap(element -> element.value().stream())
+                .toList();
+    }
+
+    private void checkLengths() {
+        List<Given<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), MAX_LENGTHS);
+        for (int i = 0; i < lengths.size(); i++) {
+            fields.number("lengths_minutes[" + i + "]", lengths.get(i), 1, MAX_MINUTES);
+        }
+    }
+
+    private void checkMembers() {
+        List<Given<String>> members = list("members", request.members(), MAX_MEMBERS);
+        for (int i = 0; i < members.size(); i++) {
+            fields.expect(members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, PRINCIPAL);
+        }
+    }
+
+    /** The elements of an optional list; none when the list itself is wrong. */
+    private <T> List<Given<T>> list(String path, Given<List<Given<T>>> given, int max) {
+        List<Given<T>> elements = given.value().orElse(List.of());
+        fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, "must be an array");
+        fields.expect(elements.size() <= max, path, Code.TOO_MANY, "must contain no more than " + max + " elements");
+        return elements.size() <= max ? elements : List.of();
+    }
+
+    private void checkSchedule() {
+        if (request.schedule().isAbsent()) {
+            return;
+        }
+        Optional<ScheduleDraft> draft = request.schedule().value();
+        if (draft.isEmpty()) {
+            fields.wrong("schedule", Code.INVALID_FORMAT, "must be an object");
+            return;
+        }
+        fields.expect(
+                draft.get().timeZone().is(TimeZones::isKnown),
+                "schedule.time_zone",
+                Code.TZID_UNRECOGNIZED,
+                "must be a known time zone");
+        fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
+        List<Given<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), MAX_RULES);
+        for (int i = 0; i < rules.size(); i++) {
+            checkRule("schedule.rules[" + i + "]", rules.get(i));
+        }
+    }
+
+    private void checkRule(String path, Given<RuleDraft> given) {
+        if (given.value().isEmpty()) {
+            fields.wrong(path, Code.INVALID_FORMAT, "must be an object");
+            return;
+        }
+        RuleDraft rule = given.value().get();
+        List<Given<String>> days = rule.days().value().orElse(List.of());
+        boolean known = !days.isEmpty() && days.stream().allMatch(day -> day.is(DAYS::containsKey));
+        Optional<Integer> start = rule.start().value().flatMap(EventTypeCheck::minuteOfDay);
+        Optional<Integer> end = rule.end().value().flatMap(EventTypeCheck::minuteOfDay);
+        fields.expect(known, path + ".days", Code.NOT_RECOGNIZED, "must name days of the week, MON to SUN")
+                .expect(start.isPresent(), path + ".start", Code.INVALID_FORMAT, "must be a time of day, HH:MM")
+                .expect(end.isPresent(), path + ".end", Code.INVALID_FORMAT, "must be a time of day, HH:MM");
+        if (start.isPresent() && end.isPresent()) {
+            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, "must end after it starts");
+        }
+    }
+
+    private static Optional<Integer> minuteOfDay(String text) {
+        Matcher parts = TIME_OF_DAY.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                parts.group(1) == null
+                        ? 24 * 60
+                        : Integer.parseInt(parts.group(1)) * 60 + Integer.parseInt(parts.group(2)));
+    }
+
+    private static Schedule schedule(ScheduleDraft draft) {
+        List<Schedule.Rule> rules = new ArrayList<>();
+        for (RuleDraft rule : present(draft.rules())) {
+            Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+            present(rule.days()).forEach(day -> days.add(DAYS.get(day)));
+            rules.add(new Schedule.Rule(days, minute(rule.start()), minute(rule.end())));
+        }
+        return new Schedule(draft.timeZone().value().orElseThrow(), rules);
+    }
+
+    private static int minute(Given<String> time) {
+        return time.value().flatMap(EventTypeCheck::minuteOfDay).orElseThrow();
+    }
+}

@@ -1,0 +1,124 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Everything that overlaps a window and keeps others out: blocking bookings and live holds, each once however many
+ * documents it stands in. Decides rows 9 to 11 of the table in reservations.md.
+ */
+final class Neighbours {
+
+    /** Live holds and blocking bookings in one document. */
+    static final int MAX_LIVE = 1_024;
+
+    private final EventTypeKey key;
+    private final Window window;
+    private final Map<BookingUid, Booking> bookings = new LinkedHashMap<>();
+    private final Map<ReservationUid, Hold> holds = new LinkedHashMap<>();
+    private boolean full;
+
+    /**
+     * @param own the hold that asks, left out; empty when a new one asks
+     */
+    Neighbours(ReservationView view, EventTypeKey key, Window window, Optional<ReservationUid> own, Instant now) {
+        this.key = key;
+        this.window = window;
+        for (DocumentKey where : DocumentKey.touchedBy(key, window)) {
+            int live = 0;
+            Document document = view.document(where);
+            for (Booking booking : document.bookings()) {
+                if (booking.status().isBlocking()) {
+                    live++;
+                    if (booking.window().overlaps(window)) {
+                        bookings.put(booking.uid(), booking);
+                    }
+                }
+            }
+            for (Hold hold : document.holds()) {
+                if (hold.isLive(now) && !own.filter(hold.uid()::equals).isPresent()) {
+                    live++;
+                    if (hold.window().overlaps(window)) {
+                        holds.put(hold.uid(), hold);
+                    }
+                }
+            }
+            full |= live >= MAX_LIVE;
+        }
+    }
+
+    /** What keeps one more out of the window, if anything does. */
+    Optional<Refusal> conflict(OptionalInt seats) {
+        if (seats.isPresent()) {
+            return conflictOfSeats(seats.getAsInt());
+        }
+        if (!bookings.isEmpty()) {
+            return Optional.of(Refusal.base(Code.ALREADY_BOOKED));
+        }
+        return holds.isEmpty() ? Optional.empty() : Optional.of(Refusal.base(Code.ALREADY_RESERVED));
+    }
+
+    private Optional<Refusal> conflictOfSeats(int seats) {
+        long booked = seatsBooked();
+        if (booked >= seats) {
+            return Optional.of(Refusal.base(Code.NO_SEATS_LEFT, key.value(), IsoInstant.withMillis(window.start())));
+        }
+        if (bookings.values().stream().anyMatch(booking -> !booking.window().equals(window))) {
+            return Optional.of(Refusal.base(Code.ALREADY_BOOKED));
+        }
+        boolean otherBounds =
+                holds.values().stream().anyMatch(hold -> !hold.window().equals(window));
+        return otherBounds || booked + holds.size() >= seats
+                ? Optional.of(Refusal.base(Code.ALREADY_RESERVED))
+                : Optional.empty();
+    }
+
+    private long seatsBooked() {
+        return bookings.values().stream()
+                .filter(booking -> booking.window().equals(window))
+                .mapToLong(Booking::attendees)
+                .sum();
+    }
+
+    /** A document of the window has no room for one more. */
+    Optional<Refusal> crowd() {
+        return full ? Optional.of(Refusal.base(Code.TOO_MANY_HOLDS)) : Optional.empty();
+    }
+
+    /** How long until the last of the holds in the way ends: whole seconds, rounded up. */
+    long secondsUntilFree(Instant now) {
+        Duration longest = holds.values().stream()
+                .map(hold -> Duration.between(now, hold.until()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return longest.plusMillis(999).toSeconds();
+    }
+
+    /** The holds that have to give way now that the window's bookings are what they are, latest granted first. */
+    List<Hold> displaced(OptionalInt seats) {
+        List<Hold> latestFirst = holds.values().stream()
+                .sorted((one, other) -> {
+                    int byGrant = other.createdAt().compareTo(one.createdAt());
+                    return byGrant != 0 ? byGrant : other.uid().compareTo(one.uid());
+                })
+                .toList();
+        if (seats.isEmpty()) {
+            return latestFirst;
+        }
+        long sharing = holds.values().stream()
+                .filter(hold -> hold.window().equals(window))
+                .count();
+        long[] surplus = {seatsBooked() + sharing - seats.getAsInt()};
+        return latestFirst.stream()
+                .filter(hold -> !hold.window().equals(window) || surplus[0]-- > 0)
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Verdict;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a request comes to.
+ *
+ * @param changes to be written and told; they include deadlines of the named reservation that had come
+ * @param revision of the reservation that the request names, where there is one
+ * @param reservation the state of that reservation after an accepted request
+ * @param booking what {@code book_slot} booked
+ */
+public record ReservationDecision(
+        Verdict verdict,
+        ReservationDraft changes,
+        OptionalLong revision,
+        Optional<Announcement.Snapshot> reservation,
+        Optional<Booking> booking) {
+
+    static ReservationDecision accepted(ReservationDraft changes) {
+        return unchanged(Verdict.ACCEPTED, changes);
+    }
+
+    static ReservationDecision unchanged(Verdict verdict, ReservationDraft changes) {
+        return new ReservationDecision(verdict, changes, OptionalLong.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static ReservationDecision refused(Refusal refusal, ReservationDraft changes, Optional<Hold> named) {
+        return new ReservationDecision(
+                Verdict.refused(refusal),
+                changes,
+                named.map(hold -> OptionalLong.of(hold.revision())).orElse(OptionalLong.empty()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static ReservationDecision of(
+            Verdict verdict,
+            ReservationDraft changes,
+            Optional<Announcement.Snapshot> reservation,
+            Optional<Booking> booking) {
+        return new ReservationDecision(
+                verdict,
+                changes,
+                reservation
+                        .map(snapshot -> OptionalLong.of(snapshot.hold().revision()))
+                        .orElse(OptionalLong.empty()),
+                reservation,
+                booking);
+    }
+}
