@@ -85,6 +85,13 @@ public final class TopicAdmin {
         return report(OptionalInt.empty());
     }
 
+    /** What is wrong when one topic, which a command needs, isn't there; empty when it is. */
+    public Optional<TopicProblem> missing(Topic topic) {
+        return describe(List.of(topics.name(topic))).isEmpty()
+                ? Optional.of(missing(topic, OptionalInt.empty()))
+                : Optional.empty();
+    }
+
     private NewTopic newTopic(Topic topic, int partitions, int replicas) {
         var settings = new TreeMap<>(topic.settings());
         // One replica may be down without stopping anybody; with one or two replicas there is no choice.
@@ -209,7 +216,10 @@ public final class TopicAdmin {
     }
 
     private Map<String, TopicDescription> describe() {
-        List<String> names = Stream.of(Topic.values()).map(topics::name).toList();
+        return describe(Stream.of(Topic.values()).map(topics::name).toList());
+    }
+
+    private Map<String, TopicDescription> describe(List<String> names) {
         var found = new HashMap<String, TopicDescription>();
         admin.describeTopics(names)
                 .topicNameValues()
