@@ -6,6 +6,7 @@ import io.slotkeeper.app.DemoCluster.Read;
 import io.slotkeeper.stream.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -180,7 +181,22 @@ final class DemoScenario implements AutoCloseable {
     private void show(String arrow, Topic topic, String key, String line) {
         console.data("");
         console.data(arrow + " " + topic.logicalName() + "  " + key);
-        console.data("    " + line);
+        readable(DemoCluster.json(line)).forEach(it -> console.data("    " + it));
+    }
+
+    /** A line for each field, and for each element of a list; what is deeper stays as it is. */
+    private static List<String> readable(JsonNode record) {
+        List<String> lines = new ArrayList<>();
+        record.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isArray() && value.size() > 1) {
+                lines.add(field.getKey() + ":");
+                value.forEach(element -> lines.add("  - " + element));
+            } else {
+                lines.add(field.getKey() + ": " + value);
+            }
+        });
+        return lines;
     }
 
     private void expect(String what, JsonNode found, String expected) {
