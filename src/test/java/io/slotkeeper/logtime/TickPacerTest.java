@@ -175,6 +175,28 @@ class TickPacerTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_delays_nothing() {
+        deadline("a", 10_000);
+        record(9_000, 9_000);
+        assertThat(needsTick(9_050)).isFalse();
+
+        // An hour back: from here on 950 ms are left.
+        assertThat(needsTick(9_100 - 3_600_000)).isFalse();
+        assertThat(needsTick(9_900 - 3_600_000)).isFalse();
+        assertThat(needsTick(10_100 - 3_600_000)).isTrue();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_ends_the_waiting() {
+        deadline("a", 0);
+        pacer.tickSent();
+        pacer.tickRead(at(-1), at(10), 0);
+        assertThat(needsTick(20)).isFalse();
+
+        assertThat(needsTick(-3_600_000)).isTrue();
+    }
+
+    @Test
     void a_new_one_knows_nothing_of_the_tick_that_an_abort_swallowed() {
         deadline("a", 0);
         pacer.tickSent();
