@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -74,6 +76,7 @@ public final class TopicAdmin {
             unless(TopicExistsException.class, created);
         }
         awaitVisible();
+        awaitLeaders();
         return report(OptionalInt.of(partitions));
     }
 
@@ -102,6 +105,20 @@ public final class TopicAdmin {
         while (describe().size() < Topic.values().length && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+    }
+
+    /**
+     * A partition is visible before its leader takes records, and a producer that comes in between may get its batches
+     * into disorder. Asking for the end of a partition waits for its leader.
+     */
+    private void awaitLeaders() {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        describe()
+                .forEach((name, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        get(admin.listOffsets(ends).all());
     }
 
     private TopicReport report(OptionalInt expectedPartitions) {

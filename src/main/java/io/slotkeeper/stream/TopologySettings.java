@@ -4,7 +4,8 @@ import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 
 /**
- * What the topology is built from.
+ * What the topology has to know before it processes anything. None of it may change for a topic prefix: decisions depend
+ * on it (limits.md, "Decision settings").
  *
  * @param partitions of every topic
  */

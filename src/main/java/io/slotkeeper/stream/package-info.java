@@ -1,7 +1,7 @@
 /**
- * The Kafka side of deciding: the topics and their settings, the topology and what a record does in its order
- * (log-time.md). May import Kafka's public interfaces, the pure rooms, {@code wire} and {@code store}; not {@code app}
- * and not {@code edge}.
+ * The topology: observes log time, loads state, lets a state machine decide, writes, forwards, and asks for ticks. Also
+ * the topics and their settings. The order in which a record is processed stands in {@link
+ * io.slotkeeper.stream.LogProcessor}.
  */
 @NullMarked
 package io.slotkeeper.stream;
