@@ -363,10 +363,10 @@ public final class ReservationMachine {
 
         private ReservationDecision book(BookSlot request) {
             Optional<Booking> existing = storedBooking(request.bookingUid());
+            Optional<Hold> own = liveHold(request.reservationUid());
             if (existing.isPresent()) {
                 return bookAgain(existing.get());
             }
-            Optional<Hold> own = liveHold(request.reservationUid());
             Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
             if (earlier.isPresent()) {
                 return repeated(earlier.get(), own.get());
