@@ -93,11 +93,12 @@ public final class ReservationDraft implements ReservationView {
         return documentOfBooking(key, uid).flatMap(where -> document(where).booking(uid));
     }
 
-    /** The marker of a closed reservation, if one stands in a document that this window touches. */
-    Optional<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
+    /** The markers of this name in the documents that the window touches, each once, in order of the documents. */
+    List<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
         return DocumentKey.touchedBy(key, window).stream()
                 .flatMap(where -> document(where).closed(uid).stream())
-                .findFirst();
+                .distinct()
+                .toList();
     }
 
     void define(EventTypeKey key, EventType eventType) {
