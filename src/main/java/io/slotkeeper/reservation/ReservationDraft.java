@@ -153,12 +153,18 @@ public final class ReservationDraft implements ReservationView {
         }
         for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
             documents.put(where, document(where).with(marker));
-            List<ClosedMarker> closed = document(where).closed();
-            if (closed.size() > MAX_CLOSED) {
-                closed.stream()
-                        .min(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid))
-                        .ifPresent(oldest -> forget(key, oldest));
-            }
+        }
+        // Only now, for the oldest may be this one, and it goes from all of its documents.
+        for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
+            forgetOldest(key, document(where).closed());
+        }
+    }
+
+    private void forgetOldest(EventTypeKey key, List<ClosedMarker> closed) {
+        if (closed.size() > MAX_CLOSED) {
+            closed.stream()
+                    .min(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid))
+                    .ifPresent(oldest -> forget(key, oldest));
         }
     }
 
