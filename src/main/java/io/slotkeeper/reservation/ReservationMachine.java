@@ -740,7 +740,7 @@ public final class ReservationMachine {
 
         private Duration holdingTime(Given<Long> minutes) {
             return minutes.value()
-                    .filter(count -> count <= settings.max(key).toMinutes())
+                    .filter(count -> count > 0 && count <= settings.max(key).toMinutes())
                     .map(Duration::ofMinutes)
                     .orElse(settings.defaultHold());
         }
