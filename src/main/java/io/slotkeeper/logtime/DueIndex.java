@@ -2,9 +2,11 @@ package io.slotkeeper.logtime;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -29,10 +31,11 @@ public final class DueIndex<K extends Comparable<? super K>> {
 
     private final Map<K, Due<K>> byKey = new HashMap<>();
     private final TreeSet<Due<K>> inOrder = new TreeSet<>();
+    private final Set<K> setAside = new HashSet<>();
 
     /** The document's earliest deadline is now this one; with none it leaves the index. */
     public void set(K key, Optional<Instant> deadline) {
-        if (deadline.isEmpty()) {
+        if (deadline.isEmpty() || setAside.contains(key)) {
             remove(key);
             return;
         }
@@ -52,6 +55,12 @@ public final class DueIndex<K extends Comparable<? super K>> {
         if (before != null) {
             inOrder.remove(before);
         }
+    }
+
+    /** The document stays out of this index, whatever deadlines it gets. */
+    public void setAside(K key) {
+        remove(key);
+        setAside.add(key);
     }
 
     public Optional<Instant> earliest() {

@@ -4,7 +4,6 @@ import io.slotkeeper.logtime.DueIndex.Due;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -14,18 +13,15 @@ import java.util.TreeSet;
 public final class Sweep<K extends Comparable<? super K>> {
 
     private final Iterator<Due<K>> index;
-    private final Set<K> left;
     private final Instant now;
     private final TreeSet<Due<K>> again = new TreeSet<>();
     private Optional<Due<K>> head;
 
     /**
-     * @param left documents to leave out
      * @param now deadlines up to and including this time are due
      */
-    public Sweep(DueIndex<K> index, Set<K> left, Instant now) {
+    public Sweep(DueIndex<K> index, Instant now) {
         this.index = index.iterator();
-        this.left = left;
         this.now = now;
         this.head = advance();
     }
@@ -50,15 +46,8 @@ public final class Sweep<K extends Comparable<? super K>> {
     }
 
     private Optional<Due<K>> advance() {
-        while (index.hasNext()) {
-            Due<K> due = index.next();
-            if (due.deadline().isAfter(now)) {
-                return Optional.empty();
-            }
-            if (!left.contains(due.key())) {
-                return Optional.of(due);
-            }
-        }
-        return Optional.empty();
+        return index.hasNext()
+                ? Optional.of(index.next()).filter(due -> !due.deadline().isAfter(now))
+                : Optional.empty();
     }
 }

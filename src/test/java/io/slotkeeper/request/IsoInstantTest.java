@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** limits.md, "instants". */
 class IsoInstantTest {
 
     @ParameterizedTest
@@ -22,6 +23,7 @@ class IsoInstantTest {
         "2050-09-05T23:59:59.999-11:00, 2050-09-06T10:59:59.999Z",
         "2050-09-05T00:30:00+14:00, 2050-09-04T10:30:00Z",
         "2050-09-05T10:00:00+00:00, 2050-09-05T10:00:00Z",
+        "2050-09-05T10:00:00-00:00, 2050-09-05T10:00:00Z",
         "2050-09-05T10:00:00.123+00:00, 2050-09-05T10:00:00.123Z",
         "2052-02-29T00:00:00Z, 2052-02-29T00:00:00Z",
         "2000-02-29T00:00:00Z, 2000-02-29T00:00:00Z",

@@ -1,0 +1,135 @@
+package io.slotkeeper.store;
+
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.reservation.Booking;
+import io.slotkeeper.reservation.BookingStatus;
+import io.slotkeeper.reservation.BookingUid;
+import io.slotkeeper.reservation.ClosedMarker;
+import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.reservation.Window;
+import io.slotkeeper.state.BookingState;
+import io.slotkeeper.state.CalendarDocumentState;
+import io.slotkeeper.state.ClosedMarkerState;
+import io.slotkeeper.state.HoldState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Documents of holds, bookings and markers as they are stored. */
+final class DocumentCodec {
+
+    private static final String TOPIC = "reservation-requests";
+
+    private DocumentCodec() {}
+
+    static StateCodec<Document, CalendarDocumentState> create() {
+        return new StateCodec<>(
+                CalendarDocumentState.getClassSchema(), DocumentCodec::toState, DocumentCodec::fromState);
+    }
+
+    private static CalendarDocumentState toState(Document document) {
+        return new CalendarDocumentState(
+                document.holds().stream().map(DocumentCodec::toState).toList(),
+                document.bookings().stream().map(DocumentCodec::toState).toList(),
+                document.closed().stream().map(DocumentCodec::toState).toList());
+    }
+
+    private static HoldState toState(Hold hold) {
+        return HoldState.newBuilder()
+                .setUid(hold.uid().value())
+                .setStart(hold.window().start().toEpochMilli())
+                .setEnd(hold.window().end().toEpochMilli())
+                .setDurationMinutes(Math.toIntExact(hold.duration().toMinutes()))
+                .setUntil(hold.until().toEpochMilli())
+                .setRequestedBy(hold.requestedBy().map(Principal::value).orElse(null))
+                .setFingerprint(Shared.toState(hold.fingerprint()))
+                .setCreatedAt(hold.createdAt().toEpochMilli())
+                .setUpdatedAt(hold.updatedAt().toEpochMilli())
+                .setRevision(hold.revision())
+                .setCause(Shared.toState(hold.cause()))
+                .setRemembered(Shared.toState(hold.remembered()))
+                .setPreemptedAt(hold.preemptedAt().map(Instant::toEpochMilli).orElse(null))
+                .build();
+    }
+
+    private static BookingState toState(Booking booking) {
+        return BookingState.newBuilder()
+                .setUid(booking.uid().value())
+                .setStart(booking.window().start().toEpochMilli())
+                .setEnd(booking.window().end().toEpochMilli())
+                .setStatus(booking.status().text())
+                .setAttendees(booking.attendees())
+                .setVersion(Versions.orNull(booking.version()))
+                .setFingerprint(Shared.toState(booking.fingerprint()))
+                .build();
+    }
+
+    private static ClosedMarkerState toState(ClosedMarker marker) {
+        return new ClosedMarkerState(
+                marker.uid().value(),
+                marker.window().start().toEpochMilli(),
+                marker.window().end().toEpochMilli(),
+                marker.closedAt().toEpochMilli());
+    }
+
+    private static Document fromState(CalendarDocumentState state) {
+        return new Document(
+                state.getHolds().stream().map(DocumentCodec::fromState).toList(),
+                state.getBookings().stream().map(DocumentCodec::fromState).toList(),
+                state.getClosed().stream().map(DocumentCodec::fromState).toList());
+    }
+
+    private static Hold fromState(HoldState state) {
+        return new Hold(
+                new ReservationUid(state.getUid()),
+                window(state.getStart(), state.getEnd()),
+                Duration.ofMinutes(state.getDurationMinutes()),
+                Instant.ofEpochMilli(state.getUntil()),
+                Optional.ofNullable(state.getRequestedBy()).map(Principal::new),
+                Shared.fromState(state.getFingerprint()),
+                Instant.ofEpochMilli(state.getCreatedAt()),
+                Instant.ofEpochMilli(state.getUpdatedAt()),
+                state.getRevision(),
+                Shared.fromState(state.getCause(), TOPIC),
+                Shared.fromState(state.getRemembered()),
+                Optional.ofNullable(state.getPreemptedAt()).map(Instant::ofEpochMilli));
+    }
+
+    private static Booking fromState(BookingState state) {
+        return new Booking(
+                new BookingUid(state.getUid()),
+                window(state.getStart(), state.getEnd()),
+                BookingStatus.of(state.getStatus()).orElseThrow(),
+                state.getAttendees(),
+                Versions.of(state.getVersion()),
+                Shared.fromState(state.getFingerprint()));
+    }
+
+    private static ClosedMarker fromState(ClosedMarkerState state) {
+        return new ClosedMarker(
+                new ReservationUid(state.getUid()),
+                window(state.getStart(), state.getEnd()),
+                Instant.ofEpochMilli(state.getClosedAt()));
+    }
+
+    private static Window window(long startMillis, long endMillis) {
+        return new Window(Instant.ofEpochMilli(startMillis), Instant.ofEpochMilli(endMillis));
+    }
+
+    /** Versions of facts: absent is null in Avro. */
+    static final class Versions {
+        private Versions() {}
+
+        static @Nullable Long orNull(OptionalLong version) {
+            return version.isPresent() ? version.getAsLong() : null;
+        }
+
+        static OptionalLong of(@Nullable Long version) {
+            return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+        }
+    }
+}

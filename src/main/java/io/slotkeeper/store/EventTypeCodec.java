@@ -1,0 +1,79 @@
+package io.slotkeeper.store;
+
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.reservation.EventType;
+import io.slotkeeper.reservation.Schedule;
+import io.slotkeeper.state.EventTypeState;
+import io.slotkeeper.state.ScheduleRuleState;
+import io.slotkeeper.state.ScheduleState;
+import io.slotkeeper.store.DocumentCodec.Versions;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Definitions of event types as they are stored. */
+final class EventTypeCodec {
+
+    private EventTypeCodec() {}
+
+    static StateCodec<EventType, EventTypeState> create() {
+        return new StateCodec<>(EventTypeState.getClassSchema(), EventTypeCodec::toState, EventTypeCodec::fromState);
+    }
+
+    private static EventTypeState toState(EventType type) {
+        return EventTypeState.newBuilder()
+                .setTitle(type.title().orElse(null))
+                .setLengthMinutes(Math.toIntExact(type.length().toMinutes()))
+                .setLengthsMinutes(type.lengths().stream()
+                        .map(length -> Math.toIntExact(length.toMinutes()))
+                        .toList())
+                .setSeatsPerTimeSlot(type.seats().isPresent() ? type.seats().getAsInt() : null)
+                .setOwner(type.owner().map(Principal::value).orElse(null))
+                .setMembers(type.members().stream().map(Principal::value).toList())
+                .setSchedule(type.schedule().map(EventTypeCodec::toState).orElse(null))
+                .setVersion(Versions.orNull(type.version()))
+                .setRemoved(type.removed())
+                .build();
+    }
+
+    private static ScheduleState toState(Schedule schedule) {
+        return new ScheduleState(
+                schedule.timeZone(),
+                schedule.rules().stream()
+                        .map(rule -> new ScheduleRuleState(
+                                rule.days().stream()
+                                        .map(DayOfWeek::getValue)
+                                        .sorted()
+                                        .toList(),
+                                rule.startMinute(),
+                                rule.endMinute()))
+                        .toList());
+    }
+
+    private static EventType fromState(EventTypeState state) {
+        Integer seats = state.getSeatsPerTimeSlot();
+        return new EventType(
+                Optional.ofNullable(state.getTitle()),
+                Duration.ofMinutes(state.getLengthMinutes()),
+                state.getLengthsMinutes().stream().map(Duration::ofMinutes).toList(),
+                seats == null ? OptionalInt.empty() : OptionalInt.of(seats),
+                Optional.ofNullable(state.getOwner()).map(Principal::new),
+                state.getMembers().stream().map(Principal::new).toList(),
+                Optional.ofNullable(state.getSchedule()).map(EventTypeCodec::fromState),
+                Versions.of(state.getVersion()),
+                state.getRemoved());
+    }
+
+    private static Schedule fromState(ScheduleState state) {
+        return new Schedule(
+                state.getTimeZone(),
+                state.getRules().stream()
+                        .map(rule -> new Schedule.Rule(
+                                rule.getDays().stream().map(DayOfWeek::of).collect(Collectors.toUnmodifiableSet()),
+                                rule.getStartMinute(),
+                                rule.getEndMinute()))
+                        .toList());
+    }
+}

@@ -1,0 +1,165 @@
+package io.slotkeeper.store;
+
+import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.reservation.BookingUid;
+import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.DocumentKey;
+import io.slotkeeper.reservation.EventType;
+import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationDraft;
+import io.slotkeeper.reservation.ReservationDraft.HoldName;
+import io.slotkeeper.reservation.ReservationMachine;
+import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.reservation.ReservationView;
+import io.slotkeeper.state.BookingPlaceState;
+import io.slotkeeper.state.CalendarDocumentState;
+import io.slotkeeper.state.EventTypeState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Holds, bookings and event types of one partition and, derived from them, what is due next and where each hold stands.
+ */
+public final class ReservationStore implements ReservationView {
+
+    private static final char SEPARATOR = '/';
+
+    private final KeyValueStore<byte[], byte[]> documents;
+    private final KeyValueStore<byte[], byte[]> eventTypes;
+    private final KeyValueStore<byte[], byte[]> bookingPlaces;
+    private final ReservationMachine machine;
+
+    private final StateCodec<Document, CalendarDocumentState> documentCodec = DocumentCodec.create();
+    private final StateCodec<EventType, EventTypeState> eventTypeCodec = EventTypeCodec.create();
+    private final StateCodec<Integer, BookingPlaceState> placeCodec = new StateCodec<>(
+            BookingPlaceState.getClassSchema(), part -> new BookingPlaceState(part), BookingPlaceState::getPart);
+
+    private final DueIndex<DocumentKey> due = new DueIndex<>();
+    private final Map<HoldName, DocumentKey> holds = new HashMap<>();
+
+    public ReservationStore(
+            KeyValueStore<byte[], byte[]> documents,
+            KeyValueStore<byte[], byte[]> eventTypes,
+            KeyValueStore<byte[], byte[]> bookingPlaces,
+            ReservationMachine machine) {
+        this.documents = documents;
+        this.eventTypes = eventTypes;
+        this.bookingPlaces = bookingPlaces;
+        this.machine = machine;
+    }
+
+    /** Makes the derived data anew by one scan. To be called once, before anything else. */
+    public void rebuild() {
+        try (KeyValueIterator<byte[], byte[]> all = documents.all()) {
+            while (all.hasNext()) {
+                KeyValue<byte[], byte[]> entry = all.next();
+                DocumentKey key = documentKey(entry.key);
+                Document document = documentCodec.decode(entry.value);
+                due.set(key, machine.nextDeadline(key, document));
+                for (Hold hold : document.holds()) {
+                    DocumentKey first = DocumentKey.firstOf(key.eventType(), hold.window());
+                    holds.put(new HoldName(key.eventType(), hold.uid()), first);
+                }
+            }
+        }
+    }
+
+    public DueIndex<DocumentKey> due() {
+        return due;
+    }
+
+    @Override
+    public Optional<EventType> eventType(EventTypeKey key) {
+        return Optional.ofNullable(eventTypes.get(bytes(key.value()))).map(eventTypeCodec::decode);
+    }
+
+    @Override
+    public Document document(DocumentKey key) {
+        return Optional.ofNullable(documents.get(bytes(key)))
+                .map(documentCodec::decode)
+                .orElse(Document.EMPTY);
+    }
+
+    @Override
+    public Optional<DocumentKey> documentOfHold(EventTypeKey key, ReservationUid uid) {
+        return Optional.ofNullable(holds.get(new HoldName(key, uid)));
+    }
+
+    @Override
+    public Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid) {
+        return Optional.ofNullable(bookingPlaces.get(bytes(key, uid)))
+                .map(placeCodec::decode)
+                .map(part -> new DocumentKey(key, part));
+    }
+
+    /** Writes that are encoded and can only succeed, or fail with a store itself. */
+    public final class Encoded {
+        private final List<Write> writes = new ArrayList<>();
+        private final Map<DocumentKey, Optional<Instant>> deadlines = new HashMap<>();
+        private final Map<HoldName, Optional<DocumentKey>> moves;
+
+        private Encoded(Map<HoldName, Optional<DocumentKey>> moves) {
+            this.moves = moves;
+        }
+
+        /** Straight-line puts and deletes. */
+        public void write() {
+            writes.forEach(Write::apply);
+            deadlines.forEach(due::set);
+            moves.forEach((name, where) ->
+                    where.ifPresentOrElse(document -> holds.put(name, document), () -> holds.remove(name)));
+        }
+    }
+
+    /** @throws StateTooLargeException when a document would become too large */
+    public Encoded encode(ReservationDraft draft) {
+        var encoded = new Encoded(draft.changedHolds());
+        draft.changedDocuments().forEach((key, document) -> {
+            encoded.writes.add(
+                    new Write(documents, bytes(key), document.isEmpty() ? null : documentCodec.encode(document)));
+            encoded.deadlines.put(key, machine.nextDeadline(key, document));
+        });
+        draft.changedEventTypes()
+                .forEach((key, type) ->
+                        encoded.writes.add(new Write(eventTypes, bytes(key.value()), eventTypeCodec.encode(type))));
+        draft.changedBookings()
+                .forEach((name, where) -> encoded.writes.add(new Write(
+                        bookingPlaces,
+                        bytes(name.eventType(), name.uid()),
+                        where.map(DocumentKey::part).map(placeCodec::encode).orElse(null))));
+        return encoded;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] bytes(EventTypeKey key, BookingUid uid) {
+        return bytes(key.value() + SEPARATOR + uid.value());
+    }
+
+    private static byte[] bytes(DocumentKey key) {
+        byte[] eventType = bytes(key.eventType().value());
+        return ByteBuffer.allocate(eventType.length + 1 + Integer.BYTES)
+                .put(eventType)
+                .put((byte) SEPARATOR)
+                .putInt(key.part())
+                .array();
+    }
+
+    private static DocumentKey documentKey(byte[] bytes) {
+        int length = bytes.length - 1 - Integer.BYTES;
+        var eventType = new EventTypeKey(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+        return new DocumentKey(eventType, ByteBuffer.wrap(bytes).getInt(length + 1));
+    }
+}

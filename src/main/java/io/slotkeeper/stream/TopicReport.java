@@ -1,0 +1,21 @@
+package io.slotkeeper.stream;
+
+import java.util.List;
+
+/**
+ * What a look at the topics found.
+ *
+ * @param partitions of every topic; meaningful when there are no problems
+ * @param replication the lowest of any topic; meaningful when there are no problems
+ * @param problems in the order of {@link Topic}; empty when everything is as it has to be
+ */
+public record TopicReport(int partitions, int replication, List<TopicProblem> problems) {
+
+    public TopicReport {
+        problems = List.copyOf(problems);
+    }
+
+    public boolean good() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,49 @@
+package io.slotkeeper.wire;
+
+import io.slotkeeper.request.Fingerprint;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Collects what a request says, field by field in the order of its field table, for its fingerprint. Fields that were
+ * left out, and {@code null}, add nothing; each text is preceded by its length, so no two contents run into one.
+ */
+final class ContentDigest {
+
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream(256);
+
+    /** A field's value in its normal form. The kind keeps the text {@code "1"} apart from the number {@code 1}. */
+    void add(String name, char kind, String value) {
+        text(name);
+        content.write(kind);
+        text(value);
+    }
+
+    /** What follows, up to {@link #close}, is inside. */
+    void open(String name, char kind) {
+        text(name);
+        content.write(kind);
+    }
+
+    void close() {
+        content.write(')');
+    }
+
+    Fingerprint fingerprint() {
+        try {
+            return Fingerprint.of(MessageDigest.getInstance("SHA-256").digest(content.toByteArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        content.writeBytes(
+                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        content.writeBytes(bytes);
+    }
+}

@@ -1,0 +1,95 @@
+package io.slotkeeper.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads JSON strictly: one object in valid UTF-8, no key twice, nothing behind it, within the limits of limits.md. What
+ * breaks a rule is no JSON for us; nothing is repaired.
+ */
+final class JsonReader {
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_NUMBER_LENGTH = 32;
+    private static final int MAX_STRING_LENGTH = 4 * 1024;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(MAX_STRING_LENGTH)
+                    .maxNameLength(MAX_STRING_LENGTH)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names come from strangers: a table of all that were ever seen would grow without bound.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private JsonReader() {}
+
+    /** The object, or empty when the bytes are not one. */
+    static Optional<Json.Obj> read(byte[] bytes) {
+        try (JsonParser parser = FACTORY.createParser(decode(bytes))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            Json.Obj object = readObject(parser);
+            return parser.nextToken() == null ? Optional.of(object) : Optional.empty();
+        } catch (IOException e) {
+            // The parser's words may quote the payload, which must not appear anywhere (faults.md).
+            return Optional.empty();
+        }
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static Json.Obj readObject(JsonParser parser) throws IOException {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, readValue(parser));
+        }
+        return new Json.Obj(fields);
+    }
+
+    private static Json.Arr readArray(JsonParser parser) throws IOException {
+        List<Json> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(readValue(parser));
+        }
+        return new Json.Arr(elements);
+    }
+
+    private static Json readValue(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> readObject(parser);
+            case START_ARRAY -> readArray(parser);
+            case VALUE_STRING -> new Json.Str(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getText());
+            case VALUE_TRUE -> new Json.Bool(true);
+            case VALUE_FALSE -> new Json.Bool(false);
+            default -> new Json.Null();
+        };
+    }
+}

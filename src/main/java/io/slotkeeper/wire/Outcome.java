@@ -1,0 +1,40 @@
+package io.slotkeeper.wire;
+
+import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.request.Source;
+import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.Announcement;
+import io.slotkeeper.reservation.Booking;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The answer to a request (topics.md, "RequestOutcome").
+ *
+ * @param requestId as given, or {@code <partition>-<offset>}
+ * @param requestType as on the wire
+ * @param key of the request
+ * @param revision of the conversation or reservation that the request names; empty where there is none
+ * @param at log time
+ * @param subject the resulting state, if the request asked for it
+ * @param booking what {@code book_slot} booked
+ */
+public record Outcome(
+        String requestId,
+        String requestType,
+        String key,
+        Source source,
+        Verdict verdict,
+        OptionalLong revision,
+        Instant at,
+        Optional<Subject> subject,
+        Optional<Booking> booking) {
+
+    /** What a request is about. */
+    public sealed interface Subject {
+        record OfConversation(Conversation conversation) implements Subject {}
+
+        record OfReservation(Announcement.Snapshot reservation) implements Subject {}
+    }
+}

@@ -1,0 +1,32 @@
+package io.slotkeeper.wire;
+
+import java.util.Locale;
+
+/** Why a record has no outcome (topics.md, "RefusedRecord or outcome"). Wire contract: added to, never renamed. */
+public enum RefusedCode {
+    KEY_MISSING,
+    KEY_NOT_CANONICAL,
+    VALUE_MISSING,
+    VALUE_TOO_LARGE,
+    /** The first byte is of no format that we know. */
+    FORMAT_UNKNOWN,
+    /** Avro is not read yet. */
+    AVRO_NOT_SUPPORTED,
+    /** Confluent's format needs a schema registry. */
+    SCHEMA_REGISTRY_NOT_SUPPORTED,
+    JSON_MALFORMED,
+    TYPE_MISSING,
+    /** Also a type that belongs to the other input topic. */
+    TYPE_UNKNOWN,
+    /** A bug of ours: reading failed. */
+    READING_FAILED,
+    /** A bug of ours: a deadline could not be announced; its document is set aside until the next start. */
+    ANNOUNCE_FAILED;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** The name on the wire. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,102 @@
+package io.slotkeeper.wire;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.FieldErrors;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestId;
+import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.Reading.Unreadable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the values of one input topic. Formats are told apart by the first byte (topics.md, "Formats"). Never throws on
+ * account of what the bytes are.
+ *
+ * @param <R> the requests of that topic
+ */
+public final class RequestReader<R> {
+
+    /** A value with more bytes is refused. */
+    public static final int MAX_VALUE_BYTES = 64 * 1024;
+
+    private static final byte AVRO_MARKER = (byte) 0xC3;
+    private static final byte REGISTRY_MARKER = 0;
+
+    private final Map<String, Function<Fields, R>> types;
+
+    /** @param types how the fields of each type of request are read */
+    RequestReader(Map<String, Function<Fields, R>> types) {
+        this.types = Map.copyOf(types);
+    }
+
+    public Reading<R> read(byte @Nullable [] value) {
+        if (value == null || value.length == 0) {
+            return new Unreadable<>(RefusedCode.VALUE_MISSING);
+        }
+        if (value.length > MAX_VALUE_BYTES) {
+            return new Unreadable<>(RefusedCode.VALUE_TOO_LARGE);
+        }
+        return switch (value[0]) {
+            case AVRO_MARKER -> new Unreadable<>(RefusedCode.AVRO_NOT_SUPPORTED);
+            case REGISTRY_MARKER -> new Unreadable<>(RefusedCode.SCHEMA_REGISTRY_NOT_SUPPORTED);
+            case '{', ' ', '\t', '\r', '\n' -> readJson(value);
+            default -> new Unreadable<>(RefusedCode.FORMAT_UNKNOWN);
+        };
+    }
+
+    private Reading<R> readJson(byte[] value) {
+        Optional<Json.Obj> object = JsonReader.read(value);
+        if (object.isEmpty()) {
+            return new Unreadable<>(RefusedCode.JSON_MALFORMED);
+        }
+        Json type = object.get().fields().get("type");
+        if (!(type instanceof Json.Str name)) {
+            return new Unreadable<>(RefusedCode.TYPE_MISSING);
+        }
+        Function<Fields, R> reader = types.get(name.text());
+        return reader == null
+                ? new Unreadable<>(RefusedCode.TYPE_UNKNOWN)
+                : readRequest(name.text(), object.get(), reader);
+    }
+
+    private static <R> OfRequest<R> readRequest(String type, Json.Obj object, Function<Fields, R> reader) {
+        // These say who asks and how to answer, not what is asked: they stay out of the fingerprint.
+        var about = new Fields(object, new ContentDigest());
+        Given<String> requestId = about.text("request_id");
+        Given<String> requestedBy = about.text("requested_by");
+        Given<Boolean> includeSnapshot = about.bool("include_snapshot");
+        var digest = new ContentDigest();
+        digest.add("type", 's', type);
+        R request = reader.apply(new Fields(object, digest));
+        return new OfRequest<>(
+                type,
+                requestId.value().filter(RequestId::isValid).map(RequestId::new),
+                requestedBy.value().filter(Principal::isValid).map(Principal::new),
+                includeSnapshot.value().orElse(false),
+                fault(requestId, requestedBy, includeSnapshot),
+                digest.fingerprint(),
+                request);
+    }
+
+    private static Optional<Refusal> fault(
+            Given<String> requestId, Given<String> requestedBy, Given<Boolean> includeSnapshot) {
+        var errors = new FieldErrors();
+        if (!requestId.isAbsent() && !requestId.is(RequestId::isValid)) {
+            errors.add("request_id", Code.INVALID_FORMAT);
+        }
+        if (!requestedBy.isAbsent() && !requestedBy.is(Principal::isValid)) {
+            errors.add("requested_by", Code.INVALID_FORMAT);
+        }
+        if (includeSnapshot.isMalformed()) {
+            errors.add("include_snapshot", Code.INVALID_FORMAT);
+        }
+        return errors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
+    }
+}

@@ -1,0 +1,68 @@
+package io.slotkeeper.testing;
+
+import io.slotkeeper.app.EmbeddedBroker;
+import io.slotkeeper.stream.Topics;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+
+/**
+ * A real broker for tests, one for all test classes of a JVM, closed with it. The embedded one by default; with
+ * {@code -Dslotkeeper.broker=testcontainers} Apache's image, where Docker runs, and otherwise the tests are aborted.
+ *
+ * <p>Test classes keep out of each other's way by {@linkplain #topics topics of their own}.
+ */
+public final class Broker {
+
+    private static final String IMAGE = "apache/kafka:4.3.1";
+
+    private Broker() {}
+
+    /** Where clients connect to; starts the broker when it is asked for the first time. */
+    public static String bootstrap() {
+        return Started.BOOTSTRAP;
+    }
+
+    public static Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()));
+    }
+
+    /** Topic names (none of them made yet) that no other test uses, unless it gives the same class and case. */
+    public static Topics topics(Class<?> test, String testCase) {
+        String name = test.getSimpleName() + "." + testCase + ".";
+        return Topics.withPrefix(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"));
+    }
+
+    private static final class Started {
+        private static final String BOOTSTRAP = start();
+
+        private static String start() {
+            return "testcontainers".equals(System.getProperty("slotkeeper.broker")) ? container() : embedded();
+        }
+
+        @SuppressWarnings("MustBeClosed")
+        private static String embedded() {
+            EmbeddedBroker broker = EmbeddedBroker.temporary();
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-broker"));
+            return broker.bootstrap();
+        }
+
+        /** Testcontainers itself removes the container when this JVM ends. */
+        @SuppressWarnings("resource")
+        private static String container() {
+            Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker here for " + IMAGE);
+            var kafka = new KafkaContainer(IMAGE)
+                    .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000")
+                    .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "10000")
+                    .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
+                    .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                    .withEnv("KAFKA_MESSAGE_MAX_BYTES", "8388608");
+            kafka.start();
+            return kafka.getBootstrapServers();
+        }
+    }
+}

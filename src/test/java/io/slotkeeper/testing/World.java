@@ -1,0 +1,256 @@
+package io.slotkeeper.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.SlotkeeperTopology;
+import io.slotkeeper.stream.StreamMeters;
+import io.slotkeeper.stream.StreamsSettings;
+import io.slotkeeper.stream.Topic;
+import io.slotkeeper.stream.TopicAdmin;
+import io.slotkeeper.stream.Topics;
+import io.slotkeeper.stream.TopologySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topics of its own on the test broker, the processor to start and stop, an upstream that produces and a downstream that
+ * reads what is committed.
+ */
+public final class World implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Topics topics;
+    private final TopologySettings settings;
+    private final Path state;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Seen> seen = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Optional<KafkaStreams> streams = Optional.empty();
+
+    /** A committed output record. */
+    public record Seen(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        public @Nullable String key() {
+            return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+        }
+
+        public boolean isTombstone() {
+            return record.value() == null;
+        }
+
+        public JsonNode value() {
+            return json(new String(record.value(), StandardCharsets.UTF_8));
+        }
+    }
+
+    public static World of(Class<?> test, String testCase, int partitions) {
+        return of(test, testCase, partitions, ReservationSettings.DEFAULT);
+    }
+
+    public static World of(Class<?> test, String testCase, int partitions, ReservationSettings reservations) {
+        return new World(
+                Broker.topics(test, testCase),
+                new TopologySettings(partitions, ConversationSettings.DEFAULT, reservations));
+    }
+
+    private World(Topics topics, TopologySettings settings) {
+        this.topics = topics;
+        this.settings = settings;
+        try (Admin admin = Broker.admin()) {
+            new TopicAdmin(admin, topics, Broker.bootstrap()).create(settings.partitions(), OptionalInt.of(1));
+        }
+        try {
+            state = Files.createTempDirectory("slotkeeper-test-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Broker.bootstrap(), "linger.ms", "0"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        Broker.bootstrap(),
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> outputs = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            if (topic.role() == Topic.Role.OUTPUT) {
+                for (int p = 0; p < settings.partitions(); p++) {
+                    outputs.add(new TopicPartition(topics.name(topic), p));
+                }
+            }
+        }
+        consumer.assign(outputs);
+        consumer.seekToBeginning(outputs);
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /** Starts the processor and waits until it has all partitions. */
+    public World start() {
+        return start(Map.of());
+    }
+
+    public World start(Map<String, String> overrides) {
+        var properties = StreamsSettings.of(topics.applicationId(), Broker.bootstrap(), state, 2, overrides);
+        var instance =
+                new KafkaStreams(SlotkeeperTopology.create(settings, topics, new StreamMeters(meters)), properties);
+        streams = Optional.of(instance);
+        instance.start();
+        await().atMost(PATIENCE).until(() -> instance.state() == KafkaStreams.State.RUNNING);
+        return this;
+    }
+
+    /** Stops the processor as an operator would; its state directory stays. */
+    public void stop() {
+        streams.ifPresent(KafkaStreams::close);
+        streams = Optional.empty();
+    }
+
+    public SimpleMeterRegistry meters() {
+        return meters;
+    }
+
+    public KafkaStreams streams() {
+        return streams.orElseThrow();
+    }
+
+    /** Sends a request as JSON (single quotes do) and waits for the broker. */
+    public RecordMetadata send(Topic topic, String key, String json) {
+        return send(new ProducerRecord<>(topics.name(topic), bytes(key), bytes(json.replace('\'', '"'))));
+    }
+
+    public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Sends a request and waits for its outcome. */
+    public JsonNode ask(Topic topic, String key, String json) {
+        return outcomeOf(send(topic, key, json));
+    }
+
+    public JsonNode outcomeOf(RecordMetadata request) {
+        return awaitOne("the outcome of " + request, it -> answers(it, Topic.REQUEST_OUTCOMES, request))
+                .value();
+    }
+
+    private boolean answers(Seen it, Topic topic, RecordMetadata request) {
+        if (it.topic() != topic) {
+            return false;
+        }
+        JsonNode source =
+                topic == Topic.REFUSED_RECORDS ? it.value() : it.value().get("source");
+        return topics.byName(request.topic())
+                        .map(Topic::logicalName)
+                        .filter(source.get("topic").textValue()::equals)
+                        .isPresent()
+                && source.get("partition").intValue() == request.partition()
+                && source.get("offset").longValue() == request.offset();
+    }
+
+    public JsonNode refusedRecordOf(RecordMetadata record) {
+        return awaitOne("the refused record of " + record, it -> answers(it, Topic.REFUSED_RECORDS, record))
+                .value();
+    }
+
+    /** Everything committed to the output topics so far, read once more until there is nothing new. */
+    public List<Seen> seen() {
+        int more = poll();
+        while (more > 0) {
+            more = poll();
+        }
+        return List.copyOf(seen);
+    }
+
+    public List<Seen> seen(Topic topic) {
+        return seen().stream().filter(it -> it.topic() == topic).toList();
+    }
+
+    public Seen awaitOne(String what, java.util.function.Predicate<Seen> test) {
+        await().alias(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    poll();
+                    return seen.stream().anyMatch(test);
+                });
+        return seen.stream().filter(test).findFirst().orElseThrow();
+    }
+
+    /** The snapshots of a reservation or conversation so far, by its key. */
+    public List<Seen> snapshots(Topic topic, String key) {
+        return seen(topic).stream().filter(it -> key.equals(it.key())).toList();
+    }
+
+    private int poll() {
+        int before = seen.size();
+        consumer.poll(Duration.ofMillis(20))
+                .forEach(record ->
+                        seen.add(new Seen(topics.byName(record.topic()).orElseThrow(), record)));
+        return seen.size() - before;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        producer.close(Duration.ZERO);
+        consumer.close();
+    }
+}
