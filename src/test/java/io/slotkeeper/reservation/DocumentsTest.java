@@ -84,6 +84,30 @@ class DocumentsTest {
     }
 
     @Test
+    void only_the_first_of_its_documents_knows_when_it_ends() {
+        var machine = new ReservationMachine(ReservationSettings.DEFAULT);
+        desk.ask(reserve("b").start(NOON.minusSeconds(900)));
+        desk.ask(release("b"));
+        desk.ask(reserve("a").start(NOON.minusSeconds(900)));
+        desk.ask(record("x").start(NOON.plusSeconds(900)).end(NOON.plus(Duration.ofHours(5))));
+        desk.ask(record("y")
+                .start(NOON.minusSeconds(7_200))
+                .end(NOON.plus(Duration.ofHours(3)))
+                .status("cancelled"));
+
+        DocumentKey first = home("a").orElseThrow();
+        var second = new DocumentKey(first.eventType(), first.part() + 1);
+        var third = new DocumentKey(first.eventType(), first.part() + 2);
+
+        assertThat(machine.nextDeadline(first, desk.document(first)))
+                .contains(desk.now().plus(Duration.ofMinutes(5)));
+        assertThat(machine.nextDeadline(second, desk.document(second)))
+                .as("that of the booking that begins there")
+                .contains(NOON.plus(Duration.ofHours(29)));
+        assertThat(machine.nextDeadline(third, desk.document(third))).isEmpty();
+    }
+
+    @Test
     void moving_leaves_no_copy_behind() {
         desk.ask(reserve("a").start(NOON.minusSeconds(900)));
         DocumentKey first = home("a").orElseThrow();

@@ -21,7 +21,7 @@ final class ReservationHistories {
     static final ReservationSettings SETTINGS = new ReservationSettings(
             Duration.ofSeconds(90),
             Duration.ofMinutes(20),
-            Duration.ofMinutes(25),
+            Duration.ofMinutes(21),
             Duration.ofMinutes(5),
             Duration.ofMinutes(7));
 
@@ -160,10 +160,20 @@ final class ReservationHistories {
     }
 
     private Ask fact() {
+        List<ReservationModel.Told> held = model.held();
+        if (!held.isEmpty() && chance(40)) {
+            return inTheWayOf(oneOf(held));
+        }
         Ask ask = Ask.record(booking()).start(start()).lasting(oneOf(List.of(10L, 10L, 20L, 20L, 30L, 0L, 300L)));
         ask = ask.status(oneOf(
                 List.of("accepted", "accepted", "accepted", "pending", "awaiting_host", "cancelled", "rejected")));
         return versioned(chance(30) ? ask.attendees(random.nextLong(1, 4)) : ask);
+    }
+
+    private Ask inTheWayOf(ReservationModel.Told hold) {
+        Window window = hold.window().orElseThrow();
+        Instant end = chance(70) ? window.end() : window.start().plus(Duration.ofMinutes(20));
+        return Ask.record(booking()).start(window.start()).end(end).attendees(random.nextLong(1, 4));
     }
 
     /** Seats come and go. */
