@@ -568,7 +568,11 @@ public final class ReservationMachine {
                 return refused(refusal.get(), Optional.empty());
             }
             OptionalLong version = newest(removal.version(), existing.map(EventType::version));
-            if (existing.isPresent() || version.isPresent()) {
+            // A removal that came before the definition is kept, so that it wins; but only a trusted service's: the
+            // type
+            // would have no owner, and nobody else could ever define it.
+            boolean keep = version.isPresent() && info.requestedBy().isEmpty();
+            if (existing.isPresent() || keep) {
                 draft.define(
                         key,
                         existing.map(type -> type.removedAt(version))
