@@ -204,6 +204,7 @@ class FingerprintRuleTest {
     static Stream<List<String>> alike() {
         return Stream.of(
                 List.of("'version':1", "'version':'1'", "'version':1.0", "'version':true", "'version':[1]"),
+                List.of("'title':1", "'title':'1'", "'title':true", "'title':'true'"),
                 List.of("'title':'ab'", "'title':'a','owner':'b'", "'owner':'ab'", "'title':'','owner':'ab'"),
                 List.of(
                         "'members':['ab']",
@@ -221,6 +222,12 @@ class FingerprintRuleTest {
                         "'schedule':{'rules':[{'days':['MON','TUE']}]}",
                         "'schedule':{'rules':[{'days':['MON']},{},{'days':['TUE']}]}",
                         "'schedule':{'rules':[{'days':['MON']}],'time_zone':'TUE'}"),
+                List.of("'schedule':{'rules':[{'days':['MON',1]}]}", "'schedule':{'rules':[{'days':['MON']},1]}"),
+                // Texts that hold what stands between the elements of the other list.
+                List.of(
+                        "'members':['a','b','c']",
+                        "'members':['a\\u7300\\u6273c']",
+                        "'members':['a\\u0000\\u0000\\u7300\\u0000\\u0000\\u6200\\u0000s\\u0000\\u0000c']"),
                 List.of("'schedule':{}", "'schedule':[]", "'schedule':{'rules':[]}", "'schedule':{'rules':[{}]}"),
                 List.of("'title':'?'", "'title':'\\ud800'", "'title':'\\udc00'", "'title':'\\ufffd'"),
                 List.of("'title':'é'", "'title':'e\\u0301'", "'title':'E'", "'title':'e'", "'title':'e '"));
