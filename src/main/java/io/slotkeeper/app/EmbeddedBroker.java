@@ -3,17 +3,15 @@ package io.slotkeeper.app;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -62,16 +60,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts a broker on any free port, in a temporary folder that goes when it is closed. */
     public static EmbeddedBroker temporary() {
-        try {
-            Path folder = Files.createTempDirectory("slotkeeper-broker-");
-            FolderLock lock = FolderLock.of(folder);
-            return start(folder, ANY_PORT, () -> {
-                lock.close();
-                delete(folder);
-            });
-        } catch (IOException e) {
-            throw new Failure("no temporary folder can be made: " + e, e);
-        }
+        TemporaryFolder folder = TemporaryFolder.create();
+        FolderLock lock = FolderLock.of(folder.path());
+        return start(folder.path(), ANY_PORT, () -> {
+            lock.close();
+            folder.close();
+        });
     }
 
     private static EmbeddedBroker start(Path folder, int port, AutoCloseable onClose) {
@@ -197,7 +191,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setNodeId(NODE)
                 .setClusterId(Uuid.randomUuid().toString())
                 .setControllerListenerName(CONTROLLER)
-                .setDirectories(java.util.List.of(logs.toString()))
+                .setDirectories(List.of(logs.toString()))
                 .setMetadataLogDirectory(logs.toString())
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setIgnoreFormatted(true)
@@ -230,20 +224,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

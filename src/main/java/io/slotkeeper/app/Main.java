@@ -1,10 +1,129 @@
 package io.slotkeeper.app;
 
-/** Starts the command line. */
-public final class Main {
-    private Main() {}
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 
+/** The command line (cli.md). Exit status: 0 done, 1 failed, 2 wrong use; each failure is one clear line. */
+@Command(
+        name = "slotkeeper",
+        description = "Slot selections and time-limited slot reservations, decided by a Kafka Streams processor.",
+        versionProvider = Main.Version.class,
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        usageHelpWidth = 120,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Callable<Integer> {
+
+    static final int GOOD = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USE = 2;
+
+    @Option(
+            names = "--verbose",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "More events, and where a failure comes from.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Console console;
+
+    private Main(Console console) {
+        this.console = console;
+    }
+
+    /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {
-        System.out.println("x");
+        var stop = new Stop();
+        stop.install();
+        int status = run(new Surroundings(Console.ofProcess(), stop, System.getenv()), args);
+        stop.ended(status);
+        System.exit(status);
+    }
+
+    /** Runs a command in this process and returns its exit status. */
+    static int run(Surroundings surroundings, String... args) {
+        var main = new Main(surroundings.console());
+        var commands = new CommandLine(main)
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new DevCommand(surroundings))
+                .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new TopicsCommand(surroundings))
+                .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new WatchCommand(surroundings));
+        var console = surroundings.console();
+        int status = commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(main::execute)
+                .setParameterExceptionHandler((e, ignored) -> main.wrongUse(e))
+                .setExecutionExceptionHandler((e, command, ignored) -> main.failed(e, command))
+                .execute(args);
+        console.out().flush();
+        console.err().flush();
+        return status;
+    }
+
+    /** The jar knows its version from the build. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"slotkeeper " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public Integer call() {
+        throw new WrongUse("a command is missing, one of "
+                + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private int execute(ParseResult parsed) {
+        if (verbose) {
+            Logging.raise();
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private int wrongUse(ParameterException e) {
+        return say(
+                WRONG_USE,
+                e.getMessage() + "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help",
+                e);
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        if (e instanceof WrongUse) {
+            return say(
+                    WRONG_USE,
+                    e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help",
+                    e);
+        }
+        if (e instanceof Failure) {
+            return say(FAILED, String.valueOf(e.getMessage()), e);
+        }
+        return e instanceof KafkaException
+                ? say(FAILED, "Kafka: " + Clients.reason(e), e)
+                : say(FAILED, "a mistake in this program, --verbose shows where: " + e, e);
+    }
+
+    private int say(int status, String message, Exception e) {
+        message.lines().forEach(line -> console.talk("slotkeeper: " + line));
+        if (verbose) {
+            e.printStackTrace(console.err());
+        }
+        return status;
     }
 }

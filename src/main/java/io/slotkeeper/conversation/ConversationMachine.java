@@ -196,8 +196,7 @@ public final class ConversationMachine {
 
     private static ConversationDecision select(
             Conversation conversation, Participant participant, Select request, RequestInfo info, Instant now) {
-        Optional<Refusal> malformed =
-                checkNames(conversation, participant, request).or(() -> checkSlots(request));
+        Optional<Refusal> malformed = checkSlots(request);
         if (malformed.isPresent()) {
             return ConversationDecision.refused(malformed.get());
         }

@@ -81,7 +81,9 @@ final class CreateCheck {
         Optional<Duration> duration = minutes("required_duration", request.requiredDuration(), MAX_SLOT_LENGTH);
         Optional<Duration> interval = minutes("start_interval", request.startInterval(), MAX_TIME);
         checkPeriods();
-        duration.ifPresent(length -> checkSlots(length, interval.orElse(length)));
+        if (interval.isPresent() || request.startInterval().isAbsent()) {
+            duration.ifPresent(length -> checkSlots(length, interval.orElse(length)));
+        }
         Optional<Duration> expiresAfter = minutes("selection_expires_after", request.selectionExpiresAfter(), MAX_TIME);
         if (!errors.isEmpty()) {
             return Optional.empty();
@@ -265,7 +267,7 @@ final class CreateCheck {
         return now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant();
     }
 
-    /** Only when every period could be read: half of them could have the slots that seem to be missing. */
+    /** Only when every period and the interval could be read: the others could have the slots that seem to be missing. */
     private void checkSlots(Duration duration, Duration interval) {
         int given = request.availablePeriods().value().map(List::size).orElse(0);
         if (given == 0 || periods.size() != given) {

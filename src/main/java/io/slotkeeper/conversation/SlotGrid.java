@@ -54,8 +54,13 @@ public final class SlotGrid {
     }
 
     private long countIn(Period period) {
-        Duration room = Duration.between(period.start(), period.end()).minus(duration);
-        return room.isNegative() ? 0 : room.dividedBy(interval) + 1;
+        long room = seconds(period.start(), period.end()) - duration.toSeconds();
+        return room < 0 ? 0 : room / interval.toSeconds() + 1;
+    }
+
+    /** Everything here is in whole seconds. */
+    private static long seconds(Instant from, Instant to) {
+        return to.getEpochSecond() - from.getEpochSecond();
     }
 
     /** The slot with this id, if it is one of these. */
@@ -65,9 +70,9 @@ public final class SlotGrid {
 
     private boolean hasStart(Instant start) {
         return merged.stream().anyMatch(period -> {
-            Duration from = Duration.between(period.start(), start);
-            return !from.isNegative()
-                    && from.toSeconds() % interval.toSeconds() == 0
+            long from = seconds(period.start(), start);
+            return from >= 0
+                    && from % interval.toSeconds() == 0
                     && !start.plus(duration).isAfter(period.end());
         });
     }
@@ -82,9 +87,7 @@ public final class SlotGrid {
 
     private Optional<Instant> earliestAfter(Instant now, Period period) {
         long count = countIn(period);
-        long passed = now.isBefore(period.start())
-                ? 0
-                : Duration.between(period.start(), now).dividedBy(interval) + 1;
+        long passed = now.isBefore(period.start()) ? 0 : seconds(period.start(), now) / interval.toSeconds() + 1;
         return passed < count ? Optional.of(period.start().plus(interval.multipliedBy(passed))) : Optional.empty();
     }
 

@@ -22,6 +22,7 @@ public final class TickPacer {
     private Duration wait = LOOK;
     private Instant notBefore = Instant.EPOCH;
     private Optional<LastRead> last = Optional.empty();
+    private Instant lastLook = Instant.EPOCH;
 
     private record LastRead(Instant logTime, Instant clock) {}
 
@@ -66,6 +67,7 @@ public final class TickPacer {
 
     /** Whether to send a tick now. To be asked every {@link #lookInterval()}. */
     public boolean needsTick(DueIndex<?> index, Instant clock) {
+        survivePastClock(clock);
         boolean busy = recordSinceLook;
         recordSinceLook = false;
         if (underWay || clock.isBefore(notBefore)) {
@@ -75,6 +77,16 @@ public final class TickPacer {
         boolean due =
                 index.earliest().filter(deadline -> !deadline.isAfter(presumed)).isPresent();
         return due && (!busy || index.moreDueThan(MANY, presumed));
+    }
+
+    /** A clock that was set back must not make us wait until it has caught up: go on from what was presumed before. */
+    private void survivePastClock(Instant clock) {
+        if (clock.isBefore(lastLook)) {
+            Instant presumed = presumedTime(lastLook);
+            last = Optional.of(new LastRead(presumed, clock));
+            notBefore = Instant.EPOCH;
+        }
+        lastLook = clock;
     }
 
     private static Duration shorter(Duration one, Duration other) {

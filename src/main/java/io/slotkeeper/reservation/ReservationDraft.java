@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ public final class ReservationDraft implements ReservationView {
     static final int MAX_CLOSED = 256;
 
     private final ReservationView base;
+    /** What was read already: a decision looks at the same document and definition several times. */
+    private final Map<DocumentKey, Document> documentsRead = new HashMap<>();
+
+    private final Map<EventTypeKey, Optional<EventType>> eventTypesRead = new HashMap<>();
+
     private final Map<DocumentKey, Document> documents = new LinkedHashMap<>();
     private final Map<EventTypeKey, EventType> eventTypes = new LinkedHashMap<>();
     private final Map<HoldName, Optional<DocumentKey>> holds = new LinkedHashMap<>();
@@ -40,13 +46,14 @@ public final class ReservationDraft implements ReservationView {
 
     @Override
     public Optional<EventType> eventType(EventTypeKey key) {
-        return Optional.ofNullable(eventTypes.get(key)).or(() -> base.eventType(key));
+        EventType changed = eventTypes.get(key);
+        return changed != null ? Optional.of(changed) : eventTypesRead.computeIfAbsent(key, base::eventType);
     }
 
     @Override
     public Document document(DocumentKey key) {
         Document changed = documents.get(key);
-        return changed != null ? changed : base.document(key);
+        return changed != null ? changed : documentsRead.computeIfAbsent(key, base::document);
     }
 
     @Override

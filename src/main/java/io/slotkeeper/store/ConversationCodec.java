@@ -13,6 +13,7 @@ import io.slotkeeper.state.EndingState;
 import io.slotkeeper.state.ParticipantState;
 import io.slotkeeper.state.PeriodState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Conversations as they are stored. */
@@ -46,7 +47,8 @@ final class ConversationCodec {
                         .map(ConversationCodec::minutes)
                         .orElse(null))
                 .setAvailablePeriods(conversation.availablePeriods().stream()
-                        .map(period -> new PeriodState(period.start(), period.end()))
+                        .map(period -> new PeriodState(
+                                period.start().toEpochMilli(), period.end().toEpochMilli()))
                         .toList())
                 .setSelectionExpiresAfterMinutes(conversation
                         .selectionExpiresAfter()
@@ -54,8 +56,8 @@ final class ConversationCodec {
                         .orElse(null))
                 .setEnding(conversation.ending().map(ConversationCodec::toState).orElse(null))
                 .setFingerprint(Shared.toState(conversation.fingerprint()))
-                .setCreatedAt(conversation.createdAt())
-                .setUpdatedAt(conversation.updatedAt())
+                .setCreatedAt(conversation.createdAt().toEpochMilli())
+                .setUpdatedAt(conversation.updatedAt().toEpochMilli())
                 .setRevision(conversation.revision())
                 .setCause(Shared.toState(conversation.cause()))
                 .build();
@@ -75,19 +77,21 @@ final class ConversationCodec {
                 .setSelectionMethod(participant.method().text())
                 .setSelectedStart(participant
                         .selection()
-                        .map(selection -> selection.slot().start())
+                        .map(selection -> selection.slot().start().toEpochMilli())
                         .orElse(null))
-                .setSelectedAt(
-                        participant.selection().map(Selection::selectedAt).orElse(null))
+                .setSelectedAt(participant
+                        .selection()
+                        .map(selection -> selection.selectedAt().toEpochMilli())
+                        .orElse(null))
                 .setRemembered(Shared.toState(participant.remembered()))
                 .build();
     }
 
     private static EndingState toState(Ending ending) {
-        var state = EndingState.newBuilder().setAt(ending.at());
+        var state = EndingState.newBuilder().setAt(ending.at().toEpochMilli());
         if (ending instanceof Ending.Completed completed) {
             return state.setHow(COMPLETE)
-                    .setChosenStart(completed.chosen().start())
+                    .setChosenStart(completed.chosen().start().toEpochMilli())
                     .build();
         }
         if (ending instanceof Ending.Cancelled cancelled) {
@@ -111,13 +115,14 @@ final class ConversationCodec {
                 length,
                 Optional.ofNullable(state.getStartIntervalMinutes()).map(Duration::ofMinutes),
                 state.getAvailablePeriods().stream()
-                        .map(period -> new Period(period.getStart(), period.getEnd()))
+                        .map(period -> new Period(
+                                Instant.ofEpochMilli(period.getStart()), Instant.ofEpochMilli(period.getEnd())))
                         .toList(),
                 Optional.ofNullable(state.getSelectionExpiresAfterMinutes()).map(Duration::ofMinutes),
                 Optional.ofNullable(state.getEnding()).map(ending -> fromState(ending, length)),
                 Shared.fromState(state.getFingerprint()),
-                state.getCreatedAt(),
-                state.getUpdatedAt(),
+                Instant.ofEpochMilli(state.getCreatedAt()),
+                Instant.ofEpochMilli(state.getUpdatedAt()),
                 state.getRevision(),
                 Shared.fromState(state.getCause(), TOPIC));
     }
@@ -131,18 +136,22 @@ final class ConversationCodec {
                 Optional.ofNullable(state.getManagedAvailability()),
                 SelectionMethod.of(state.getSelectionMethod()).orElseThrow(),
                 Optional.ofNullable(state.getSelectedStart())
-                        .map(start -> new Selection(new Slot(start, start.plus(length)), state.getSelectedAt())),
+                        .map(start -> new Selection(slot(start, length), Instant.ofEpochMilli(state.getSelectedAt()))),
                 Shared.fromState(state.getRemembered()));
     }
 
     private static Ending fromState(EndingState state, Duration length) {
+        Instant at = Instant.ofEpochMilli(state.getAt());
         return switch (state.getHow()) {
-            case COMPLETE ->
-                new Ending.Completed(
-                        new Slot(state.getChosenStart(), state.getChosenStart().plus(length)), state.getAt());
-            case CANCELLED -> new Ending.Cancelled(Optional.ofNullable(state.getReason()), state.getAt());
-            case EXPIRED -> new Ending.Expired(state.getAt());
+            case COMPLETE -> new Ending.Completed(slot(state.getChosenStart(), length), at);
+            case CANCELLED -> new Ending.Cancelled(Optional.ofNullable(state.getReason()), at);
+            case EXPIRED -> new Ending.Expired(at);
             default -> throw new IllegalArgumentException("Expected a known ending but it is another");
         };
+    }
+
+    private static Slot slot(long startMillis, Duration length) {
+        Instant start = Instant.ofEpochMilli(startMillis);
+        return new Slot(start, start.plus(length));
     }
 }

@@ -14,6 +14,7 @@ import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.ClosedMarkerState;
 import io.slotkeeper.state.HoldState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +41,26 @@ final class DocumentCodec {
     private static HoldState toState(Hold hold) {
         return HoldState.newBuilder()
                 .setUid(hold.uid().value())
-                .setStart(hold.window().start())
-                .setEnd(hold.window().end())
+                .setStart(hold.window().start().toEpochMilli())
+                .setEnd(hold.window().end().toEpochMilli())
                 .setDurationMinutes(Math.toIntExact(hold.duration().toMinutes()))
-                .setUntil(hold.until())
+                .setUntil(hold.until().toEpochMilli())
                 .setRequestedBy(hold.requestedBy().map(Principal::value).orElse(null))
                 .setFingerprint(Shared.toState(hold.fingerprint()))
-                .setCreatedAt(hold.createdAt())
-                .setUpdatedAt(hold.updatedAt())
+                .setCreatedAt(hold.createdAt().toEpochMilli())
+                .setUpdatedAt(hold.updatedAt().toEpochMilli())
                 .setRevision(hold.revision())
                 .setCause(Shared.toState(hold.cause()))
                 .setRemembered(Shared.toState(hold.remembered()))
-                .setPreemptedAt(hold.preemptedAt().orElse(null))
+                .setPreemptedAt(hold.preemptedAt().map(Instant::toEpochMilli).orElse(null))
                 .build();
     }
 
     private static BookingState toState(Booking booking) {
         return BookingState.newBuilder()
                 .setUid(booking.uid().value())
-                .setStart(booking.window().start())
-                .setEnd(booking.window().end())
+                .setStart(booking.window().start().toEpochMilli())
+                .setEnd(booking.window().end().toEpochMilli())
                 .setStatus(booking.status().text())
                 .setAttendees(booking.attendees())
                 .setVersion(Versions.orNull(booking.version()))
@@ -69,7 +70,10 @@ final class DocumentCodec {
 
     private static ClosedMarkerState toState(ClosedMarker marker) {
         return new ClosedMarkerState(
-                marker.uid().value(), marker.window().start(), marker.window().end(), marker.closedAt());
+                marker.uid().value(),
+                marker.window().start().toEpochMilli(),
+                marker.window().end().toEpochMilli(),
+                marker.closedAt().toEpochMilli());
     }
 
     private static Document fromState(CalendarDocumentState state) {
@@ -82,23 +86,23 @@ final class DocumentCodec {
     private static Hold fromState(HoldState state) {
         return new Hold(
                 new ReservationUid(state.getUid()),
-                new Window(state.getStart(), state.getEnd()),
+                window(state.getStart(), state.getEnd()),
                 Duration.ofMinutes(state.getDurationMinutes()),
-                state.getUntil(),
+                Instant.ofEpochMilli(state.getUntil()),
                 Optional.ofNullable(state.getRequestedBy()).map(Principal::new),
                 Shared.fromState(state.getFingerprint()),
-                state.getCreatedAt(),
-                state.getUpdatedAt(),
+                Instant.ofEpochMilli(state.getCreatedAt()),
+                Instant.ofEpochMilli(state.getUpdatedAt()),
                 state.getRevision(),
                 Shared.fromState(state.getCause(), TOPIC),
                 Shared.fromState(state.getRemembered()),
-                Optional.ofNullable(state.getPreemptedAt()));
+                Optional.ofNullable(state.getPreemptedAt()).map(Instant::ofEpochMilli));
     }
 
     private static Booking fromState(BookingState state) {
         return new Booking(
                 new BookingUid(state.getUid()),
-                new Window(state.getStart(), state.getEnd()),
+                window(state.getStart(), state.getEnd()),
                 BookingStatus.of(state.getStatus()).orElseThrow(),
                 state.getAttendees(),
                 Versions.of(state.getVersion()),
@@ -107,7 +111,13 @@ final class DocumentCodec {
 
     private static ClosedMarker fromState(ClosedMarkerState state) {
         return new ClosedMarker(
-                new ReservationUid(state.getUid()), new Window(state.getStart(), state.getEnd()), state.getClosedAt());
+                new ReservationUid(state.getUid()),
+                window(state.getStart(), state.getEnd()),
+                Instant.ofEpochMilli(state.getClosedAt()));
+    }
+
+    private static Window window(long startMillis, long endMillis) {
+        return new Window(Instant.ofEpochMilli(startMillis), Instant.ofEpochMilli(endMillis));
     }
 
     /** Versions of facts: absent is null in Avro. */

@@ -65,6 +65,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     // All of these start anew in init(): a task is also revived after an abort, and nothing may survive that.
     private @Nullable ProcessorContext<byte[], Payload> context;
     private @Nullable Shard<K, R> shard;
+    private String task = "";
     private TickPacer pacer = new TickPacer();
 
     LogProcessor(
@@ -85,6 +86,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     @Override
     public void init(ProcessorContext<byte[], Payload> context) {
         this.context = context;
+        task = context.taskId().toString();
         shard = opener.apply(context);
         shard.open();
         pacer = new TickPacer();
@@ -93,9 +95,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
 
     @Override
     public void close() {
-        if (context != null) {
-            meters.closed(context.taskId().toString());
-        }
+        meters.closed(task);
     }
 
     @Override
@@ -115,7 +115,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         forward(reply.answers(), turn);
 
         meters.announced(announced.count());
-        meters.logTime(context().taskId().toString(), turn.now());
+        meters.logTime(task, turn.now());
         pace(turn, tick, announced.count());
     }
 
@@ -207,10 +207,22 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         if (reading instanceof Reading.Unreadable<R> unreadable) {
             return unreadable(unreadable.code(), turn, record);
         }
-        OfRequest<R> request = (OfRequest<R>) reading;
-        Answer answer = answer(turn, draft, key.get(), request);
+        return answered(turn, draft, key.get(), (OfRequest<R>) reading, record);
+    }
+
+    private Reply answered(
+            Turn turn, Draft<K, R> draft, String key, OfRequest<R> request, Record<byte[], byte[]> record) {
+        try {
+            return reply(turn, answer(turn, draft, key, request), record);
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be decided: {} {}", request.type(), turn.source(), e);
+            return reply(turn, undecided(turn, key, request, Refusal.base(Code.INTERNAL_ERROR)), record);
+        }
+    }
+
+    private Reply reply(Turn turn, Answer answer, Record<byte[], byte[]> record) {
         Emission outcome = outcome(turn, record, answer.outcome());
-        meters.decided(request.type(), answer.outcome().verdict());
+        meters.decided(answer.outcome().requestType(), answer.outcome().verdict());
         return new Reply(answer.plan(), List.of(outcome));
     }
 
@@ -237,12 +249,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         if (request.fault().isPresent()) {
             return undecided(turn, key, request, request.fault().get());
         }
-        try {
-            return draft.answer(key, request);
-        } catch (RuntimeException e) {
-            LOG.error("A request could not be decided: {} {}", request.type(), turn.source(), e);
-            return undecided(turn, key, request, Refusal.base(Code.INTERNAL_ERROR));
-        }
+        return draft.answer(key, request);
     }
 
     private static Answer undecided(Turn turn, String key, OfRequest<?> request, Refusal refusal) {

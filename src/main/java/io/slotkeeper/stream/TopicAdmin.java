@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -74,12 +76,20 @@ public final class TopicAdmin {
             unless(TopicExistsException.class, created);
         }
         awaitVisible();
+        awaitLeaders();
         return report(OptionalInt.of(partitions));
     }
 
     /** Looks at the topics: each has to exist with its settings, and all with the same number of partitions. */
     public TopicReport verify() {
         return report(OptionalInt.empty());
+    }
+
+    /** What is wrong when one topic, which a command needs, isn't there; empty when it is. */
+    public Optional<TopicProblem> missing(Topic topic) {
+        return describe(List.of(topics.name(topic))).isEmpty()
+                ? Optional.of(missing(topic, OptionalInt.empty()))
+                : Optional.empty();
     }
 
     private NewTopic newTopic(Topic topic, int partitions, int replicas) {
@@ -95,6 +105,20 @@ public final class TopicAdmin {
         while (describe().size() < Topic.values().length && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+    }
+
+    /**
+     * A partition is visible before its leader takes records, and a producer that comes in between may get its batches
+     * into disorder. Asking for the end of a partition waits for its leader.
+     */
+    private void awaitLeaders() {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        describe()
+                .forEach((name, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        get(admin.listOffsets(ends).all());
     }
 
     private TopicReport report(OptionalInt expectedPartitions) {
@@ -192,7 +216,10 @@ public final class TopicAdmin {
     }
 
     private Map<String, TopicDescription> describe() {
-        List<String> names = Stream.of(Topic.values()).map(topics::name).toList();
+        return describe(Stream.of(Topic.values()).map(topics::name).toList());
+    }
+
+    private Map<String, TopicDescription> describe(List<String> names) {
         var found = new HashMap<String, TopicDescription>();
         admin.describeTopics(names)
                 .topicNameValues()

@@ -16,6 +16,10 @@ public record Topics(String prefix, String inputPrefix) {
     /** What names begin with when nothing else is configured. */
     public static final String DEFAULT_PREFIX = "slotkeeper.";
 
+    /** What a prefix looks like. */
+    public static final String EXPECTED_PREFIX =
+            "1 to 128 letters, digits, '.', '_' or '-' that begin with a letter or digit";
+
     /** Kafka's limit is 249 for a whole name; internal topics are the longest and need room for the store's name. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
@@ -31,8 +35,7 @@ public record Topics(String prefix, String inputPrefix) {
 
     private static void check(String prefix) {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException(
-                    "a prefix is 1 to 128 letters, digits, '.', '_' or '-' and begins with a letter or digit");
+            throw new IllegalArgumentException("prefix is '" + prefix + "', expected " + EXPECTED_PREFIX);
         }
     }
 

@@ -125,7 +125,7 @@ public final class World implements AutoCloseable {
 
     public static JsonNode json(String text) {
         try {
-            return JSON.readTree(text.replace('\'', '"'));
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
         }

@@ -1,0 +1,43 @@
+package io.slotkeeper.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a cluster. */
+final class ClusterOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Java properties; see run --help for the keys.")
+    private @Nullable Path config;
+
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "The brokers (default: 127.0.0.1:9092).")
+    private @Nullable String bootstrap;
+
+    @Option(names = "--prefix", description = "Stands before the topics' names (default: slotkeeper.).")
+    private @Nullable String prefix;
+
+    @Option(names = "--input-prefix", description = "Stands before the input topics instead.")
+    private @Nullable String inputPrefix;
+
+    Config read(Map<String, String> environment) {
+        return read(environment, Map.of());
+    }
+
+    Config read(Map<String, String> environment, Map<String, String> moreFlags) {
+        var flags = new TreeMap<>(moreFlags);
+        put(flags, Key.BOOTSTRAP, bootstrap);
+        put(flags, Key.PREFIX, prefix);
+        put(flags, Key.INPUT_PREFIX, inputPrefix);
+        return ConfigSources.read(flags, environment, Optional.ofNullable(config));
+    }
+
+    /** An option that wasn't given is no flag. */
+    static void put(Map<String, String> flags, Key key, @Nullable Object value) {
+        if (value != null) {
+            flags.put(key.text(), value.toString());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.slotkeeper.app;
+
+import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.StreamsSettings;
+import io.slotkeeper.stream.Topics;
+import io.slotkeeper.stream.TopologySettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The whole configuration. Made by {@link ConfigSources}, which knows where each value comes from.
+ *
+ * @param topics their names, and so the application id
+ */
+record Config(Topics topics, Cluster cluster, Instance instance, Decisions decisions) {
+
+    /**
+     * How the cluster is reached.
+     *
+     * @param kafka Kafka settings by their own names, none of them protected
+     */
+    record Cluster(String bootstrap, Map<String, String> kafka) {
+        static final String DEFAULT_BOOTSTRAP = "127.0.0.1:9092";
+
+        Cluster {
+            kafka = Map.copyOf(kafka);
+        }
+    }
+
+    /**
+     * What may differ between two instances of one application.
+     *
+     * @param httpPort 0 for any that is free
+     */
+    record Instance(Path stateDir, int threads, int httpPort) {
+        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, 8080);
+    }
+
+    /** The decision settings (limits.md): chosen once for a prefix, the same for all instances. */
+    record Decisions(ConversationSettings conversations, ReservationSettings reservations) {
+        static final Decisions DEFAULT = new Decisions(ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
+    }
+
+    TopologySettings topology(int partitions) {
+        return new TopologySettings(partitions, decisions.conversations(), decisions.reservations());
+    }
+
+    /** @param replication of the topics; internal topics get the same unless a Kafka setting says otherwise */
+    Properties streams(int replication) {
+        var overrides = new TreeMap<String, String>();
+        overrides.put("replication.factor", Integer.toString(replication));
+        overrides.putAll(cluster.kafka());
+        return StreamsSettings.of(
+                topics.applicationId(), cluster.bootstrap(), instance.stateDir(), instance.threads(), overrides);
+    }
+}

@@ -1,0 +1,59 @@
+package io.slotkeeper.app;
+
+import io.slotkeeper.stream.TopicAdmin;
+import io.slotkeeper.stream.TopicReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "demo",
+        description = {
+            "Plays both source documents on an embedded broker in a temporary folder, and ends.",
+            "Exit status 1 if any snapshot or outcome is not what they say."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    /** Short enough to be watched, long enough for the second party to be refused first. */
+    private static final String HOLD = "4s";
+
+    private final Surroundings surroundings;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.temporary();
+                TemporaryFolder state = TemporaryFolder.create()) {
+            Config config = config(broker.bootstrap(), state.path());
+            try (Service service = Service.open(config, "127.0.0.1")) {
+                service.process(createTopics(config));
+                return DemoScenario.play(config, surroundings.console()) ? Main.GOOD : Main.FAILED;
+            }
+        }
+    }
+
+    private static Config config(String bootstrap, Path state) {
+        Map<String, String> flags = new TreeMap<>();
+        ClusterOptions.put(flags, Key.BOOTSTRAP, bootstrap);
+        ClusterOptions.put(flags, Key.STATE_DIR, state);
+        ClusterOptions.put(flags, Key.HTTP_PORT, 0);
+        ClusterOptions.put(flags, Key.RESERVATION_DEFAULT, HOLD);
+        return ConfigSources.read(flags, Map.of(), Optional.empty());
+    }
+
+    private static TopicReport createTopics(Config config) {
+        try (Admin admin = Clients.reach(config.cluster())) {
+            var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
+            return TopicsCommand.requireGood(topics.create(2, OptionalInt.of(1)));
+        }
+    }
+}

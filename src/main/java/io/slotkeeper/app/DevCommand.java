@@ -1,0 +1,136 @@
+package io.slotkeeper.app;
+
+import io.slotkeeper.stream.TopicAdmin;
+import io.slotkeeper.stream.TopicReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "dev",
+        description = {
+            "Runs an embedded broker and the processor until Ctrl-C, and keeps their data.",
+            "Listens on this machine only. The environment (SLOTKEEPER_…) is read as by run."
+        })
+final class DevCommand implements Callable<Integer> {
+
+    private static final String HERE = "127.0.0.1";
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private static final String DEFINE =
+            "{\"key\":\"1\",\"value\":{\"type\":\"define_event_type\",\"title\":\"Intro call\",\"length_minutes\":30}}";
+    private static final String RESERVE =
+            "{\"key\":\"1\",\"value\":{\"type\":\"reserve_slot\",\"reservation_uid\":\"r1\","
+                    + "\"slot_start\":\"2050-09-05T10:00:00Z\",\"slot_duration_minutes\":30}}";
+
+    @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where the data stays (default: .slotkeeper).")
+    private Path dataDir = Path.of(".slotkeeper");
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "For Kafka clients (default: 9092; 0: any).")
+    private int kafkaPort = 9092;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Health and metrics (default: 8080; 0: any).")
+    private @Nullable String httpPort;
+
+    @Option(names = "--partitions", paramLabel = "N", description = "Of each topic; never changes (default: 8).")
+    private int partitions = TopicAdmin.DEFAULT_PARTITIONS;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A decision setting, such as reservation.default=30s; may be repeated.")
+    private List<String> settings = List.of();
+
+    private final Surroundings surroundings;
+
+    DevCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        // Refused before anything starts; the broker's address is known only when it has.
+        config("127.0.0.1:" + kafkaPort);
+        CompletableFuture<String> stop = surroundings.stop().requested();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, kafkaPort)) {
+            Config config = config(broker.bootstrap());
+            TopicReport report = createTopics(config);
+            try (Service service = Service.open(config, HERE)) {
+                service.process(report);
+                if (awaitReady(service, stop)) {
+                    welcome(config, service);
+                }
+                Lifetimes.awaitEnd(stop, service.failed());
+            }
+        }
+        return Main.GOOD;
+    }
+
+    private void check() {
+        if (partitions < 1) {
+            throw new WrongUse("--partitions is " + partitions + ", expected 1 or more");
+        }
+        if (kafkaPort < 0 || kafkaPort > 65_535) {
+            throw new WrongUse("--kafka-port is " + kafkaPort + ", expected a number from 0 to 65535");
+        }
+        List<String> decisions = Key.decisions().map(Key::text).toList();
+        for (String name : ConfigSources.settings(settings).keySet()) {
+            if (!decisions.contains(name)) {
+                throw new WrongUse("--set " + name + " is no decision setting, the nearest is "
+                        + Key.nearest(name, decisions.stream()));
+            }
+        }
+    }
+
+    private Config config(String bootstrap) {
+        Map<String, String> flags = new TreeMap<>(ConfigSources.settings(settings));
+        ClusterOptions.put(flags, Key.BOOTSTRAP, bootstrap);
+        ClusterOptions.put(flags, Key.STATE_DIR, dataDir.resolve("state"));
+        ClusterOptions.put(flags, Key.HTTP_PORT, httpPort);
+        return ConfigSources.read(flags, surroundings.environment(), Optional.empty());
+    }
+
+    private TopicReport createTopics(Config config) {
+        try (Admin admin = Clients.reach(config.cluster())) {
+            var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
+            return TopicsCommand.requireGood(topics.create(partitions, OptionalInt.of(1)));
+        }
+    }
+
+    /** False when a signal or a failure came first. */
+    private static boolean awaitReady(Service service, CompletableFuture<String> stop) {
+        var end = CompletableFuture.anyOf(stop, service.failed(), EmbeddedBroker.fatal());
+        while (!end.isDone() && service.unready().isPresent()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return !end.isDone();
+    }
+
+    private void welcome(Config config, Service service) {
+        String bootstrap = config.cluster().bootstrap();
+        String at = bootstrap.equals(Config.Cluster.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + bootstrap;
+        String send = " | ./slotkeeper send reservation-requests --wait" + at;
+        surroundings.console().talk("""
+                        Slotkeeper is ready; Ctrl-C ends it.
+                          Kafka  %s
+                          HTTP   http://%s:%d  (/health/live, /health/ready, /metrics)
+                          data   %s
+                        Try, in another terminal:
+                          echo '%s'%s
+                          echo '%s'%s
+                          ./slotkeeper watch reservations --from-beginning%s""".formatted(
+                        bootstrap, HERE, service.httpPort(), dataDir, DEFINE, send, RESERVE, send, at));
+    }
+}

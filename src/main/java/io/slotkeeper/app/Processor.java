@@ -1,0 +1,97 @@
+package io.slotkeeper.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.slotkeeper.stream.SlotkeeperTopology;
+import io.slotkeeper.stream.StreamMeters;
+import io.slotkeeper.stream.TopicReport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running topology: starts it, replaces its dead threads up to a point, says whether it works, and ends it. */
+final class Processor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+
+    /** The program ends within 30 s of a signal (cli.md); what follows the streams takes a second or two. */
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(25);
+
+    /** A broker clock this far ahead makes holds expire that should not (log-time.md). */
+    private static final Duration UNREADY_LEAD = Duration.ofSeconds(60);
+
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
+    private final StreamMeters meters;
+    private final ThreadDeaths deaths = new ThreadDeaths();
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
+
+    private Processor(KafkaStreams streams, StreamMeters meters) {
+        this.streams = streams;
+        this.meters = meters;
+        this.metrics = new KafkaStreamsMetrics(streams);
+    }
+
+    /**
+     * Starts without waiting; {@link #unready()} says when it works.
+     *
+     * @param topics with nothing wrong
+     * @throws Failure when Streams doesn't accept its configuration or its state folder
+     */
+    static Processor start(Config config, TopicReport topics, MeterRegistry registry) {
+        var meters = new StreamMeters(registry);
+        var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
+        try {
+            var processor = new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters);
+            processor.metrics.bindTo(registry);
+            processor.streams.setUncaughtExceptionHandler(processor::onDeath);
+            processor.streams.start();
+            return processor;
+        } catch (KafkaException e) {
+            throw new Failure("the processor doesn't start: " + Clients.reason(e), e);
+        }
+    }
+
+    private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        LOG.error("a stream thread died", cause);
+        if (deaths.tooMany(System.nanoTime())) {
+            failed.complete("stream threads die again and again, the last one of: " + Clients.reason(cause));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Completes with the reason when the third thread dies within a minute; the process should end then. */
+    CompletableFuture<String> failed() {
+        return failed;
+    }
+
+    /** Why nothing should be expected of this instance now; empty when all its partitions are processed. */
+    Optional<String> unready() {
+        KafkaStreams.State state = streams.state();
+        if (state != KafkaStreams.State.RUNNING) {
+            return Optional.of("streams are " + state);
+        }
+        long lead = meters.leadMillis().orElse(0);
+        return lead > UNREADY_LEAD.toMillis()
+                ? Optional.of("log time is " + lead + " ms ahead of this machine's clock")
+                : Optional.empty();
+    }
+
+    /** Commits and hands its partitions over at once, instead of leaving them until the session times out. */
+    @Override
+    public void close() {
+        metrics.close();
+        boolean closed = streams.close(CloseOptions.timeout(CLOSES_WITHIN)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (!closed) {
+            LOG.error("the streams did not close within {} s", CLOSES_WITHIN.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.slotkeeper.app;
+
+import io.slotkeeper.stream.TopicAdmin;
+import io.slotkeeper.stream.TopicProblem;
+import io.slotkeeper.stream.TopicReport;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "topics",
+        description = {
+            "Creates the topics with their settings, or checks them.",
+            "Exit status 1 if anything is wrong; each problem is one line that says how to mend it."
+        })
+final class TopicsCommand implements Callable<Integer> {
+
+    private static final class Action {
+        @Option(names = "--create", required = true, description = "Create what is missing, then check.")
+        private boolean create;
+
+        @Option(names = "--verify", required = true, description = "Check only.")
+        private boolean verify;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private final Action action = new Action();
+
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--partitions", paramLabel = "N", description = "Of each topic; never changes (default: 8).")
+    private @Nullable Integer partitions;
+
+    @Option(names = "--replication", paramLabel = "N", description = "Of each topic (default: 3, or all brokers).")
+    private @Nullable Integer replication;
+
+    private final Surroundings surroundings;
+
+    TopicsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        Config config = cluster.read(surroundings.environment());
+        try (Admin admin = Clients.reach(config.cluster())) {
+            var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
+            TopicReport report = action.create
+                    ? topics.create(
+                            partitions == null ? TopicAdmin.DEFAULT_PARTITIONS : partitions,
+                            replication == null ? OptionalInt.empty() : OptionalInt.of(replication))
+                    : topics.verify();
+            return tell(report, config);
+        }
+    }
+
+    private void check() {
+        if (action.verify && (partitions != null || replication != null)) {
+            throw new WrongUse("--partitions and --replication go with --create");
+        }
+        if (partitions != null && partitions < 1) {
+            throw new WrongUse("--partitions is " + partitions + ", expected 1 or more");
+        }
+        if (replication != null && (replication < 1 || replication > Short.MAX_VALUE)) {
+            throw new WrongUse("--replication is " + replication + ", expected 1 or more");
+        }
+    }
+
+    private int tell(TopicReport report, Config config) {
+        report.problems().stream().map(TopicProblem::toString).forEach(surroundings.console()::talk);
+        if (report.good()) {
+            surroundings
+                    .console()
+                    .talk("the topics " + config.topics().prefix() + "* are as they have to be: " + report.partitions()
+                            + " partitions, replication " + report.replication());
+        }
+        return report.good() ? Main.GOOD : Main.FAILED;
+    }
+
+    /** @throws Failure with one line per problem */
+    static TopicReport requireGood(TopicReport report) {
+        if (!report.good()) {
+            throw new Failure(String.join(
+                    System.lineSeparator(),
+                    report.problems().stream().map(TopicProblem::toString).toList()));
+        }
+        return report;
+    }
+}

@@ -1,0 +1,73 @@
+package io.slotkeeper.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slotkeeper.request.FieldErrors.FieldError;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** topics.md, "RequestOutcome": code, message and errors. */
+class RefusalTest {
+
+    @Test
+    void a_single_error_gives_its_code() {
+        Refusal refusal = Refusal.field("tzid", Code.REQUIRED);
+
+        assertThat(refusal.code()).isEqualTo(Code.REQUIRED);
+        assertThat(refusal.message()).isEqualTo("tzid must be given");
+        assertThat(refusal.errors()).containsExactly(new FieldError("tzid", Code.REQUIRED, "tzid must be given"));
+    }
+
+    @Test
+    void several_errors_are_an_invalid_request_in_the_order_they_were_found() {
+        var errors = new FieldErrors();
+        errors.add("tzid", Code.REQUIRED);
+        errors.add("event", Code.INVALID_FORMAT, "event is strange");
+
+        Refusal refusal = Refusal.of(errors);
+
+        assertThat(refusal.code()).isEqualTo(Code.INVALID_REQUEST);
+        assertThat(refusal.message()).isEqualTo("2 fields are wrong.");
+        assertThat(refusal.errors())
+                .containsExactly(
+                        new FieldError("tzid", Code.REQUIRED, "tzid must be given"),
+                        new FieldError("event", Code.INVALID_FORMAT, "event is strange"));
+    }
+
+    @Test
+    void an_invalid_request_may_have_words_of_its_own() {
+        var errors = new FieldErrors();
+        errors.add("tzid", Code.REQUIRED);
+
+        assertThat(Refusal.invalid("So not.", errors).code()).isEqualTo(Code.INVALID_REQUEST);
+        assertThat(Refusal.invalid("So not.", errors).message()).isEqualTo("So not.");
+    }
+
+    @Test
+    void what_concerns_no_field_stands_at_base() {
+        Refusal refusal = Refusal.base(Code.WRONG_PARTITION, 3, 5);
+
+        assertThat(refusal.message()).isEqualTo("Expected this key in partition 3 but it came in partition 5.");
+        assertThat(refusal.errors()).containsExactly(new FieldError("base", Code.WRONG_PARTITION, refusal.message()));
+        assertThat(Refusal.said(Code.NO_SEATS_LEFT, "100 % full").message()).isEqualTo("100 % full");
+    }
+
+    @Test
+    void a_refusal_names_at_least_one_error() {
+        var none = new FieldErrors();
+
+        assertThat(none.isEmpty()).isTrue();
+        assertThatThrownBy(() -> Refusal.of(none)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void codes_have_one_name_on_the_wire_each() {
+        assertThat(Code.SLOT_UNAVAILABLE.text()).isEqualTo("slot_unavailable");
+        assertThat(Code.SLOT_UNAVAILABLE.key()).isEqualTo("errors.slot_unavailable");
+        assertThat(Arrays.stream(Code.values()).map(Code::text))
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.matches("[a-z_]+"));
+        assertThat(CauseType.SELECTION_EXPIRED.text()).isEqualTo("selection_expired");
+    }
+}

@@ -1,0 +1,252 @@
+package io.slotkeeper.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slotkeeper.testing.World;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No record stops a partition, and each gets exactly one refusal that says nothing of its payload (faults.md). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileRecordsIT {
+
+    private static final String SECRET = "s3cret";
+    private final World world = World.of(HostileRecordsIT.class, "catalogue", 2);
+
+    @BeforeAll
+    void start() {
+        world.start();
+        world.ask(Topic.RESERVATION_REQUESTS, "1", "{'type':'define_event_type','length_minutes':60}");
+        world.ask(
+                Topic.SELECTION_REQUESTS,
+                "scv_1",
+                "{'type':'create_conversation','participants':[{'participant_id':'@a'}],'tzid':'Etc/UTC',"
+                        + "'required_duration':{'minutes':60},"
+                        + "'available_periods':[{'start':'2050-01-01T00:00:00Z','end':'2050-01-01T09:00:00Z'}]}");
+    }
+
+    @AfterAll
+    void close() {
+        world.close();
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                arguments("null key", null, reserve("x"), "key_missing"),
+                arguments("empty key", "", reserve("x"), "key_not_canonical"),
+                arguments("leading zeros", "007", reserve("x"), "key_not_canonical"),
+                arguments("negative", "-1", reserve("x"), "key_not_canonical"),
+                arguments("beyond 2^53-1", "9007199254740992", reserve("x"), "key_not_canonical"),
+                arguments("CR LF and an escape code", "1\r\n\u001b[31m", reserve("x"), "key_not_canonical"),
+                arguments("calendar without a name", "cal:", reserve("x"), "key_not_canonical"),
+                arguments("calendar with a slash", "cal:a/b", reserve("x"), "key_not_canonical"),
+                arguments("null value", "1", null, "value_missing"),
+                arguments("empty value", "1", new byte[0], "value_missing"),
+                arguments("no JSON", "1", text("reserve " + SECRET), "format_unknown"),
+                arguments("an array", "1", text("[1]"), "format_unknown"),
+                arguments(
+                        "truncated JSON", "1", text("{\"type\":\"reserve_slot\",\"x\":\"" + SECRET), "json_malformed"),
+                arguments("depth 10,000", "1", text("{\"a\":" + "[".repeat(10_000)), "json_malformed"),
+                arguments(
+                        "a number of 60,000 digits", "1", text("{\"a\":" + "9".repeat(60_000) + "}"), "json_malformed"),
+                arguments(
+                        "duplicate keys", "1", text("{\"type\":\"tick\",\"type\":\"reserve_slot\"}"), "json_malformed"),
+                arguments("invalid UTF-8", "1", new byte[] {'{', (byte) 0xff, '}'}, "json_malformed"),
+                arguments("UTF-16", "1", "{\"type\":\"tick\"}".getBytes(StandardCharsets.UTF_16LE), "json_malformed"),
+                arguments("something behind it", "1", text("{\"type\":\"tick\"} {}"), "json_malformed"),
+                arguments("no type", "1", text("{\"x\":1}"), "type_missing"),
+                arguments("type is no text", "1", text("{\"type\":{}}"), "type_missing"),
+                arguments("unknown type", "1", text("{\"type\":\"explode\"}"), "type_unknown"),
+                arguments("other topic's type", "1", text("{\"type\":\"select_slots\"}"), "type_unknown"),
+                arguments("almost a tick", "1", text("{\"type\": \"tick\"}"), "type_unknown"),
+                arguments("Confluent's format", "1", new byte[] {0, 0, 0, 0, 1, 2}, "schema_registry_not_supported"),
+                arguments(
+                        "unknown Avro", "1", new byte[] {(byte) 0xC3, 1, 2, 3, 4, 5, 6, 7, 8, 9}, "avro_not_supported"),
+                arguments("one byte too large", "1", padded(64 * 1024 + 1), "value_too_large"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void an_unreadable_record_becomes_one_refused_record(String what, String key, byte[] value, String code) {
+        RecordMetadata sent = world.send(record(key, value));
+        JsonNode refused = world.refusedRecordOf(sent);
+        assertThat(refused.get("code").textValue()).isEqualTo(code);
+        assertThat(refused.get("value_length").intValue()).isEqualTo(value == null ? 0 : value.length);
+        assertThat(refused.toString()).doesNotContain(SECRET);
+        assertAnswersNext();
+        assertThat(world.seen().stream().filter(it -> isAbout(it, sent)).count())
+                .isEqualTo(1);
+    }
+
+    static Stream<Arguments> refusable() {
+        return Stream.of(
+                arguments("lone surrogate in an id", reserve("\\ud800"), "invalid_request"),
+                arguments("CR LF in an id", reserve("a\\r\\nb"), "invalid_request"),
+                arguments("id of 129 characters", reserve("a".repeat(129)), "invalid_request"),
+                arguments("no fields at all", text("{\"type\":\"reserve_slot\"}"), "invalid_request"),
+                arguments("a day that no month has", reserveAt("\"2050-02-30T10:00:00Z\""), "invalid_request"),
+                arguments("hour 24", reserveAt("\"2050-02-20T24:00:00Z\""), "invalid_request"),
+                arguments("second 60", reserveAt("\"2050-02-20T23:59:60Z\""), "invalid_request"),
+                arguments("a number for a date", reserveAt("2535094800"), "invalid_request"),
+                arguments("duration 0", duration("0"), "invalid_request"),
+                arguments("duration -1", duration("-1"), "invalid_request"),
+                arguments("duration 2^31", duration("2147483648"), "invalid_request"),
+                arguments("duration 2^63", duration("9223372036854775808"), "invalid_request"),
+                arguments("duration 1.0", duration("1.0"), "invalid_request"),
+                arguments("duration 1e1", duration("1e1"), "invalid_request"),
+                arguments("duration as text", duration("\"5\""), "invalid_request"),
+                arguments("request id of 65 characters", withRequestId("r".repeat(65)), "invalid_request"),
+                arguments(
+                        "request id that is no text",
+                        text("{\"type\":\"reserve_slot\",\"request_id\":[]}"),
+                        "invalid_request"),
+                arguments("exactly the largest value", padded(64 * 1024), "slot_in_the_past"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusable")
+    void a_wrong_request_is_refused_once_and_nothing_stops(String what, byte[] value, String code) {
+        RecordMetadata sent = world.send(record("1", value));
+        JsonNode outcome = world.outcomeOf(sent);
+        assertThat(outcome.get("status").textValue()).isEqualTo("refused");
+        assertThat(outcome.get("code").textValue()).isEqualTo(code);
+        assertAnswersNext();
+        assertThat(world.seen().stream().filter(it -> isAbout(it, sent)).count())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("partitions")
+    void a_record_in_a_partition_that_is_not_its_keys_is_refused_and_told_which(int partition) {
+        RecordMetadata sent = world.send(new ProducerRecord<>(
+                world.topics().name(Topic.RESERVATION_REQUESTS), partition, World.bytes("1"), reserve("chosen")));
+        JsonNode outcome = world.outcomeOf(sent);
+        int right =
+                world.send(record("1", reserveAt("\"2000-01-01T00:00:00Z\""))).partition();
+        if (partition == right) {
+            assertThat(outcome.get("status").textValue()).isEqualTo("accepted");
+        } else {
+            assertThat(outcome.get("code").textValue()).isEqualTo("wrong_partition");
+            assertThat(outcome.get("message").textValue()).contains("partition " + right);
+        }
+    }
+
+    static Stream<Integer> partitions() {
+        return Stream.of(0, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("replyPartitions")
+    void the_reply_partition_is_used_only_if_it_exists_and_no_header_is_passed_on(
+            String header, Optional<Integer> partition) {
+        var headers = new RecordHeaders()
+                .add("authorization", World.bytes(SECRET))
+                .add(LogProcessor.REPLY_PARTITION, World.bytes(header));
+        RecordMetadata sent = world.send(new ProducerRecord<>(
+                world.topics().name(Topic.RESERVATION_REQUESTS),
+                null,
+                World.bytes("1"),
+                reserveAt("\"2000-01-01T00:00:00Z\""),
+                headers));
+        var outcome = world.awaitOne("the outcome", it -> isAbout(it, sent));
+        assertThat(outcome.topic()).isEqualTo(partition.isPresent() ? Topic.EDGE_OUTCOMES : Topic.REQUEST_OUTCOMES);
+        partition.ifPresent(expected -> assertThat(outcome.record().partition()).isEqualTo(expected));
+        assertThat(outcome.record().headers()).isEmpty();
+    }
+
+    static Stream<Arguments> replyPartitions() {
+        return Stream.of(
+                arguments("1", Optional.of(1)),
+                arguments("0", Optional.of(0)),
+                arguments("2", Optional.empty()),
+                arguments("-1", Optional.empty()),
+                arguments("01", Optional.empty()),
+                arguments("", Optional.empty()),
+                arguments("99999999999999999999", Optional.empty()));
+    }
+
+    /** The partition goes on, on the same thread: its next request is answered. */
+    private void assertAnswersNext() {
+        JsonNode next = world.outcomeOf(world.send(record("1", reserveAt("\"2000-01-01T00:00:00Z\""))));
+        assertThat(next.get("code").textValue()).isEqualTo("slot_in_the_past");
+        assertThat(world.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
+    }
+
+    private boolean isAbout(World.Seen it, RecordMetadata sent) {
+        if (it.isTombstone()
+                || it.topic() == Topic.CONVERSATION_SNAPSHOTS
+                || it.topic() == Topic.RESERVATION_SNAPSHOTS) {
+            return false;
+        }
+        JsonNode source =
+                it.topic() == Topic.REFUSED_RECORDS ? it.value() : it.value().get("source");
+        return source.get("partition").intValue() == sent.partition()
+                && source.get("offset").longValue() == sent.offset();
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
+        return new ProducerRecord<>(
+                world.topics().name(Topic.RESERVATION_REQUESTS),
+                // Without a key the producer would choose any partition; the next request is to come behind this one.
+                key == null || !key.equals("1") ? partitionOfOne() : null,
+                key == null ? null : World.bytes(key),
+                value);
+    }
+
+    private int partitionOfOne() {
+        return world.send(new ProducerRecord<>(
+                        world.topics().name(Topic.RESERVATION_REQUESTS),
+                        World.bytes("1"),
+                        reserveAt("\"2000-01-01T00:00:00Z\"")))
+                .partition();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] reserve(String uid) {
+        return text("{\"type\":\"reserve_slot\",\"reservation_uid\":\"" + uid
+                + "\",\"slot_start\":\"2050-09-05T10:00:00Z\"}");
+    }
+
+    private static byte[] reserveAt(String start) {
+        return text("{\"type\":\"reserve_slot\",\"reservation_uid\":\"at\",\"slot_start\":" + start + "}");
+    }
+
+    private static byte[] duration(String minutes) {
+        return text("{\"type\":\"reserve_slot\",\"reservation_uid\":\"d\",\"slot_start\":\"2050-09-05T12:00:00Z\","
+                + "\"reservation_duration_minutes\":" + minutes + "}");
+    }
+
+    private static byte[] withRequestId(String id) {
+        return text("{\"type\":\"reserve_slot\",\"reservation_uid\":\"r\",\"slot_start\":\"2050-09-05T12:00:00Z\","
+                + "\"request_id\":\"" + id + "\"}");
+    }
+
+    /** A request for a slot in the past, of exactly so many bytes. */
+    private static byte[] padded(int bytes) {
+        byte[] request = reserveAt("\"2000-01-01T00:00:00Z\"");
+        var padded = new ByteArrayOutputStream();
+        padded.writeBytes(request);
+        byte[] space = new byte[bytes - request.length];
+        Arrays.fill(space, (byte) ' ');
+        padded.writeBytes(space);
+        return padded.toByteArray();
+    }
+}
