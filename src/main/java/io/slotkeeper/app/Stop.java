@@ -28,6 +28,11 @@ final class Stop {
         return requested;
     }
 
+    /** Asks for the end, as a signal does. */
+    void request(String reason) {
+        requested.complete(reason);
+    }
+
     /** Makes signals arrive here. For the process's main method only. */
     void install() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "stop"));
@@ -40,7 +45,7 @@ final class Stop {
 
     private void onShutdown() {
         boolean byItself = ended.isDone();
-        requested.complete("signal");
+        request("signal");
         if (awaited && !byItself) {
             // Leaving by the usual way would make it 128 + the signal's number.
             Runtime.getRuntime().halt(status());

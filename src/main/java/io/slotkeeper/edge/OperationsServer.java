@@ -7,6 +7,9 @@ import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -36,6 +39,7 @@ public final class OperationsServer implements AutoCloseable {
     public static OperationsServer start(
             String host, int port, PrometheusMeterRegistry registry, Supplier<Optional<String>> unready)
             throws IOException {
+        requireFree(host, port);
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -51,6 +55,15 @@ public final class OperationsServer implements AutoCloseable {
         } catch (JavalinBindException e) {
             server.stop();
             throw (BindException) new BindException("port " + port + " for HTTP is taken").initCause(e);
+        }
+    }
+
+    /** Javalin reports a taken port as an error with a stack trace before anybody can catch it. */
+    @SuppressWarnings("AddressSelection") // an address to listen on, not a name that may have several
+    private static void requireFree(String host, int port) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         }
     }
 

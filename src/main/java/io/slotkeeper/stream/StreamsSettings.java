@@ -124,8 +124,6 @@ public final class StreamsSettings {
         // A partition is read from its first record or from where it was left; never from the end.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
-        // Means nothing here (there is no global store); not saying so costs a warning at every start.
-        settings.put("processing.exception.handler.global.enabled", true);
         // A generated name changes with the topology, and an upgrade would then start with empty state.
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     }

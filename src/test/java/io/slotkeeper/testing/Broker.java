@@ -20,10 +20,16 @@ public final class Broker {
 
     private static final String IMAGE = "apache/kafka:4.3.1";
 
+    private static final boolean CONTAINER = "testcontainers".equals(System.getProperty("slotkeeper.broker"));
+
     private Broker() {}
 
     /** Where clients connect to; starts the broker when it is asked for the first time. */
     public static String bootstrap() {
+        if (CONTAINER) {
+            // Here, because an assumption that fails while a class is initialised is an error to JUnit.
+            Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker here for " + IMAGE);
+        }
         return Started.BOOTSTRAP;
     }
 
@@ -38,11 +44,7 @@ public final class Broker {
     }
 
     private static final class Started {
-        private static final String BOOTSTRAP = start();
-
-        private static String start() {
-            return "testcontainers".equals(System.getProperty("slotkeeper.broker")) ? container() : embedded();
-        }
+        private static final String BOOTSTRAP = CONTAINER ? container() : embedded();
 
         @SuppressWarnings("MustBeClosed")
         private static String embedded() {
@@ -54,7 +56,6 @@ public final class Broker {
         /** Testcontainers itself removes the container when this JVM ends. */
         @SuppressWarnings("resource")
         private static String container() {
-            Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker here for " + IMAGE);
             var kafka = new KafkaContainer(IMAGE)
                     .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000")
                     .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "10000")

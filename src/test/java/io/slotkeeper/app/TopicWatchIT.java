@@ -1,0 +1,52 @@
+package io.slotkeeper.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.stream.Topic;
+import io.slotkeeper.stream.TopicAdmin;
+import io.slotkeeper.stream.Topics;
+import io.slotkeeper.testing.Broker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+final class TopicWatchIT {
+
+    private static final Topics TOPICS = Broker.topics(TopicWatchIT.class, "watch");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void isUnreadyWhileAnInputTopicDoesNotAppendLogTime() throws Exception {
+        try (Admin admin = Broker.admin()) {
+            var topics = new TopicAdmin(admin, TOPICS, Broker.bootstrap());
+            topics.create(1, OptionalInt.of(1));
+            try (var watch = TopicWatch.start(topics, registry, Duration.ofMillis(50))) {
+                assertThat(watch.unready()).isEmpty();
+                timestamps(admin, "CreateTime");
+                await().until(() -> watch.unready().isPresent());
+                assertThat(registry.get("slotkeeper.topic.problems").gauge().value())
+                        .isEqualTo(1);
+                timestamps(admin, "LogAppendTime");
+                await().until(() -> watch.unready().isEmpty());
+                assertThat(registry.get("slotkeeper.topic.problems").gauge().value())
+                        .isZero();
+            }
+        }
+    }
+
+    private static void timestamps(Admin admin, String type) throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, TOPICS.name(Topic.SELECTION_REQUESTS));
+        var change = new AlterConfigOp(new ConfigEntry("message.timestamp.type", type), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get(10, TimeUnit.SECONDS);
+    }
+}
