@@ -235,4 +235,14 @@ class EventTypesTest {
         assertThat(desk.holds("1")).isEqualTo(holds);
         assertThat(desk.bookings("1")).isEqualTo(bookings);
     }
+
+    @Test
+    void only_a_trusted_service_leaves_a_removal_that_outlives_a_later_definition() {
+        assertThat(desk.ask(remove().version(9).by("stranger")).said()).isEqualTo("accepted");
+        assertThat(desk.ask(define().version(1).by("owner")).said()).isEqualTo("accepted");
+
+        ReservationDesk other = new ReservationDesk();
+        assertThat(other.ask(remove().version(9)).said()).isEqualTo("accepted");
+        assertThat(other.ask(define().version(1)).said()).isEqualTo("repeated");
+    }
 }
