@@ -82,6 +82,13 @@ class JsonReaderTest {
     }
 
     @Test
+    void countsAStringsBytesNotItsCharacters() {
+        String longest = "é".repeat(2_048);
+        assertThat(valueOf("\"" + longest + "\"")).isEqualTo(new Json.Str(longest));
+        assertThat(read("{\"a\":\"" + longest + "x\"}")).isEmpty();
+    }
+
+    @Test
     void readsNamesOf4KiBAndRefusesOneMore() {
         String longest = "x".repeat(4_096);
         assertThat(read("{\"" + longest + "\":1}").orElseThrow().fields()).containsOnlyKeys(longest);

@@ -432,4 +432,13 @@ class RequestReaderTest {
                 .contains(List.of("request_id", "requested_by", "include_snapshot"));
         assertThat(read.fault().orElseThrow().code().text()).isEqualTo("invalid_request");
     }
+
+    @Test
+    void aSingleFaultHasItsOwnCodeInConversationsAndOneForAllInReservations() {
+        String fault = ",'request_id':''";
+        assertThat(withEnvelope(fault).fault().orElseThrow().code().text()).isEqualTo("invalid_request");
+        var ofConversation = (OfRequest<ConversationRequest>)
+                RequestReaders.conversations().read(bytes("{'type':'cancel_conversation'" + fault + "}"));
+        assertThat(ofConversation.fault().orElseThrow().code().text()).isEqualTo("invalid_format");
+    }
 }
