@@ -133,48 +133,28 @@ public record Conversation(
     }
 
     private Conversation withParticipants(List<Participant> next) {
-        return new Conversation(
-                id,
-                next,
-                tzid,
-                subject,
-                event,
-                requiredDuration,
-                startInterval,
-                availablePeriods,
-                selectionExpiresAfter,
-                ending,
-                fingerprint,
-                createdAt,
-                updatedAt,
-                revision,
-                cause);
+        return with(next, ending, updatedAt, revision, cause);
     }
 
     Conversation ended(Ending how) {
-        return new Conversation(
-                id,
-                participants,
-                tzid,
-                subject,
-                event,
-                requiredDuration,
-                startInterval,
-                availablePeriods,
-                selectionExpiresAfter,
-                Optional.of(how),
-                fingerprint,
-                createdAt,
-                updatedAt,
-                revision,
-                cause);
+        return with(participants, Optional.of(how), updatedAt, revision, cause);
     }
 
     /** The next revision: one snapshot. */
     Conversation revised(Instant now, Cause why) {
+        return with(participants, ending, now, revision + 1, why);
+    }
+
+    /** All that ever changes. */
+    private Conversation with(
+            List<Participant> nextParticipants,
+            Optional<Ending> nextEnding,
+            Instant nextUpdatedAt,
+            long nextRevision,
+            Cause nextCause) {
         return new Conversation(
                 id,
-                participants,
+                nextParticipants,
                 tzid,
                 subject,
                 event,
@@ -182,11 +162,11 @@ public record Conversation(
                 startInterval,
                 availablePeriods,
                 selectionExpiresAfter,
-                ending,
+                nextEnding,
                 fingerprint,
                 createdAt,
-                now,
-                revision + 1,
-                why);
+                nextUpdatedAt,
+                nextRevision,
+                nextCause);
     }
 }

@@ -45,22 +45,14 @@ public record Hold(
 
     /** The last snapshot of it. */
     Hold revised(Instant now, Cause why) {
-        return new Hold(
-                uid,
-                window,
-                duration,
-                until,
-                requestedBy,
-                fingerprint,
-                createdAt,
-                now,
-                revision + 1,
-                why,
-                remembered,
-                preemptedAt);
+        return ending(now, revision + 1, why, preemptedAt);
     }
 
     Hold preempted(Instant now) {
+        return ending(updatedAt, revision, cause, Optional.of(now));
+    }
+
+    private Hold ending(Instant nextUpdatedAt, long nextRevision, Cause nextCause, Optional<Instant> nextPreemptedAt) {
         return new Hold(
                 uid,
                 window,
@@ -69,10 +61,10 @@ public record Hold(
                 requestedBy,
                 fingerprint,
                 createdAt,
-                updatedAt,
-                revision,
-                cause,
+                nextUpdatedAt,
+                nextRevision,
+                nextCause,
                 remembered,
-                Optional.of(now));
+                nextPreemptedAt);
     }
 }

@@ -88,7 +88,6 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         this.context = context;
         task = context.taskId().toString();
         shard = opener.apply(context);
-        shard.open();
         pacer = new TickPacer();
         context.schedule(TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
     }
@@ -185,7 +184,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         }
 
         Announced<K, R> run(List<Emission> failures) {
-            Draft<K, R> draft = shard().draft(turn);
+            Draft<K, R> draft = shard().drafts().apply(turn);
             Sweep<K> sweep = new Sweep<>(shard().due(), turn.now());
             Optional<Due<K>> next = sweep.next();
             while (next.isPresent() && count < limit) {
@@ -258,7 +257,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     private Optional<String> canonicalKey(byte @Nullable [] key) {
         return key == null
                 ? Optional.empty()
-                : Optional.of(new String(key, StandardCharsets.UTF_8)).filter(shard()::isCanonical);
+                : Optional.of(new String(key, StandardCharsets.UTF_8)).filter(shard().isCanonical());
     }
 
     private Reading<R> read(byte @Nullable [] value) {

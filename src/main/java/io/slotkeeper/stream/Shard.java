@@ -7,31 +7,26 @@ import io.slotkeeper.wire.Reading.OfRequest;
 import io.slotkeeper.wire.RequestReader;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One partition of one state machine with its state: what {@link LogProcessor} needs to know of it. Used by one thread.
  *
+ * @param reader of its requests
+ * @param isCanonical whether a record's key is one that a request may have
+ * @param due the earliest deadline of each document
+ * @param announcedByTick how many deadlines a tick announces (limits.md)
+ * @param drafts starts from the committed state
  * @param <K> key of a stored document
  * @param <R> the requests it decides
  */
-interface Shard<K extends Comparable<? super K>, R> {
-
-    /** Makes what is derived from the stores. To be called once, first. */
-    void open();
-
-    RequestReader<R> reader();
-
-    /** Whether a record's key is one that a request may have. */
-    boolean isCanonical(String key);
-
-    /** The earliest deadline of each document. */
-    DueIndex<K> due();
-
-    /** How many deadlines a tick announces (limits.md). */
-    int announcedByTick();
-
-    /** Starts from the committed state. */
-    Draft<K, R> draft(Turn turn);
+record Shard<K extends Comparable<? super K>, R>(
+        RequestReader<R> reader,
+        Predicate<String> isCanonical,
+        DueIndex<K> due,
+        int announcedByTick,
+        Function<Turn, Draft<K, R>> drafts) {
 
     /**
      * The record that is being processed.

@@ -56,8 +56,11 @@ public final class SlotkeeperTopology {
                         Topic.SELECTION_REQUESTS,
                         CONVERSATIONS,
                         settings.partitions(),
-                        context -> new ConversationShard(
-                                machine, new ConversationStore(store(context, Stores.CONVERSATIONS), machine), format),
+                        context -> {
+                            var store = new ConversationStore(store(context, Stores.CONVERSATIONS), machine);
+                            store.rebuild();
+                            return ConversationTurn.shard(machine, store, format);
+                        },
                         format,
                         meters));
     }
@@ -73,14 +76,15 @@ public final class SlotkeeperTopology {
                         Topic.RESERVATION_REQUESTS,
                         RESERVATIONS,
                         settings.partitions(),
-                        context -> new ReservationShard(
-                                machine,
-                                new ReservationStore(
-                                        store(context, Stores.CALENDAR_DOCUMENTS),
-                                        store(context, Stores.EVENT_TYPES),
-                                        store(context, Stores.BOOKING_PLACES),
-                                        machine),
-                                format),
+                        context -> {
+                            var store = new ReservationStore(
+                                    store(context, Stores.CALENDAR_DOCUMENTS),
+                                    store(context, Stores.EVENT_TYPES),
+                                    store(context, Stores.BOOKING_PLACES),
+                                    machine);
+                            store.rebuild();
+                            return ReservationTurn.shard(machine, store, format);
+                        },
                         format,
                         meters));
     }

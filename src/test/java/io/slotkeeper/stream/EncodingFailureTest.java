@@ -43,7 +43,7 @@ class EncodingFailureTest {
             Topic.RESERVATION_REQUESTS,
             "reservations",
             Driver.PARTITIONS,
-            any -> new ReservationShard(
+            any -> ReservationTurn.shard(
                     machine,
                     new ReservationStore(
                             store(Stores.CALENDAR_DOCUMENTS),

@@ -1,0 +1,207 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.CauseType;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.ReservationRequest.BookSlot;
+import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
+import io.slotkeeper.reservation.ReservationRequest.RecordBooking;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Decides book_slot, record_booking and cancel_booking (reservations.md). */
+final class BookingDecider extends SlotDecider {
+
+    private static final Duration MAX_BOOKING = Duration.ofDays(31);
+    private static final int MAX_ATTENDEES = 1_000;
+    private static final String NO_DATE = "must be a date that exists";
+
+    BookingDecider(Asked asked) {
+        super(asked);
+    }
+
+    ReservationDecision book(BookSlot request) {
+        Optional<Booking> existing = storedBooking(request.bookingUid());
+        Optional<Hold> own = liveHold(request.reservationUid());
+        if (existing.isPresent()) {
+            return bookAgain(existing.get());
+        }
+        Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
+        if (earlier.isPresent()) {
+            return repeated(earlier.get(), own.get());
+        }
+        boolean holdMissed = own.isEmpty()
+                && !request.reservationUid().isAbsent()
+                && request.slotStart().isAbsent();
+        return checkBooking(request, own, holdMissed)
+                .or(() -> checkWindow(request, own, true))
+                .map(refusal -> refused(refusal, own))
+                .orElseGet(() -> take(request, own));
+    }
+
+    private ReservationDecision bookAgain(Booking booking) {
+        boolean same = booking.fingerprint().equals(info.fingerprint()) && booking.status() != BookingStatus.CANCELLED;
+        return same
+                ? ReservationDecision.of(Verdict.REPEATED, draft, Optional.empty(), Optional.of(booking))
+                : refused(Refusal.base(Code.BOOKING_UID_IN_USE), Optional.empty());
+    }
+
+    /** What can be said before the window is known. */
+    private Optional<Refusal> checkBooking(BookSlot request, Optional<Hold> own, boolean holdMissed) {
+        var fields = new FieldCheck()
+                .id("booking_uid", request.bookingUid())
+                .optionalId("reservation_uid", request.reservationUid());
+        if (request.reservationUid().isAbsent()) {
+            fields.instant("slot_start", request.slotStart());
+        } else {
+            fields.optionalInstant("slot_start", request.slotStart());
+        }
+        checkLengths(fields, request, Given.absent(), own.isPresent() || holdMissed || !key.isCalendar());
+        own.ifPresent(hold -> checkSameWindow(fields, request, hold));
+        return fields.refusal()
+                .or(this::checkDefined)
+                .or(() -> checkDate(request.slotStart()))
+                .or(() -> checkSlotDuration(request.slotDurationMinutes()))
+                .or(() -> holdMissed ? Optional.of(Refusal.base(Code.RESERVATION_EXPIRED)) : Optional.empty());
+    }
+
+    private void checkSameWindow(FieldCheck fields, BookSlot request, Hold hold) {
+        fields.expect(
+                !request.slotStart().is(start -> !start.equals(hold.window().start())),
+                "slot_start",
+                Code.INVALID_FORMAT,
+                "must be the start of the reserved slot");
+        fields.expect(
+                !request.slotDurationMinutes()
+                        .is(minutes -> !hold.window().length().equals(Duration.ofMinutes(minutes))),
+                "slot_duration_minutes",
+                Code.INVALID_FORMAT,
+                "must be the length of the reserved slot");
+    }
+
+    private ReservationDecision take(BookSlot request, Optional<Hold> own) {
+        var booking = new Booking(
+                new BookingUid(request.bookingUid().value().orElseThrow()),
+                bookingWindow(request, own).orElseThrow(),
+                BookingStatus.ACCEPTED,
+                1,
+                OptionalLong.empty(),
+                info.fingerprint());
+        Optional<Announcement.Snapshot> last =
+                own.map(hold -> close(hold, ReservationStatus.BOOKED, Optional.of(booking.uid()), CauseType.BOOK_SLOT));
+        store(booking);
+        return ReservationDecision.of(Verdict.ACCEPTED, draft, last, Optional.of(booking));
+    }
+
+    /** A live hold says which window is booked. */
+    private Optional<Window> bookingWindow(BookSlot request, Optional<Hold> own) {
+        return own.map(Hold::window).or(() -> window(request, Optional.empty()));
+    }
+
+    private void store(Booking booking) {
+        if (deadlines.deadlineOf(booking).isAfter(now)) {
+            draft.book(key, booking);
+        } else {
+            draft.booking(key, booking.uid()).ifPresent(before -> draft.removeBooking(key, before));
+        }
+    }
+
+    ReservationDecision record(RecordBooking fact) {
+        Optional<Booking> existing = storedBooking(fact.bookingUid());
+        if (isOutdated(fact.version(), existing.map(Booking::version))) {
+            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+        }
+        Optional<Refusal> refusal = checkFact(fact);
+        if (refusal.isPresent()) {
+            return refused(refusal.get(), Optional.empty());
+        }
+        var booking = new Booking(
+                new BookingUid(fact.bookingUid().value().orElseThrow()),
+                new Window(
+                        fact.start().value().orElseThrow(), fact.end().value().orElseThrow()),
+                fact.status().value().flatMap(BookingStatus::of).orElseThrow(),
+                fact.attendees().value().map(Long::intValue).orElse(1),
+                newest(fact.version(), existing.map(Booking::version)),
+                existing.map(Booking::fingerprint).orElse(info.fingerprint()));
+        store(booking);
+        if (booking.status().isBlocking() && deadlines.deadlineOf(booking).isAfter(now)) {
+            displace(booking.window());
+        }
+        return ReservationDecision.accepted(draft);
+    }
+
+    private Optional<Refusal> checkFact(RecordBooking fact) {
+        var fields = new FieldCheck()
+                .id("booking_uid", fact.bookingUid())
+                .instant("start", fact.start())
+                .instant("end", fact.end())
+                .expect(!fact.start().isMalformed(Fault.NO_SUCH_DATE), "start", Code.INVALID_FORMAT, NO_DATE)
+                .expect(!fact.end().isMalformed(Fault.NO_SUCH_DATE), "end", Code.INVALID_FORMAT, NO_DATE);
+        Optional<Instant> start = fact.start().value();
+        Optional<Instant> end = fact.end().value();
+        if (start.isPresent() && end.isPresent()) {
+            boolean forward = end.get().isAfter(start.get());
+            fields.expect(forward, "end", Code.INVALID_TIME_PAIR, "must be after start");
+            fields.expect(
+                    !forward || Duration.between(start.get(), end.get()).compareTo(MAX_BOOKING) <= 0,
+                    "end",
+                    Code.TOO_LONG,
+                    "must be within " + MAX_BOOKING.toDays() + " days of start");
+        }
+        return fields.expect(
+                        fact.status().is(text -> BookingStatus.of(text).isPresent()),
+                        "status",
+                        fact.status().isAbsent() ? Code.REQUIRED : Code.NOT_RECOGNIZED,
+                        "must be accepted, pending, awaiting_host, cancelled or rejected")
+                .optionalNumber("attendees", fact.attendees(), 1, MAX_ATTENDEES)
+                .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
+                .refusal();
+    }
+
+    /**
+     * Live holds that no longer fit are closed, latest granted first. All close now; as many as one record may
+     * announce are told now, the others follow as due.
+     */
+    private void displace(Window window) {
+        List<Hold> displaced =
+                new Neighbours(draft, key, window, Optional.empty(), now).displaced(seatsEvenIfRemoved());
+        for (int i = 0; i < displaced.size(); i++) {
+            if (i < ReservationMachine.ANNOUNCED_BY_A_REQUEST) {
+                close(displaced.get(i), ReservationStatus.PREEMPTED, Optional.empty(), CauseType.RECORD_BOOKING);
+            } else {
+                draft.hold(key, displaced.get(i).preempted(now));
+            }
+        }
+    }
+
+    /** Holds of a removed type run to their deadline: a booking takes no more of them than it did before. */
+    private OptionalInt seatsEvenIfRemoved() {
+        return key.isCalendar()
+                ? OptionalInt.empty()
+                : draft.eventType(key).map(EventType::seats).orElse(OptionalInt.empty());
+    }
+
+    ReservationDecision cancel(CancelBooking fact) {
+        Optional<Booking> existing = storedBooking(fact.bookingUid());
+        if (isOutdated(fact.version(), existing.map(Booking::version))) {
+            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+        }
+        Optional<Refusal> refusal = new FieldCheck()
+                .id("booking_uid", fact.bookingUid())
+                .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
+                .refusal();
+        if (refusal.isPresent()) {
+            return refused(refusal.get(), Optional.empty());
+        }
+        existing.ifPresent(booking ->
+                draft.book(key, booking.cancelled(newest(fact.version(), Optional.of(booking.version())))));
+        return ReservationDecision.accepted(draft);
+    }
+}

@@ -1,0 +1,124 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.CauseType;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the decision of every request has: the request's circumstances, the things it names, and ways to answer. One
+ * object decides one request.
+ */
+abstract class Decider {
+
+    /** A request, the state it meets, and the moment. */
+    record Asked(
+            ReservationSettings settings,
+            Deadlines deadlines,
+            ReservationView view,
+            EventTypeKey key,
+            RequestInfo info,
+            Instant now) {}
+
+    final ReservationSettings settings;
+    final Deadlines deadlines;
+    final EventTypeKey key;
+    final RequestInfo info;
+    final Instant now;
+    final ReservationDraft draft;
+
+    Decider(Asked asked) {
+        this.settings = asked.settings();
+        this.deadlines = asked.deadlines();
+        this.key = asked.key();
+        this.info = asked.info();
+        this.now = asked.now();
+        this.draft = new ReservationDraft(asked.view());
+    }
+
+    /** The live hold of this name. If its deadline has come, that is announced and there is none. */
+    Optional<Hold> liveHold(Given<String> uid) {
+        Optional<Hold> hold = named(uid).flatMap(name -> draft.hold(key, name));
+        if (hold.isEmpty() || hold.get().isLive(now)) {
+            return hold;
+        }
+        Deadlines.end(draft, key, hold.get(), now, info.source());
+        closedMarker(uid, hold.get().window());
+        return Optional.empty();
+    }
+
+    /** The name, if the field can be one. */
+    Optional<ReservationUid> named(Given<String> uid) {
+        return uid.value().filter(Texts::isId).map(ReservationUid::new);
+    }
+
+    /** A name may have had several lives in the documents of a window; those whose time is over are forgotten. */
+    Optional<ClosedMarker> closedMarker(Given<String> uid, Window window) {
+        List<ClosedMarker> markers = named(uid).stream()
+                .flatMap(name -> draft.closed(key, name, window).stream())
+                .toList();
+        markers.stream().filter(this::isDue).forEach(due -> draft.forget(key, due));
+        return markers.stream().filter(marker -> !isDue(marker)).findFirst();
+    }
+
+    private boolean isDue(ClosedMarker marker) {
+        return !deadlines.deadlineOf(marker).isAfter(now);
+    }
+
+    /** The booking of this name. If its time of retention is over, it is forgotten and there is none. */
+    Optional<Booking> storedBooking(Given<String> uid) {
+        Optional<Booking> booking =
+                uid.value().filter(Texts::isId).flatMap(name -> draft.booking(key, new BookingUid(name)));
+        if (booking.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
+            draft.removeBooking(key, booking.get());
+            return Optional.empty();
+        }
+        return booking;
+    }
+
+    /** What was defined and not removed. A calendar has no definition. */
+    Optional<EventType> definition() {
+        return key.isCalendar() ? Optional.empty() : draft.eventType(key).filter(type -> !type.removed());
+    }
+
+    OptionalInt seats() {
+        return definition().map(EventType::seats).orElse(OptionalInt.empty());
+    }
+
+    Announcement.Snapshot close(Hold hold, ReservationStatus status, Optional<BookingUid> booking, CauseType type) {
+        return draft.close(key, hold, status, booking, now, now, info.cause(type));
+    }
+
+    Announcement.Snapshot held(Hold hold) {
+        return new Announcement.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty());
+    }
+
+    ReservationDecision repeated(Verdict verdict, Hold hold) {
+        return verdict instanceof Verdict.Refused refused
+                ? refused(refused.refusal(), Optional.of(hold))
+                : ReservationDecision.of(verdict, draft, Optional.of(held(hold)), Optional.empty());
+    }
+
+    ReservationDecision refused(Refusal refusal, Optional<Hold> named) {
+        return ReservationDecision.refused(refusal, draft, named);
+    }
+
+    /** Whether a fact of this version or a later one is known already. */
+    static boolean isOutdated(Given<Long> given, Optional<OptionalLong> stored) {
+        return stored.isPresent()
+                && stored.get().isPresent()
+                && given.is(version -> version <= stored.get().getAsLong());
+    }
+
+    /** The version to remember; a fact without one replaces what is stored, but not its version. */
+    static OptionalLong newest(Given<Long> given, Optional<OptionalLong> stored) {
+        return given.value().map(OptionalLong::of).orElseGet(() -> stored.orElse(OptionalLong.empty()));
+    }
+}

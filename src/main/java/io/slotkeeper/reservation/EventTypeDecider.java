@@ -1,0 +1,72 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
+import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Decides define_event_type and remove_event_type (reservations.md, "State"). */
+final class EventTypeDecider extends Decider {
+
+    EventTypeDecider(Asked asked) {
+        super(asked);
+    }
+
+    ReservationDecision define(DefineEventType definition) {
+        Optional<EventType> existing = draft.eventType(key);
+        if (isOutdated(definition.version(), existing.map(EventType::version))) {
+            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+        }
+        var check = new EventTypeCheck(definition);
+        Optional<Refusal> refusal = checkNumbered().or(check::refusal).or(() -> checkEntitledToChange(existing));
+        if (refusal.isPresent()) {
+            return refused(refusal.get(), Optional.empty());
+        }
+        draft.define(key, check.eventType(newest(definition.version(), existing.map(EventType::version))));
+        return ReservationDecision.accepted(draft);
+    }
+
+    ReservationDecision remove(RemoveEventType removal) {
+        Optional<EventType> existing = draft.eventType(key);
+        if (isOutdated(removal.version(), existing.map(EventType::version))) {
+            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+        }
+        Optional<Refusal> refusal = checkNumbered()
+                .or(() -> new FieldCheck()
+                        .optionalNumber("version", removal.version(), 0, Long.MAX_VALUE)
+                        .refusal())
+                .or(() -> checkEntitledToChange(existing));
+        if (refusal.isPresent()) {
+            return refused(refusal.get(), Optional.empty());
+        }
+        OptionalLong version = newest(removal.version(), existing.map(EventType::version));
+        // A removal that came before the definition is kept, so that it wins; but only a trusted service's: the
+        // type
+        // would have no owner, and nobody else could ever define it.
+        boolean keep = version.isPresent() && info.requestedBy().isEmpty();
+        if (existing.isPresent() || keep) {
+            draft.define(
+                    key,
+                    existing.map(type -> type.removedAt(version)).orElseGet(() -> EventType.unknownRemoved(version)));
+        }
+        return ReservationDecision.accepted(draft);
+    }
+
+    /** A calendar has no definition. */
+    private Optional<Refusal> checkNumbered() {
+        return new FieldCheck()
+                .expect(!key.isCalendar(), "key", Code.INVALID_FORMAT, "must be the number of an event type")
+                .refusal();
+    }
+
+    private Optional<Refusal> checkEntitledToChange(Optional<EventType> existing) {
+        boolean stranger = existing.isPresent()
+                && info.requestedBy()
+                        .filter(principal -> !existing.get().isEntitled(principal))
+                        .isPresent();
+        return stranger ? Optional.of(Refusal.base(Code.NOT_ENTITLED)) : Optional.empty();
+    }
+}

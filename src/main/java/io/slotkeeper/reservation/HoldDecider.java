@@ -1,0 +1,141 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.CauseType;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RememberedRequests;
+import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
+import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides reserve_slot, update_reservation and release_reservation (reservations.md). */
+final class HoldDecider extends SlotDecider {
+
+    HoldDecider(Asked asked) {
+        super(asked);
+    }
+
+    ReservationDecision reserve(ReserveSlot request) {
+        Optional<Hold> own = liveHold(request.reservationUid());
+        if (own.isPresent()) {
+            return reserveAgain(own.get());
+        }
+        if (window(request, Optional.empty())
+                .flatMap(window -> closedMarker(request.reservationUid(), window))
+                .isPresent()) {
+            return refused(Refusal.base(Code.RESERVATION_UID_IN_USE), own);
+        }
+        var check = new FieldCheck()
+                .id("reservation_uid", request.reservationUid())
+                .instant("slot_start", request.slotStart());
+        return checkHolding(
+                        checkLengths(check, request, request.reservationDurationMinutes(), !key.isCalendar()),
+                        request,
+                        request.reservationDurationMinutes(),
+                        own)
+                .map(refusal -> refused(refusal, own))
+                .orElseGet(() -> grant(request));
+    }
+
+    private ReservationDecision reserveAgain(Hold hold) {
+        Verdict verdict = hold.remembered()
+                .recall(info)
+                .orElseGet(() -> hold.fingerprint().equals(info.fingerprint())
+                        ? Verdict.REPEATED
+                        : Verdict.refused(Refusal.base(Code.RESERVATION_UID_IN_USE)));
+        return repeated(verdict, hold);
+    }
+
+    private ReservationDecision grant(ReserveSlot request) {
+        Duration duration = holdingTime(request.reservationDurationMinutes());
+        var hold = new Hold(
+                named(request.reservationUid()).orElseThrow(),
+                window(request, Optional.empty()).orElseThrow(),
+                roundedUp(duration),
+                now.plus(duration),
+                info.requestedBy(),
+                info.fingerprint(),
+                now,
+                now,
+                1,
+                info.cause(CauseType.RESERVE_SLOT),
+                RememberedRequests.NONE.with(info),
+                Optional.empty());
+        return holding(hold);
+    }
+
+    private ReservationDecision holding(Hold hold) {
+        draft.hold(key, hold);
+        draft.announceHeld(key, hold);
+        return ReservationDecision.of(Verdict.ACCEPTED, draft, Optional.of(held(hold)), Optional.empty());
+    }
+
+    ReservationDecision update(UpdateReservation request) {
+        Optional<Hold> own = liveHold(request.reservationUid());
+        Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
+        if (earlier.isPresent()) {
+            return repeated(earlier.get(), own.get());
+        }
+        Optional<Refusal> unnamed =
+                new FieldCheck().id("reservation_uid", request.reservationUid()).refusal();
+        if (unnamed.isPresent() || own.isEmpty()) {
+            return refused(
+                    unnamed.orElseGet(() -> Refusal.base(
+                            Code.RESERVATION_NOT_FOUND,
+                            request.reservationUid().value().orElse(""))),
+                    own);
+        }
+        Instant until = now.plus(holdingTime(request.reservationDurationMinutes()));
+        var check = new FieldCheck().optionalInstant("slot_start", request.slotStart());
+        return checkHolding(
+                        checkLengths(check, request, request.reservationDurationMinutes(), true),
+                        request,
+                        request.reservationDurationMinutes(),
+                        own)
+                .or(() -> checkTotal(own.get(), until))
+                .map(refusal -> refused(refusal, own))
+                .orElseGet(() -> extend(own.get(), request, until));
+    }
+
+    private Optional<Refusal> checkTotal(Hold hold, Instant until) {
+        return until.isAfter(hold.createdAt().plus(settings.maxTotal(key)))
+                ? Optional.of(Refusal.base(Code.HELD_TOO_LONG))
+                : Optional.empty();
+    }
+
+    private ReservationDecision extend(Hold own, UpdateReservation request, Instant until) {
+        return holding(new Hold(
+                own.uid(),
+                window(request, Optional.of(own)).orElseThrow(),
+                roundedUp(Duration.between(now, until)),
+                until,
+                own.requestedBy(),
+                own.fingerprint(),
+                own.createdAt(),
+                now,
+                own.revision() + 1,
+                info.cause(CauseType.UPDATE_RESERVATION),
+                own.remembered().with(info),
+                Optional.empty()));
+    }
+
+    ReservationDecision release(ReleaseReservation request) {
+        Optional<Hold> own = liveHold(request.reservationUid());
+        Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
+        if (earlier.isPresent()) {
+            return repeated(earlier.get(), own.get());
+        }
+        Optional<Refusal> unnamed =
+                new FieldCheck().id("reservation_uid", request.reservationUid()).refusal();
+        if (unnamed.isPresent()) {
+            return refused(unnamed.get(), own);
+        }
+        Optional<Announcement.Snapshot> last = own.map(
+                hold -> close(hold, ReservationStatus.RELEASED, Optional.empty(), CauseType.RELEASE_RESERVATION));
+        return ReservationDecision.of(Verdict.ACCEPTED, draft, last, Optional.empty());
+    }
+}

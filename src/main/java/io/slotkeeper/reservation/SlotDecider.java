@@ -1,0 +1,145 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.reservation.ReservationRequest.OfSlot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of reserve_slot in reservations.md, row by row, for every request that names a slot. */
+abstract class SlotDecider extends Decider {
+
+    SlotDecider(Asked asked) {
+        super(asked);
+    }
+
+    FieldCheck checkLengths(FieldCheck fields, OfSlot request, Given<Long> reservationDuration, boolean lengthIsKnown) {
+        String path = "slot_duration_minutes";
+        if (lengthIsKnown) {
+            fields.optionalNumber(path, request.slotDurationMinutes(), 1, EventTypeCheck.MAX_MINUTES);
+        } else {
+            fields.number(path, request.slotDurationMinutes(), 1, EventTypeCheck.MAX_MINUTES);
+        }
+        return fields.optionalNumber(
+                "reservation_duration_minutes",
+                reservationDuration,
+                1,
+                settings.max(key).toMinutes());
+    }
+
+    Optional<Refusal> checkHolding(
+            FieldCheck fields, OfSlot request, Given<Long> reservationDuration, Optional<Hold> own) {
+        return fields.refusal()
+                .or(() -> checkKnownCaller(reservationDuration))
+                .or(this::checkDefined)
+                .or(() -> checkEntitledToDuration(reservationDuration))
+                .or(() -> checkDate(request.slotStart()))
+                .or(() -> checkSlotDuration(request.slotDurationMinutes()))
+                .or(() -> checkWindow(request, own, false));
+    }
+
+    /** Row 2. */
+    private Optional<Refusal> checkKnownCaller(Given<Long> reservationDuration) {
+        return !reservationDuration.isAbsent() && info.isAnonymous()
+                ? Optional.of(Refusal.base(Code.AUTHENTICATION_REQUIRED))
+                : Optional.empty();
+    }
+
+    /** Row 3. */
+    Optional<Refusal> checkDefined() {
+        return key.isCalendar() || definition().isPresent()
+                ? Optional.empty()
+                : Optional.of(Refusal.base(Code.EVENT_TYPE_NOT_FOUND, key.value()));
+    }
+
+    /** Row 4. */
+    private Optional<Refusal> checkEntitledToDuration(Given<Long> reservationDuration) {
+        Optional<Principal> stranger = info.requestedBy()
+                .filter(principal ->
+                        definition().filter(type -> type.isEntitled(principal)).isEmpty());
+        return !reservationDuration.isAbsent() && stranger.isPresent()
+                ? Optional.of(Refusal.base(Code.NOT_ENTITLED))
+                : Optional.empty();
+    }
+
+    /** Row 5. */
+    Optional<Refusal> checkDate(Given<Instant> start) {
+        return start.isMalformed(Fault.NO_SUCH_DATE)
+                ? Optional.of(Refusal.said(Code.INVALID_REQUEST, "Invalid start date"))
+                : Optional.empty();
+    }
+
+    /** Rows 6 and 7. */
+    Optional<Refusal> checkSlotDuration(Given<Long> minutes) {
+        if (minutes.isAbsent() || key.isCalendar()) {
+            return Optional.empty();
+        }
+        List<Duration> lengths = definition().orElseThrow().lengths();
+        if (lengths.isEmpty()) {
+            return Optional.of(Refusal.base(Code.SLOT_DURATION_NOT_ALLOWED));
+        }
+        if (minutes.is(length -> lengths.contains(Duration.ofMinutes(length)))) {
+            return Optional.empty();
+        }
+        String possible = String.join(
+                ", ",
+                lengths.stream()
+                        .map(length -> Long.toString(length.toMinutes()))
+                        .toList());
+        return Optional.of(Refusal.said(
+                Code.SLOT_DURATION_NOT_ALLOWED,
+                "Provided 'slotDuration' is not one of the possible lengths for the event type."
+                        + " The possible lengths for this variable length event type are: " + possible));
+    }
+
+    /** Rows 8 to 11, and whether there is room in the document. */
+    Optional<Refusal> checkWindow(OfSlot request, Optional<Hold> own, boolean booking) {
+        boolean booksHold = booking && own.isPresent();
+        Window window = booksHold ? own.get().window() : window(request, own).orElseThrow();
+        if (!booksHold && !window.start().isAfter(now)) {
+            return Optional.of(Refusal.base(Code.SLOT_IN_THE_PAST));
+        }
+        var neighbours = new Neighbours(draft, key, window, own.map(Hold::uid), now);
+        return neighbours
+                .conflict(seats())
+                .map(refusal -> booking && refusal.code() == Code.ALREADY_RESERVED
+                        ? Refusal.base(Code.RESERVED_BY_ANOTHER, neighbours.secondsUntilFree(now))
+                        : refusal)
+                .or(() -> booksHold ? Optional.empty() : neighbours.crowd());
+    }
+
+    /**
+     * The window that a request names, if that can be told: what it leaves out is the own hold's start and the event
+     * type's length. A calendar has no length; a hold there keeps its own.
+     */
+    Optional<Window> window(OfSlot request, Optional<Hold> own) {
+        Optional<Instant> start = request.slotStart().isAbsent()
+                ? own.map(hold -> hold.window().start())
+                : request.slotStart().value();
+        Optional<Duration> length = request.slotDurationMinutes().isAbsent()
+                ? definition()
+                        .map(EventType::length)
+                        .or(() -> own.map(hold -> hold.window().length()))
+                : request.slotDurationMinutes()
+                        .value()
+                        .filter(minutes -> minutes > 0 && minutes <= EventTypeCheck.MAX_MINUTES)
+                        .map(Duration::ofMinutes);
+        return start.flatMap(from -> length.map(time -> Window.of(from, time)));
+    }
+
+    Duration holdingTime(Given<Long> minutes) {
+        return minutes.value()
+                .filter(count -> count > 0 && count <= settings.max(key).toMinutes())
+                .map(Duration::ofMinutes)
+                .orElse(settings.defaultHold());
+    }
+
+    static Duration roundedUp(Duration duration) {
+        return Duration.ofMinutes(duration.plusMinutes(1).minusNanos(1).toMinutes());
+    }
+}

@@ -1,0 +1,106 @@
+package io.slotkeeper.stream;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.reservation.Announcement;
+import io.slotkeeper.reservation.DocumentKey;
+import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.ReservationDecision;
+import io.slotkeeper.reservation.ReservationDraft;
+import io.slotkeeper.reservation.ReservationMachine;
+import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.store.ReservationStore;
+import io.slotkeeper.store.StateTooLargeException;
+import io.slotkeeper.stream.Shard.Answer;
+import io.slotkeeper.stream.Shard.Turn;
+import io.slotkeeper.wire.Outcome;
+import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.RequestReaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a record changes in the reservations of its partition. */
+final class ReservationTurn implements Shard.Draft<DocumentKey, ReservationRequest> {
+
+    private static final int ANNOUNCED_BY_TICK = 2_048;
+
+    private final ReservationMachine machine;
+    private final ReservationStore store;
+    private final OutputFormat format;
+    private final Turn turn;
+    private final ReservationDraft announced;
+
+    private ReservationTurn(ReservationMachine machine, ReservationStore store, OutputFormat format, Turn turn) {
+        this.machine = machine;
+        this.store = store;
+        this.format = format;
+        this.turn = turn;
+        this.announced = new ReservationDraft(store);
+    }
+
+    /** One partition of the slot reservations. */
+    static Shard<DocumentKey, ReservationRequest> shard(
+            ReservationMachine machine, ReservationStore store, OutputFormat format) {
+        return new Shard<>(
+                RequestReaders.reservations(),
+                EventTypeKey::isCanonical,
+                store.due(),
+                ANNOUNCED_BY_TICK,
+                turn -> new ReservationTurn(machine, store, format, turn));
+    }
+
+    @Override
+    public Optional<Instant> deadline(DocumentKey key) {
+        return machine.nextDeadline(key, announced.document(key));
+    }
+
+    @Override
+    public void announce(DocumentKey key) {
+        machine.announceNext(announced, key, turn.now(), turn.source());
+    }
+
+    @Override
+    public Plan plan() {
+        return plan(announced);
+    }
+
+    private Plan plan(ReservationDraft draft) {
+        List<Emission> emissions =
+                draft.announcements().stream().map(this::emission).toList();
+        return new Plan(store.encode(draft)::write, emissions);
+    }
+
+    private Emission emission(Announcement announcement) {
+        String key = announcement.eventType().value() + "/" + announcement.uid().value();
+        return new Emission(
+                Channel.SNAPSHOTS,
+                key.getBytes(StandardCharsets.US_ASCII),
+                announcement instanceof Announcement.Snapshot snapshot ? format.reservation(snapshot) : null,
+                turn.partition());
+    }
+
+    @Override
+    public Answer answer(String key, OfRequest<ReservationRequest> request) {
+        var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), turn.source());
+        ReservationDecision decision =
+                machine.decide(announced, new EventTypeKey(key), request.request(), info, turn.now());
+        try {
+            return new Answer(
+                    plan(decision.changes()),
+                    Outcomes.of(
+                            turn,
+                            key,
+                            request,
+                            decision.verdict(),
+                            decision.revision(),
+                            decision.reservation().map(Outcome.Subject.OfReservation::new),
+                            decision.booking()));
+        } catch (StateTooLargeException e) {
+            return new Answer(Plan.NOTHING, Outcomes.refused(turn, key, request, Refusal.base(Code.TOO_MANY_HOLDS)));
+        }
+    }
+}
