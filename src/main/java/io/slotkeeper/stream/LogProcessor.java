@@ -114,7 +114,6 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         forward(reply.answers(), turn);
 
         meters.announced(announced.count());
-        meters.logTime(task, turn.now());
         pace(turn, tick, announced.count());
     }
 
@@ -343,6 +342,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
 
     private void pace(Turn turn, boolean tick, int announced) {
         Instant clock = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        meters.logTime(task, turn.now(), clock);
         if (!tick) {
             pacer.recordRead(turn.now(), clock);
             return;

@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the processors count. Counts are of processing, not of committed results: what an aborted transaction counted is
@@ -18,7 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StreamMeters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamMeters.class);
+
+    private static final Duration WARNED_LEAD = Duration.ofSeconds(5);
+    private static final Duration WARNED_AGAIN = Duration.ofMinutes(1);
+
     private final MeterRegistry registry;
+    private final AtomicReference<Instant> lastWarning = new AtomicReference<>(Instant.EPOCH);
     private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<RefusedCode, Counter> refused = new ConcurrentHashMap<>();
     private final Counter ticksSent;
@@ -58,8 +67,22 @@ public final class StreamMeters {
                 .findFirst();
     }
 
-    void logTime(String task, Instant now) {
+    /**
+     * Log time of a task moved.
+     *
+     * @param clock of this machine. A broker's clock that runs ahead of it is warned of: it makes holds expire early,
+     *     and nothing brings them back.
+     */
+    void logTime(String task, Instant now, Instant clock) {
         logTimes.put(task, now.toEpochMilli());
+        if (clock.plus(WARNED_LEAD).isBefore(now)) {
+            Instant before = lastWarning.get();
+            if (clock.isAfter(before.plus(WARNED_AGAIN)) && lastWarning.compareAndSet(before, clock)) {
+                LOG.warn(
+                        "log time is {} ms ahead of this machine's clock; is the broker's clock right?",
+                        Duration.between(clock, now).toMillis());
+            }
+        }
     }
 
     void closed(String task) {
