@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ public final class StreamMeters {
     private static final Duration WARNED_AGAIN = Duration.ofMinutes(1);
 
     private final MeterRegistry registry;
-    private final AtomicReference<Instant> lastWarning = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicLong lastWarning = new AtomicLong();
     private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<RefusedCode, Counter> refused = new ConcurrentHashMap<>();
     private final Counter ticksSent;
@@ -76,8 +76,9 @@ public final class StreamMeters {
     void logTime(String task, Instant now, Instant clock) {
         logTimes.put(task, now.toEpochMilli());
         if (clock.plus(WARNED_LEAD).isBefore(now)) {
-            Instant before = lastWarning.get();
-            if (clock.isAfter(before.plus(WARNED_AGAIN)) && lastWarning.compareAndSet(before, clock)) {
+            long before = lastWarning.get();
+            long silence = clock.toEpochMilli() - before;
+            if (silence >= WARNED_AGAIN.toMillis() && lastWarning.compareAndSet(before, clock.toEpochMilli())) {
                 LOG.warn(
                         "log time is {} ms ahead of this machine's clock; is the broker's clock right?",
                         Duration.between(clock, now).toMillis());
