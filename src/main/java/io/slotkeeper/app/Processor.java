@@ -2,9 +2,11 @@ package io.slotkeeper.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.slotkeeper.store.RocksDbLibrary;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.TopicReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +34,12 @@ final class Processor implements AutoCloseable {
     private final ThreadDeaths deaths = new ThreadDeaths();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
 
-    private Processor(KafkaStreams streams, StreamMeters meters) {
+    private final FolderLock state;
+
+    private Processor(KafkaStreams streams, StreamMeters meters, FolderLock state) {
         this.streams = streams;
         this.meters = meters;
+        this.state = state;
         this.metrics = new KafkaStreamsMetrics(streams);
     }
 
@@ -42,18 +47,24 @@ final class Processor implements AutoCloseable {
      * Starts without waiting; {@link #unready()} says when it works.
      *
      * @param topics with nothing wrong
-     * @throws Failure when Streams doesn't accept its configuration or its state folder
+     * @throws Failure when another process uses its state folder, or Streams doesn't accept its configuration
      */
     static Processor start(Config config, TopicReport topics, MeterRegistry registry) {
-        var meters = new StreamMeters(registry);
-        var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
+        // The folder of this application; Streams locks it too, but has no clear words for it.
+        Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
+        FolderLock state = FolderLock.of(folder);
         try {
-            var processor = new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters);
+            RocksDbLibrary.unpackInto(folder);
+            var meters = new StreamMeters(registry);
+            var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
+            var processor =
+                    new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters, state);
             processor.metrics.bindTo(registry);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);
             processor.streams.start();
             return processor;
         } catch (KafkaException e) {
+            state.close();
             throw new Failure("the processor doesn't start: " + Clients.reason(e), e);
         }
     }
@@ -93,5 +104,6 @@ final class Processor implements AutoCloseable {
         if (!closed) {
             LOG.error("the streams did not close within {} s", CLOSES_WITHIN.toSeconds());
         }
+        state.close();
     }
 }
