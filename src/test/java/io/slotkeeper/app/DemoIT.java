@@ -7,6 +7,7 @@ import io.slotkeeper.testing.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,9 @@ final class DemoIT {
 
     private static final String DEFINE =
             "{\"key\":\"1\",\"value\":{\"type\":\"define_event_type\",\"length_minutes\":30}}\n";
-    private static final String RESERVE = "{\"key\":\"1\",\"value\":{\"type\":\"reserve_slot\",\"reservation_uid\":\"a\","
-            + "\"slot_start\":\"2050-09-05T10:00:00Z\"}}\n";
+    private static final String RESERVE =
+            "{\"key\":\"1\",\"value\":{\"type\":\"reserve_slot\",\"reservation_uid\":\"a\","
+                    + "\"slot_start\":\"2050-09-05T10:00:00Z\"}}\n";
 
     @TempDir
     private Path folder = Path.of("");
@@ -121,6 +123,7 @@ final class DemoIT {
     }
 
     private static List<String> answers(String bootstrap, String lines) {
-        return Sent.lines(bootstrap, lines);
+        return Ran.command(Map.of(), lines, "send", "reservation-requests", "--wait", "--bootstrap", bootstrap)
+                .out();
     }
 }

@@ -46,7 +46,8 @@ final class StartIT {
             expectLines(
                     run(world),
                     1,
-                    "slotkeeper: topic " + topic + ": the topic is missing, expected there; to mend: ./slotkeeper topics"
+                    "slotkeeper: topic " + topic
+                            + ": the topic is missing, expected there; to mend: ./slotkeeper topics"
                             + " --create --bootstrap " + Broker.bootstrap() + " --prefix "
                             + world.topics().prefix() + " --partitions 2");
         }
@@ -88,7 +89,8 @@ final class StartIT {
     @Test
     void a_state_folder_that_another_process_uses_is_refused_and_the_other_goes_on() {
         try (World world = World.of(StartIT.class, "locked", 2);
-                Instance first = Instance.start(world.topics(), folder, Map.of()).awaitReady();
+                Instance first =
+                        Instance.start(world.topics(), folder, Map.of()).awaitReady();
                 Instance second = Instance.start(world.topics(), folder, Map.of())) {
             assertThat(second.exitStatus(SOON)).as("%s", second).isEqualTo(1);
             assertThat(second.err())
@@ -144,15 +146,12 @@ final class StartIT {
             nobody = "127.0.0.1:" + free.getLocalPort();
         }
         String line = "no broker answers at " + nobody + ": tried for 10 s";
-        try (Program run = start(
-                        "run", "--bootstrap", nobody, "--http-port", "0", "--state-dir", folder.toString());
+        try (Program run = start("run", "--bootstrap", nobody, "--http-port", "0", "--state-dir", folder.toString());
                 Program topics = start("topics", "--verify", "--bootstrap", nobody);
                 Program watch = start("watch", "outcomes", "--bootstrap", nobody)) {
             expectLines(topics, 1, "slotkeeper: " + line);
             expectLines(watch, 1, "slotkeeper: " + line);
-            Awaitility.await()
-                    .atMost(SOON)
-                    .until(() -> run.err().contains(line + ", trying again"));
+            Awaitility.await().atMost(SOON).until(() -> run.err().contains(line + ", trying again"));
             run.terminate();
             assertThat(run.exitStatus(Duration.ofSeconds(10))).as("%s", run).isZero();
             assertNoTrace(run.err());
@@ -201,15 +200,22 @@ final class StartIT {
                     List.of(new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET));
             var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             admin.incrementalAlterConfigs(Map.of(resource, change)).all().get();
-            Awaitility.await().atMost(SOON).until(() -> Stream.of(resource)
-                    .map(one -> config(admin, one))
-                    .anyMatch(config -> value.equals(config.get(setting).value())));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> Stream.of(resource)
+                            .map(one -> config(admin, one))
+                            .anyMatch(config -> value.equals(config.get(setting).value())));
         }
     }
 
     private static org.apache.kafka.clients.admin.Config config(Admin admin, ConfigResource resource) {
         try {
-            return admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
+            return admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
