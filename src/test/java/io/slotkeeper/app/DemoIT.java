@@ -12,11 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code demo} and {@code dev} as a user at a terminal sees them: they end, also at Ctrl-C, and leave nothing behind. */
 final class DemoIT {
 
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration SECONDS = Duration.ofSeconds(15);
     private static final Pattern KAFKA = Pattern.compile("\\s*Kafka\\s+(127\\.0\\.0\\.1:[0-9]+).*");
 
     private static final String DEFINE =
@@ -29,6 +31,7 @@ final class DemoIT {
     private Path folder = Path.of("");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void the_demo_ends_by_itself_in_under_a_minute_and_everything_was_as_the_documents_say() {
         try (Program demo = Program.start(folder, "demo")) {
             assertThat(demo.exitStatus(Duration.ofSeconds(60))).as("%s", demo).isZero();
@@ -39,6 +42,7 @@ final class DemoIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_in_the_middle_of_the_demo_ends_it_and_leaves_nothing() throws Exception {
         try (Program demo = Program.start(folder, "demo")) {
             demo.awaitOut("... nobody writes anything");
@@ -47,6 +51,7 @@ final class DemoIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_while_the_demo_starts_ends_it_and_leaves_nothing() throws Exception {
         try (Program demo = Program.start(folder, "demo")) {
             await().atMost(SECONDS).until(() -> !demo.temporaryFiles().isEmpty());
@@ -55,6 +60,7 @@ final class DemoIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_ends_dev_and_leaves_its_data_only() throws Exception {
         try (Program dev = dev()) {
             bootstrap(dev);
@@ -63,6 +69,7 @@ final class DemoIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void dev_goes_on_with_its_data_after_kill_9() {
         try (Program first = dev()) {
             assertThat(answers(bootstrap(first), DEFINE + RESERVE))

@@ -25,6 +25,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a user sees of a process that can't start: one clear line on standard error and an exit status. */
 final class StartIT {
@@ -35,6 +37,7 @@ final class StartIT {
     private Path folder = Path.of("");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_missing_topic_is_named_with_the_command_that_creates_it() throws Exception {
         try (World world = World.of(StartIT.class, "missing", 2);
                 Admin admin = Broker.admin()) {
@@ -54,6 +57,7 @@ final class StartIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void an_input_topic_whose_producers_set_the_time_is_refused() throws Exception {
         try (World world = World.of(StartIT.class, "create-time", 2)) {
             String topic = world.topics().name(Topic.RESERVATION_REQUESTS);
@@ -69,6 +73,7 @@ final class StartIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_topic_with_another_number_of_partitions_is_refused() throws Exception {
         try (World world = World.of(StartIT.class, "partitions", 2);
                 Admin admin = Broker.admin()) {
@@ -87,6 +92,7 @@ final class StartIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_state_folder_that_another_process_uses_is_refused_and_the_other_goes_on() {
         try (World world = World.of(StartIT.class, "locked", 2);
                 Instance first =
@@ -107,6 +113,7 @@ final class StartIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_file_with_a_key_that_nobody_knows_or_that_is_protected_is_wrong_use() throws IOException {
         Path file = folder.resolve("run.properties");
         Files.writeString(file, "bootstrap=127.0.0.1:1\nstate-dri=elsewhere\n");
@@ -124,6 +131,7 @@ final class StartIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void dev_says_which_of_its_ports_is_taken() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
@@ -140,6 +148,7 @@ final class StartIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_cluster_that_is_down_is_said_by_all_and_waited_for_by_run_alone() throws IOException {
         String nobody;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
