@@ -112,11 +112,13 @@ final class KillIT {
 
     /** Every request is answered, and nothing is held or selected any longer that ends by itself. */
     private static void awaitQuiet(World world, Load load) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> outcomes(world) >= load.sent() && pending(world).isEmpty());
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            assertThat(outcomes(world)).as("outcomes").isEqualTo(load.sent());
+            assertThat(pending(world)).as("to be announced").isEmpty();
+        });
     }
 
+    /** Each thing's last snapshot, where another one is to follow. */
     private static Map<String, JsonNode> pending(World world) {
         Map<String, JsonNode> last = new HashMap<>();
         for (Seen seen : world.look()) {
