@@ -32,7 +32,7 @@ final class DevCommand implements Callable<Integer> {
             "{\"key\":\"1\",\"value\":{\"type\":\"define_event_type\",\"title\":\"Intro call\",\"length_minutes\":30}}";
     private static final String RESERVE =
             "{\"key\":\"1\",\"value\":{\"type\":\"reserve_slot\",\"reservation_uid\":\"r1\","
-                    + "\"slot_start\":\"2050-09-05T10:00:00Z\",\"slot_duration_minutes\":30}}";
+                    + "\"slot_start\":\"2050-09-05T10:00:00Z\"}}";
 
     @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where the data stays (default: .slotkeeper).")
     private Path dataDir = Path.of(".slotkeeper");

@@ -2,6 +2,7 @@ package io.slotkeeper.request;
 
 import io.slotkeeper.request.FieldErrors.FieldError;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Why a request can't be honoured.
@@ -19,9 +20,9 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
         errors = List.copyOf(errors);
     }
 
-    /** A reason that concerns the request as a whole. */
+    /** A reason that concerns the request as a whole. The machine's locale would choose the digits of a number. */
     public static Refusal base(Code code, Object... arguments) {
-        return said(code, code.description().formatted(arguments));
+        return said(code, String.format(Locale.ROOT, code.description(), arguments));
     }
 
     /** A reason that concerns the request as a whole, in these words. */

@@ -28,12 +28,16 @@ public final class Texts {
 
     /** A non-empty text without white space and control characters, as an e-mail address or a principal is. */
     public static boolean isName(String text, int maxCharacters) {
-        return !text.isEmpty()
-                && isText(text, maxCharacters)
-                && text.codePoints()
-                        .noneMatch(c ->
-                                Character.isWhitespace(c) || Character.isISOControl(c) || Character.isSpaceChar(c));
+        return !text.isEmpty() && isText(text, maxCharacters) && text.chars().noneMatch(Texts::isControlOrSpace);
     }
+
+    /** A list of our own: what counts as white space changes with the JVM's version of Unicode. */
+    private static boolean isControlOrSpace(int c) {
+        return c <= ' ' || (c >= 0x7f && c <= 0xa0) || OTHER_SPACES.indexOf(c) >= 0;
+    }
+
+    private static final String OTHER_SPACES =
+            "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
     static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {

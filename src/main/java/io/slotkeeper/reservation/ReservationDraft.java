@@ -100,11 +100,12 @@ public final class ReservationDraft implements ReservationView {
         return documentOfBooking(key, uid).flatMap(where -> document(where).booking(uid));
     }
 
-    /** The marker of a closed reservation, if one stands in a document that this window touches. */
-    Optional<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
+    /** The markers of this name in the documents that the window touches, each once, in order of the documents. */
+    List<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
         return DocumentKey.touchedBy(key, window).stream()
                 .flatMap(where -> document(where).closed(uid).stream())
-                .findFirst();
+                .distinct()
+                .toList();
     }
 
     void define(EventTypeKey key, EventType eventType) {
@@ -159,12 +160,18 @@ public final class ReservationDraft implements ReservationView {
         }
         for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
             documents.put(where, document(where).with(marker));
-            List<ClosedMarker> closed = document(where).closed();
-            if (closed.size() > MAX_CLOSED) {
-                closed.stream()
-                        .min(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid))
-                        .ifPresent(oldest -> forget(key, oldest));
-            }
+        }
+        // Only now, for the oldest may be this one, and it goes from all of its documents.
+        for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
+            forgetOldest(key, document(where).closed());
+        }
+    }
+
+    private void forgetOldest(EventTypeKey key, List<ClosedMarker> closed) {
+        if (closed.size() > MAX_CLOSED) {
+            closed.stream()
+                    .min(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid))
+                    .ifPresent(oldest -> forget(key, oldest));
         }
     }
 

@@ -195,7 +195,7 @@ public final class ReservationMachine {
                 return hold;
             }
             end(draft, key, hold.get(), now, info.source());
-            forgetIfDue(draft.closed(key, hold.get().uid(), hold.get().window()));
+            closedMarker(uid, hold.get().window());
             return Optional.empty();
         }
 
@@ -203,15 +203,17 @@ public final class ReservationMachine {
             return uid.value().filter(Texts::isId).map(ReservationUid::new);
         }
 
+        /** A name may have had several lives in the documents of a window; those whose time is over are forgotten. */
         private Optional<ClosedMarker> closedMarker(Given<String> uid, Window window) {
-            Optional<ClosedMarker> marker = named(uid).flatMap(name -> draft.closed(key, name, window));
-            return forgetIfDue(marker) ? closedMarker(uid, window) : marker;
+            List<ClosedMarker> markers = named(uid).stream()
+                    .flatMap(name -> draft.closed(key, name, window).stream())
+                    .toList();
+            markers.stream().filter(this::isDue).forEach(due -> draft.forget(key, due));
+            return markers.stream().filter(marker -> !isDue(marker)).findFirst();
         }
 
-        private boolean forgetIfDue(Optional<ClosedMarker> marker) {
-            Optional<ClosedMarker> due = marker.filter(it -> !deadlineOf(it).isAfter(now));
-            due.ifPresent(it -> draft.forget(key, it));
-            return due.isPresent();
+        private boolean isDue(ClosedMarker marker) {
+            return !deadlineOf(marker).isAfter(now);
         }
 
         private Optional<Booking> storedBooking(Given<String> uid) {
@@ -363,10 +365,10 @@ public final class ReservationMachine {
 
         private ReservationDecision book(BookSlot request) {
             Optional<Booking> existing = storedBooking(request.bookingUid());
+            Optional<Hold> own = liveHold(request.reservationUid());
             if (existing.isPresent()) {
                 return bookAgain(existing.get());
             }
-            Optional<Hold> own = liveHold(request.reservationUid());
             Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
             if (earlier.isPresent()) {
                 return repeated(earlier.get(), own.get());
@@ -566,7 +568,11 @@ public final class ReservationMachine {
                 return refused(refusal.get(), Optional.empty());
             }
             OptionalLong version = newest(removal.version(), existing.map(EventType::version));
-            if (existing.isPresent() || version.isPresent()) {
+            // A removal that came before the definition is kept, so that it wins; but only a trusted service's: the
+            // type
+            // would have no owner, and nobody else could ever define it.
+            boolean keep = version.isPresent() && info.requestedBy().isEmpty();
+            if (existing.isPresent() || keep) {
                 draft.define(
                         key,
                         existing.map(type -> type.removedAt(version))
@@ -738,7 +744,7 @@ public final class ReservationMachine {
 
         private Duration holdingTime(Given<Long> minutes) {
             return minutes.value()
-                    .filter(count -> count <= settings.max(key).toMinutes())
+                    .filter(count -> count > 0 && count <= settings.max(key).toMinutes())
                     .map(Duration::ofMinutes)
                     .orElse(settings.defaultHold());
         }

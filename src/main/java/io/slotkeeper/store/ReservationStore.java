@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,11 @@ public final class ReservationStore implements ReservationView {
 
     public DueIndex<DocumentKey> due() {
         return due;
+    }
+
+    /** Where each hold stands: derived data, always what a scan of the documents would give. */
+    Map<HoldName, DocumentKey> holds() {
+        return Collections.unmodifiableMap(holds);
     }
 
     @Override

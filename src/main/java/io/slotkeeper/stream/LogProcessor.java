@@ -146,7 +146,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
             try {
                 return attempt.run(failures);
             } catch (RuntimeException e) {
-                K failed = attempt.at.orElseThrow(() -> e);
+                K failed = culprit(attempt).orElseThrow(() -> e);
                 shard().due().setAside(failed);
                 failures.add(refusal(RefusedCode.ANNOUNCE_FAILED, turn, value));
                 LOG.error("A deadline could not be announced; its document is set aside. Record: {}", turn.source(), e);
@@ -154,9 +154,29 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         }
     }
 
+    /**
+     * The document at which an attempt failed. Encoding comes after all of them, so there it is the one that ends the
+     * shortest row that can't be encoded.
+     */
+    private Optional<K> culprit(Attempt failed) {
+        int encodable = 0;
+        Attempt shortest = failed;
+        while (shortest.encoding && shortest.count - encodable > 1) {
+            var half = new Attempt(failed.turn, (encodable + shortest.count) / 2);
+            if (half.succeeds()) {
+                encodable = half.count;
+            } else {
+                shortest = half;
+            }
+        }
+        return shortest.at;
+    }
+
     private final class Attempt {
         private final Turn turn;
         private final int limit;
+        private int count;
+        private boolean encoding;
         private Optional<K> at = Optional.empty();
 
         Attempt(Turn turn, int limit) {
@@ -167,7 +187,6 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         Announced<K, R> run(List<Emission> failures) {
             Draft<K, R> draft = shard().draft(turn);
             Sweep<K> sweep = new Sweep<>(shard().due(), turn.now());
-            int count = 0;
             Optional<Due<K>> next = sweep.next();
             while (next.isPresent() && count < limit) {
                 K document = next.get().key();
@@ -176,7 +195,17 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
                 draft.deadline(document).ifPresent(deadline -> sweep.again(document, deadline));
                 next = sweep.next();
             }
+            encoding = true;
             return new Announced<>(draft, count == 0 ? Plan.NOTHING : draft.plan(), count, failures);
+        }
+
+        boolean succeeds() {
+            try {
+                run(List.of());
+                return true;
+            } catch (RuntimeException e) {
+                return false;
+            }
         }
 
         /** Another document's announcement may have settled this one: an entry can stand in two. */

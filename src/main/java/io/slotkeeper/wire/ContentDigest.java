@@ -3,7 +3,6 @@ package io.slotkeeper.wire;
 import io.slotkeeper.request.Fingerprint;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -40,10 +39,11 @@ final class ContentDigest {
         }
     }
 
+    /** By its chars: in UTF-8 all halves of surrogate pairs would become the same question mark. */
     private void text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        content.writeBytes(
-                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        content.writeBytes(bytes);
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * text.length());
+        bytes.putInt(text.length());
+        text.chars().forEach(c -> bytes.putChar((char) c));
+        content.writeBytes(bytes.array());
     }
 }

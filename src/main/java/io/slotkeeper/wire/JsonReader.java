@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -85,11 +86,29 @@ final class JsonReader {
         return switch (parser.currentToken()) {
             case START_OBJECT -> readObject(parser);
             case START_ARRAY -> readArray(parser);
-            case VALUE_STRING -> new Json.Str(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getText());
+            case VALUE_STRING -> readString(parser);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
             default -> new Json.Null();
         };
+    }
+
+    /** The parser's own limit counts characters, of which each may be three bytes. */
+    private static Json.Str readString(JsonParser parser) throws IOException {
+        String text = parser.getText();
+        if (text.length() > MAX_STRING_LENGTH / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_STRING_LENGTH) {
+            throw new StreamConstraintsException("Expected a shorter string");
+        }
+        return new Json.Str(text);
+    }
+
+    /** The parser's own limit counts digits only: not the sign, the point and the exponent's letter. */
+    private static Json.Num readNumber(JsonParser parser) throws IOException {
+        String text = parser.getText();
+        if (text.length() > MAX_NUMBER_LENGTH) {
+            throw new StreamConstraintsException("Expected a shorter number");
+        }
+        return new Json.Num(text);
     }
 }

@@ -28,10 +28,15 @@ public final class RequestReader<R> {
     private static final byte REGISTRY_MARKER = 0;
 
     private final Map<String, Function<Fields, R>> types;
+    private final Function<FieldErrors, Refusal> faults;
 
-    /** @param types how the fields of each type of request are read */
-    RequestReader(Map<String, Function<Fields, R>> types) {
+    /**
+     * @param types how the fields of each type of request are read
+     * @param faults how wrong fields are refused in this topic
+     */
+    RequestReader(Map<String, Function<Fields, R>> types, Function<FieldErrors, Refusal> faults) {
         this.types = Map.copyOf(types);
+        this.faults = faults;
     }
 
     public Reading<R> read(byte @Nullable [] value) {
@@ -64,7 +69,7 @@ public final class RequestReader<R> {
                 : readRequest(name.text(), object.get(), reader);
     }
 
-    private static <R> OfRequest<R> readRequest(String type, Json.Obj object, Function<Fields, R> reader) {
+    private OfRequest<R> readRequest(String type, Json.Obj object, Function<Fields, R> reader) {
         // These say who asks and how to answer, not what is asked: they stay out of the fingerprint.
         var about = new Fields(object, new ContentDigest());
         Given<String> requestId = about.text("request_id");
@@ -83,7 +88,7 @@ public final class RequestReader<R> {
                 request);
     }
 
-    private static Optional<Refusal> fault(
+    private Optional<Refusal> fault(
             Given<String> requestId, Given<String> requestedBy, Given<Boolean> includeSnapshot) {
         var errors = new FieldErrors();
         if (!requestId.isAbsent() && !requestId.is(RequestId::isValid)) {
@@ -95,8 +100,6 @@ public final class RequestReader<R> {
         if (includeSnapshot.isMalformed()) {
             errors.add("include_snapshot", Code.INVALID_FORMAT);
         }
-        return errors.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
+        return errors.isEmpty() ? Optional.empty() : Optional.of(faults.apply(errors));
     }
 }

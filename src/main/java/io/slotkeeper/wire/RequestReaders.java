@@ -10,6 +10,8 @@ import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
@@ -32,23 +34,29 @@ public final class RequestReaders {
     private RequestReaders() {}
 
     public static RequestReader<ConversationRequest> conversations() {
-        return new RequestReader<>(Map.of(
-                "create_conversation", RequestReaders::create,
-                "select_slots", RequestReaders::select,
-                "withdraw_selection", RequestReaders::withdraw,
-                "cancel_conversation", fields -> new Cancel(fields.text("reason"))));
+        return new RequestReader<>(
+                Map.of(
+                        "create_conversation", RequestReaders::create,
+                        "select_slots", RequestReaders::select,
+                        "withdraw_selection", RequestReaders::withdraw,
+                        "cancel_conversation", fields -> new Cancel(fields.text("reason"))),
+                Refusal::of);
     }
 
     public static RequestReader<ReservationRequest> reservations() {
-        return new RequestReader<>(Map.of(
-                "define_event_type", RequestReaders::define,
-                "remove_event_type", fields -> new RemoveEventType(fields.integer("version")),
-                "reserve_slot", RequestReaders::reserve,
-                "update_reservation", RequestReaders::update,
-                "release_reservation", fields -> new ReleaseReservation(fields.text("reservation_uid")),
-                "book_slot", RequestReaders::book,
-                "record_booking", RequestReaders::record,
-                "cancel_booking", fields -> new CancelBooking(fields.text("booking_uid"), fields.integer("version"))));
+        return new RequestReader<>(
+                Map.of(
+                        "define_event_type", RequestReaders::define,
+                        "remove_event_type", fields -> new RemoveEventType(fields.integer("version")),
+                        "reserve_slot", RequestReaders::reserve,
+                        "update_reservation", RequestReaders::update,
+                        "release_reservation", fields -> new ReleaseReservation(fields.text("reservation_uid")),
+                        "book_slot", RequestReaders::book,
+                        "record_booking", RequestReaders::record,
+                        "cancel_booking",
+                                fields -> new CancelBooking(fields.text("booking_uid"), fields.integer("version"))),
+                // Row 1 of reservations.md: one code for whatever is wrong with the fields.
+                errors -> Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
     }
 
     private static Create create(Fields fields) {

@@ -1,0 +1,250 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The state machine with a state in memory. Time is what the test says; deadlines are announced when the test says so,
+ * in the order of log-time.md.
+ */
+final class ReservationDesk implements ReservationView {
+
+    /** Two hours before {@link Ask#SLOT}, on a border of two documents. */
+    static final Instant BEGIN = Instant.parse("2050-09-05T08:00:00Z");
+
+    private final ReservationMachine machine;
+    private final Map<EventTypeKey, EventType> eventTypes = new HashMap<>();
+    private final Map<DocumentKey, Document> documents = new TreeMap<>();
+    private final Map<ReservationDraft.HoldName, DocumentKey> holds = new HashMap<>();
+    private final Map<ReservationDraft.BookingName, DocumentKey> bookings = new HashMap<>();
+    private Instant now = BEGIN;
+    private long offset;
+
+    ReservationDesk() {
+        this(ReservationSettings.DEFAULT);
+    }
+
+    ReservationDesk(ReservationSettings settings) {
+        machine = new ReservationMachine(settings);
+    }
+
+    /** What a request came to. */
+    record Reply(ReservationDecision decision) {
+
+        /** {@code accepted}, {@code repeated}, or the code of the refusal. */
+        String said() {
+            return refusal()
+                    .map(refusal -> refusal.code().text())
+                    .orElse(decision.verdict().equals(Verdict.REPEATED) ? "repeated" : "accepted");
+        }
+
+        Optional<Refusal> refusal() {
+            return decision.verdict() instanceof Verdict.Refused refused
+                    ? Optional.of(refused.refusal())
+                    : Optional.empty();
+        }
+
+        /** The reason for people; empty when it wasn't refused. */
+        String message() {
+            return refusal().map(Refusal::message).orElse("");
+        }
+
+        Optional<Code> code() {
+            return refusal().map(Refusal::code);
+        }
+
+        /** {@code path code} of every field error. */
+        List<String> errors() {
+            return refusal().stream()
+                    .flatMap(refusal -> refusal.errors().stream())
+                    .map(error -> error.path() + " " + error.code().text())
+                    .toList();
+        }
+
+        List<Announcement> announcements() {
+            return decision.changes().announcements();
+        }
+
+        List<String> told() {
+            return ReservationDesk.told(announcements());
+        }
+
+        /** The reservation as the outcome shows it. */
+        Announcement.Snapshot snapshot() {
+            return decision.reservation().orElseThrow();
+        }
+
+        Hold hold() {
+            return snapshot().hold();
+        }
+
+        long revision() {
+            return decision.revision().orElse(0);
+        }
+
+        Booking booking() {
+            return decision.booking().orElseThrow();
+        }
+    }
+
+    /** {@code <uid> <status> <revision>} of snapshots, {@code <uid> forgotten} of tombstones. */
+    static List<String> told(List<Announcement> announcements) {
+        return announcements.stream()
+                .map(it -> it instanceof Announcement.Snapshot snapshot
+                        ? it.uid().value() + " " + snapshot.status().text() + " "
+                                + snapshot.hold().revision()
+                        : it.uid().value() + " forgotten")
+                .toList();
+    }
+
+    /** Time goes on. Nothing is announced by that. */
+    ReservationDesk at(Instant instant) {
+        if (instant.isBefore(now)) {
+            throw new IllegalArgumentException("Expected log time to go on from " + now + " but " + instant);
+        }
+        now = instant;
+        return this;
+    }
+
+    ReservationDesk after(Duration duration) {
+        return at(now.plus(duration));
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    /** Decides the request and applies what came of it. Announces nothing but the deadlines of what it names. */
+    Reply ask(Ask ask) {
+        ReservationDecision decision = machine.decide(this, ask.key(), ask.request(), ask.info(offset), now);
+        apply(decision.changes());
+        offset++;
+        return new Reply(decision);
+    }
+
+    /** Announces all that is due. */
+    List<Announcement> tick() {
+        return tick(Integer.MAX_VALUE);
+    }
+
+    /** Announces so many of the entries that are due, in the order (deadline, document key, uid). */
+    List<Announcement> tick(int most) {
+        List<Announcement> announced = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            Optional<DocumentKey> next = nextDue();
+            if (next.isEmpty()) {
+                break;
+            }
+            var draft = new ReservationDraft(this);
+            machine.announceNext(draft, next.get(), now, Ask.source(offset));
+            apply(draft);
+            announced.addAll(draft.announcements());
+        }
+        offset++;
+        return announced;
+    }
+
+    Optional<Instant> nextDeadline() {
+        return documents.entrySet().stream()
+                .flatMap(entry -> machine.nextDeadline(entry.getKey(), entry.getValue()).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    private Optional<DocumentKey> nextDue() {
+        record Next(DocumentKey key, Instant deadline) {}
+        return documents.entrySet().stream()
+                .flatMap(entry -> machine.nextDeadline(entry.getKey(), entry.getValue()).stream()
+                        .map(deadline -> new Next(entry.getKey(), deadline)))
+                .filter(next -> !next.deadline().isAfter(now))
+                .min(Comparator.comparing(Next::deadline).thenComparing(Next::key))
+                .map(Next::key);
+    }
+
+    void apply(ReservationDraft draft) {
+        eventTypes.putAll(draft.changedEventTypes());
+        draft.changedDocuments().forEach((key, document) -> {
+            if (document.isEmpty()) {
+                documents.remove(key);
+            } else {
+                documents.put(key, document);
+            }
+        });
+        draft.changedHolds().forEach((name, where) -> put(holds, name, where));
+        draft.changedBookings().forEach((name, where) -> put(bookings, name, where));
+    }
+
+    private static <N> void put(Map<N, DocumentKey> index, N name, Optional<DocumentKey> where) {
+        where.ifPresentOrElse(key -> index.put(name, key), () -> index.remove(name));
+    }
+
+    @Override
+    public Optional<EventType> eventType(EventTypeKey key) {
+        return Optional.ofNullable(eventTypes.get(key));
+    }
+
+    @Override
+    public Document document(DocumentKey key) {
+        return documents.getOrDefault(key, Document.EMPTY);
+    }
+
+    @Override
+    public Optional<DocumentKey> documentOfHold(EventTypeKey key, ReservationUid uid) {
+        return Optional.ofNullable(holds.get(new ReservationDraft.HoldName(key, uid)));
+    }
+
+    @Override
+    public Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid) {
+        return Optional.ofNullable(bookings.get(new ReservationDraft.BookingName(key, uid)));
+    }
+
+    Map<DocumentKey, Document> documents() {
+        return documents;
+    }
+
+    Map<ReservationDraft.HoldName, DocumentKey> holdIndex() {
+        return holds;
+    }
+
+    Map<ReservationDraft.BookingName, DocumentKey> bookingIndex() {
+        return bookings;
+    }
+
+    /** Every hold that is kept of the event type, each once. */
+    List<Hold> holds(String eventType) {
+        return documents.entrySet().stream()
+                .filter(entry -> entry.getKey().eventType().value().equals(eventType))
+                .flatMap(entry -> entry.getValue().holds().stream()
+                        .filter(hold -> entry.getKey().owns(hold.window())))
+                .toList();
+    }
+
+    List<Booking> bookings(String eventType) {
+        return documents.entrySet().stream()
+                .filter(entry -> entry.getKey().eventType().value().equals(eventType))
+                .flatMap(entry -> entry.getValue().bookings().stream()
+                        .filter(booking -> entry.getKey().owns(booking.window())))
+                .toList();
+    }
+
+    List<ClosedMarker> closed(String eventType) {
+        return documents.entrySet().stream()
+                .filter(entry -> entry.getKey().eventType().value().equals(eventType))
+                .flatMap(entry -> entry.getValue().closed().stream()
+                        .filter(marker -> entry.getKey().owns(marker.window())))
+                .toList();
+    }
+}

@@ -1,0 +1,226 @@
+package io.slotkeeper.reservation;
+
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Given.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes random histories of small worlds that aim at the edges: one event type of variable length, one seated and one
+ * calendar; few names; few windows, some back to back, some across a border of two documents; times that are exactly a
+ * deadline or a millisecond beside it; requests that were sent before. It runs the model along to know where the edges
+ * are; the steps themselves are plain values.
+ */
+final class ReservationHistories {
+
+    /** Short, and not whole minutes, so that a history sees the end of all. */
+    static final ReservationSettings SETTINGS = new ReservationSettings(
+            Duration.ofSeconds(90),
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(21),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(7));
+
+    static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
+    private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");
+    private static final int STEPS = 40;
+
+    /**
+     * A record of the log.
+     *
+     * @param announces how many deadlines it may announce
+     * @param ask empty for a tick
+     */
+    record Step(Instant at, int announces, Optional<Ask> ask) {
+        @Override
+        public String toString() {
+            return at + " announces " + announces + ", "
+                    + ask.map(Ask::toString).orElse("tick");
+        }
+    }
+
+    private final RandomGenerator random;
+    private final ReservationModel model = new ReservationModel(SETTINGS);
+    private final List<Step> steps = new ArrayList<>();
+    private Instant now = BEGIN;
+
+    private ReservationHistories(RandomGenerator random) {
+        this.random = random;
+    }
+
+    static List<Step> history(RandomGenerator random) {
+        return new ReservationHistories(random).steps();
+    }
+
+    private List<Step> steps() {
+        add(new Step(
+                now,
+                0,
+                Optional.of(Ask.define().length(Given.of(20L)).lengths(10L, 20L).owner("owner"))));
+        add(new Step(
+                now,
+                0,
+                Optional.of(Ask.define()
+                        .of("2")
+                        .length(Given.of(10L))
+                        .lengths(10L, 20L)
+                        .seats(2)
+                        .owner("owner")
+                        .members("mate"))));
+        while (steps.size() < STEPS) {
+            now = nextTime();
+            add(new Step(now, oneOf(List.of(0, 0, 1, 2, 64)), chance(8) ? Optional.empty() : Optional.of(nextAsk())));
+        }
+        return steps;
+    }
+
+    private void add(Step step) {
+        for (int i = 0; i < step.announces(); i++) {
+            if (model.nextDue().filter(due -> !due.at().isAfter(now)).isPresent()) {
+                model.happen(now, steps.size());
+            }
+        }
+        step.ask().ifPresent(ask -> model.ask(ask.key(), ask.request(), ask.info(steps.size()), now));
+        steps.add(step);
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private Instant nextTime() {
+        int dice = random.nextInt(100);
+        if (dice < 55) {
+            return now;
+        }
+        if (dice < 70) {
+            return now.plusSeconds(random.nextInt(1, 60));
+        }
+        Instant edge = model.nextDue().map(ReservationModel.Due::at).orElse(now);
+        if (dice >= 92) {
+            edge = start();
+        }
+        Instant beside = chance(30) ? edge.plusMillis(random.nextInt(-1, 2)) : edge;
+        if (dice == 99) {
+            beside = now.plus(Duration.ofMinutes(10));
+        }
+        return beside.isBefore(now) ? now : beside;
+    }
+
+    private Ask nextAsk() {
+        List<Ask> earlier = steps.stream().flatMap(step -> step.ask().stream()).toList();
+        if (chance(15)) {
+            return oneOf(earlier.subList(Math.max(0, earlier.size() - 9), earlier.size()));
+        }
+        Ask ask = ask();
+        if (chance(35)) {
+            ask = ask.requestId("r" + random.nextInt(8));
+        }
+        if (chance(30)) {
+            ask = ask.by(oneOf(List.of("owner", "owner", "mate", "stranger", "anonymous")));
+        }
+        return ask.of(oneOf(List.of("1", "1", "2", "2", "2", "cal:c")));
+    }
+
+    private Ask ask() {
+        int dice = random.nextInt(100);
+        if (dice < 38) {
+            return timed(slot(Ask.reserve(reservation())));
+        }
+        if (dice < 54) {
+            Ask update = timed(Ask.update(reservation()));
+            return chance(50) ? update : slot(update);
+        }
+        if (dice < 64) {
+            return Ask.release(reservation());
+        }
+        if (dice < 78) {
+            return bookSlot();
+        }
+        if (dice < 88) {
+            return fact();
+        }
+        if (dice < 93) {
+            return versioned(Ask.cancel(booking()));
+        }
+        return dice < 98 ? versioned(definition()) : versioned(Ask.remove());
+    }
+
+    private Ask bookSlot() {
+        Ask ask = chance(65) ? Ask.book(booking(), reservation()) : slot(Ask.book(booking()));
+        return chance(25) ? slot(ask) : ask;
+    }
+
+    private Ask fact() {
+        List<ReservationModel.Told> held = model.held();
+        if (!held.isEmpty() && chance(40)) {
+            return inTheWayOf(oneOf(held));
+        }
+        Ask ask = Ask.record(booking()).start(start()).lasting(oneOf(List.of(10L, 10L, 20L, 20L, 30L, 0L, 300L)));
+        ask = ask.status(oneOf(
+                List.of("accepted", "accepted", "accepted", "pending", "awaiting_host", "cancelled", "rejected")));
+        return versioned(chance(30) ? ask.attendees(random.nextLong(1, 4)) : ask);
+    }
+
+    private Ask inTheWayOf(ReservationModel.Told hold) {
+        Window window = hold.window().orElseThrow();
+        Instant end = chance(70) ? window.end() : window.start().plus(Duration.ofMinutes(20));
+        return Ask.record(booking()).start(window.start()).end(end).attendees(random.nextLong(1, 4));
+    }
+
+    /** Seats come and go. */
+    private Ask definition() {
+        Ask ask = Ask.define().length(Given.of(oneOf(List.of(10L, 20L)))).lengths(10L, 20L);
+        if (chance(20)) {
+            ask = ask.lengths(Given.absent());
+        }
+        if (chance(75)) {
+            ask = ask.seats(random.nextLong(1, 4));
+        }
+        return chance(80) ? ask.owner("owner") : ask;
+    }
+
+    private Ask versioned(Ask ask) {
+        return chance(50) ? ask : ask.version(random.nextLong(0, 6));
+    }
+
+    private String reservation() {
+        return chance(1) ? "no/name" : oneOf(List.of("a", "b", "c", "d"));
+    }
+
+    /** One of them is also the name of a reservation: they have nothing to do with each other. */
+    private String booking() {
+        return oneOf(List.of("x", "y", "a"));
+    }
+
+    private Instant start() {
+        return chance(10)
+                ? BORDER.plus(Duration.ofHours(4)).plus(Duration.ofMinutes(oneOf(List.of(-10, 0, 10))))
+                : BORDER.plus(Duration.ofMinutes(oneOf(List.of(-20, -10, -10, 0, 10))));
+    }
+
+    private Ask slot(Ask ask) {
+        Ask at = ask.start(start());
+        return switch (random.nextInt(60)) {
+            case 0 -> at.start(Given.absent());
+            case 1 -> at.startOnNoSuchDate();
+            case 2 -> at.start(Given.malformed(Fault.FORMAT));
+            case 3 -> at.slotMinutes(0);
+            case 4 -> at.slotMinutes(15);
+            case 5 -> at.slotMinutes(Given.malformed(Fault.TYPE));
+            default -> chance(60) ? at.slotMinutes(oneOf(List.of(10L, 20L))) : at;
+        };
+    }
+
+    private Ask timed(Ask ask) {
+        return chance(65) ? ask : ask.heldFor(oneOf(List.of(1L, 2L, 5L, 20L, 20L, 21L, 0L)));
+    }
+}

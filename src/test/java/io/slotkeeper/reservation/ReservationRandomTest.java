@@ -1,0 +1,283 @@
+package io.slotkeeper.reservation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.RequestId;
+import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.ReservationHistories.Step;
+import io.slotkeeper.reservation.ReservationModel.Answer;
+import io.slotkeeper.reservation.ReservationModel.Due;
+import io.slotkeeper.reservation.ReservationModel.Told;
+import io.slotkeeper.testing.RandomHistories;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ReservationRandomTest {
+
+    @Test
+    void random_histories_are_decided_as_the_naive_model_decides_them() {
+        RandomHistories.of(4_000, ReservationHistories::history, ReservationRandomTest::compare)
+                .run();
+    }
+
+    @Test
+    void the_histories_reach_every_verdict_every_status_and_every_code() {
+        Set<String> said = new TreeSet<>();
+        Set<String> statuses = new TreeSet<>();
+        RandomHistories.of(1_500, ReservationHistories::history, history -> {
+                    var desk = new ReservationDesk(ReservationHistories.SETTINGS);
+                    for (Step step : history) {
+                        statuses.addAll(statuses(desk.at(step.at()).tick(step.announces())));
+                        step.ask().map(desk::ask).ifPresent(reply -> {
+                            said.add(reply.said());
+                            statuses.addAll(statuses(reply.announcements()));
+                        });
+                    }
+                })
+                .run();
+
+        assertThat(statuses)
+                .containsExactlyInAnyOrder("held", "released", "expired", "booked", "preempted", "forgotten");
+        assertThat(said)
+                .as("all but too_many_holds, which takes more than a small world")
+                .containsExactlyInAnyOrder(
+                        "accepted",
+                        "repeated",
+                        "invalid_request",
+                        "authentication_required",
+                        "event_type_not_found",
+                        "not_entitled",
+                        "slot_duration_not_allowed",
+                        "slot_in_the_past",
+                        "no_seats_left",
+                        "already_booked",
+                        "already_reserved",
+                        "reservation_uid_in_use",
+                        "reservation_not_found",
+                        "held_too_long",
+                        "reserved_by_another",
+                        "reservation_expired",
+                        "booking_uid_in_use",
+                        "request_id_reused");
+    }
+
+    private static List<String> statuses(List<Announcement> announcements) {
+        return announcements.stream()
+                .map(it -> it instanceof Announcement.Snapshot snapshot
+                        ? snapshot.status().text()
+                        : "forgotten")
+                .toList();
+    }
+
+    private static void compare(List<Step> history) {
+        var model = new ReservationModel(ReservationHistories.SETTINGS);
+        var desk = new ReservationDesk(ReservationHistories.SETTINGS);
+        var capacity = new Capacity();
+        for (Step step : history) {
+            desk.at(step.at());
+            for (int i = 0; i < step.announces(); i++) {
+                if (model.nextDue().filter(due -> !due.at().isAfter(step.at())).isPresent()) {
+                    model.happen(step.at(), desk.offset());
+                }
+            }
+            assertThat(told(desk.tick(step.announces())))
+                    .as("announced at %s", step.at())
+                    .isEqualTo(model.told());
+            step.ask().ifPresent(ask -> {
+                Answer right = model.ask(ask.key(), ask.request(), ask.info(desk.offset()), step.at());
+                Reply reply = desk.ask(ask);
+                assertThat(answer(reply)).as("answer to %s", step).isEqualTo(right);
+                assertThat(told(reply.announcements())).as("told by %s", step).isEqualTo(model.told());
+            });
+            compareState(desk, model);
+            assertThat(desk.nextDeadline())
+                    .as("next deadline")
+                    .isEqualTo(model.nextDue().map(Due::at));
+            checkPlaces(desk);
+            capacity.check(desk);
+        }
+    }
+
+    private static Answer answer(Reply reply) {
+        return new Answer(
+                reply.said(),
+                reply.message(),
+                reply.decision().revision(),
+                reply.decision().reservation().map(ReservationRandomTest::told),
+                reply.decision()
+                        .booking()
+                        .map(it -> it.uid().value() + " " + it.window().start() + " "
+                                + it.window().end())
+                        .orElse(""));
+    }
+
+    private static List<Told> told(List<Announcement> announcements) {
+        return announcements.stream().map(ReservationRandomTest::told).toList();
+    }
+
+    private static Told told(Announcement announcement) {
+        String eventType = announcement.eventType().value();
+        String uid = announcement.uid().value();
+        if (!(announcement instanceof Announcement.Snapshot snapshot)) {
+            return new Told(
+                    eventType,
+                    uid,
+                    "forgotten",
+                    0,
+                    Optional.empty(),
+                    0,
+                    Instant.EPOCH,
+                    "",
+                    "",
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    "",
+                    "",
+                    0);
+        }
+        Hold hold = snapshot.hold();
+        return new Told(
+                eventType,
+                uid,
+                snapshot.status().text(),
+                hold.revision(),
+                Optional.of(hold.window()),
+                hold.duration().toMinutes(),
+                hold.until(),
+                hold.requestedBy().map(Principal::value).orElse(""),
+                snapshot.booking().map(BookingUid::value).orElse(""),
+                hold.createdAt(),
+                hold.updatedAt(),
+                hold.cause().type().text(),
+                hold.cause().requestId().map(RequestId::value).orElse(""),
+                hold.cause().source().offset());
+    }
+
+    private static void compareState(ReservationDesk desk, ReservationModel model) {
+        List<Told> held = new ArrayList<>();
+        List<String> closed = new ArrayList<>();
+        List<String> booked = new ArrayList<>();
+        for (String eventType : List.of("1", "2", "cal:c")) {
+            var key = new EventTypeKey(eventType);
+            desk.holds(eventType)
+                    .forEach(hold -> held.add(
+                            told(new Announcement.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))));
+            desk.closed(eventType)
+                    .forEach(it -> closed.add(eventType + " "
+                            + new ReservationModel.Closed(
+                                    it.uid().value(),
+                                    it.window().start(),
+                                    it.window().end(),
+                                    it.closedAt())));
+            desk.bookings(eventType)
+                    .forEach(it -> booked.add(eventType + " "
+                            + new ReservationModel.Booked(
+                                    it.uid().value(),
+                                    it.window().start(),
+                                    it.window().end(),
+                                    it.status().text(),
+                                    it.attendees(),
+                                    it.version(),
+                                    it.fingerprint())));
+        }
+        assertThat(sorted(held)).as("holds").isEqualTo(sorted(model.held()));
+        assertThat(sorted(closed)).as("closed uids").isEqualTo(sorted(model.closedNames()));
+        assertThat(sorted(booked)).as("bookings").isEqualTo(sorted(model.bookedNames()));
+    }
+
+    private static List<String> sorted(Collection<?> entries) {
+        return entries.stream().map(Object::toString).sorted().toList();
+    }
+
+    /** Each entry stands in the documents that its window touches and nowhere else; the look-ups say what a scan says. */
+    private static void checkPlaces(ReservationDesk desk) {
+        Map<String, Set<DocumentKey>> found = new HashMap<>();
+        Map<String, Set<DocumentKey>> right = new HashMap<>();
+        Map<ReservationDraft.HoldName, DocumentKey> holds = new HashMap<>();
+        Map<ReservationDraft.BookingName, DocumentKey> bookings = new HashMap<>();
+        desk.documents().forEach((where, document) -> {
+            EventTypeKey key = where.eventType();
+            assertThat(document.isEmpty()).as("empty document kept").isFalse();
+            for (Hold hold : document.holds()) {
+                place(found, right, where, hold.window(), key + " " + hold);
+                holds.put(new ReservationDraft.HoldName(key, hold.uid()), DocumentKey.firstOf(key, hold.window()));
+            }
+            for (Booking booking : document.bookings()) {
+                place(found, right, where, booking.window(), key + " " + booking);
+                bookings.put(
+                        new ReservationDraft.BookingName(key, booking.uid()),
+                        DocumentKey.firstOf(key, booking.window()));
+            }
+            for (ClosedMarker marker : document.closed()) {
+                place(found, right, where, marker.window(), key + " " + marker);
+            }
+        });
+        assertThat(found).as("documents in which entries stand").isEqualTo(right);
+        assertThat(desk.holdIndex()).as("look-up of holds").isEqualTo(holds);
+        assertThat(desk.bookingIndex()).as("look-up of bookings").isEqualTo(bookings);
+    }
+
+    private static void place(
+            Map<String, Set<DocumentKey>> found,
+            Map<String, Set<DocumentKey>> right,
+            DocumentKey where,
+            Window window,
+            String entry) {
+        assertThat(found.computeIfAbsent(entry, it -> new HashSet<>()).add(where))
+                .as("twice in one document: %s", entry)
+                .isTrue();
+        right.put(entry, new HashSet<>(DocumentKey.touchedBy(where.eventType(), window)));
+    }
+
+    /** No slot has more live holds and attendees than seats, as long as the seats of its event type never shrank. */
+    private static final class Capacity {
+        private final Map<String, Integer> most = new HashMap<>();
+        private final Set<String> shrunk = new HashSet<>();
+
+        void check(ReservationDesk desk) {
+            for (String eventType : List.of("1", "2", "cal:c")) {
+                OptionalInt seats = desk.eventType(new EventTypeKey(eventType))
+                        .map(EventType::seats)
+                        .orElse(OptionalInt.empty());
+                int before = most.merge(eventType, seats.orElse(0), Math::max);
+                if (before > seats.orElse(0)) {
+                    shrunk.add(eventType);
+                }
+                if (!shrunk.contains(eventType)) {
+                    check(desk, eventType, seats);
+                }
+            }
+        }
+
+        private static void check(ReservationDesk desk, String eventType, OptionalInt seats) {
+            List<Hold> live = desk.holds(eventType).stream()
+                    .filter(hold -> hold.isLive(desk.now()))
+                    .toList();
+            List<Booking> blocking = desk.bookings(eventType).stream()
+                    .filter(booking -> booking.status().isBlocking())
+                    .toList();
+            for (Hold hold : live) {
+                List<Window> others = new ArrayList<>();
+                live.stream().filter(it -> !it.uid().equals(hold.uid())).forEach(it -> others.add(it.window()));
+                blocking.forEach(it -> others.addAll(Collections.nCopies(it.attendees(), it.window())));
+                others.removeIf(window -> !window.overlaps(hold.window()));
+                assertThat(others)
+                        .as("others in the slot of %s, %s", eventType, hold)
+                        .hasSizeLessThan(Math.max(1, seats.orElse(1)))
+                        .allMatch(hold.window()::equals);
+            }
+        }
+    }
+}

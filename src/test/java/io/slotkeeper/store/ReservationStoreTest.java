@@ -1,0 +1,274 @@
+package io.slotkeeper.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.logtime.DueIndex.Due;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.request.Source;
+import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.BookingUid;
+import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.DocumentKey;
+import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.ReservationDecision;
+import io.slotkeeper.reservation.ReservationDraft;
+import io.slotkeeper.reservation.ReservationMachine;
+import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.RequestReaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReservationStoreTest {
+
+    private static final Instant START = Instant.parse("2050-09-05T00:00:00Z");
+    private static final ReservationSettings SETTINGS = new ReservationSettings(
+            Duration.ofMinutes(5),
+            Duration.ofHours(24),
+            Duration.ofHours(48),
+            Duration.ofMinutes(20),
+            Duration.ofHours(2));
+
+    private final ReservationMachine machine = new ReservationMachine(SETTINGS);
+    private final KeyValueStore<byte[], byte[]> documents = InMemory.store(Stores.CALENDAR_DOCUMENTS);
+    private final KeyValueStore<byte[], byte[]> eventTypes = InMemory.store(Stores.EVENT_TYPES);
+    private final KeyValueStore<byte[], byte[]> bookingPlaces = InMemory.store(Stores.BOOKING_PLACES);
+    private final ReservationStore store = opened();
+
+    private Instant now = START;
+    private long offset;
+
+    private ReservationStore opened() {
+        var opened = new ReservationStore(documents, eventTypes, bookingPlaces, machine);
+        opened.rebuild();
+        return opened;
+    }
+
+    private Verdict ask(String key, String json) {
+        var reading = RequestReaders.reservations().read(json.replace('\'', '"').getBytes(UTF_8));
+        assertThat(reading).isInstanceOf(OfRequest.class);
+        var request = (OfRequest<ReservationRequest>) reading;
+        var info = new RequestInfo(
+                request.requestId().map(RequestId::value).map(RequestId::new),
+                request.requestedBy().map(Principal::value).map(Principal::new),
+                request.fingerprint(),
+                source());
+        ReservationDecision decision = machine.decide(store, new EventTypeKey(key), request.request(), info, now);
+        store.encode(decision.changes()).write();
+        return decision.verdict();
+    }
+
+    private Source source() {
+        return new Source("reservation-requests", 0, offset++);
+    }
+
+    private void announceDue(int limit) {
+        for (int i = 0;
+                i < limit
+                        && store.due().earliest().filter(it -> !it.isAfter(now)).isPresent();
+                i++) {
+            var draft = new ReservationDraft(store);
+            machine.announceNext(draft, store.due().iterator().next().key(), now, source());
+            store.encode(draft).write();
+        }
+    }
+
+    private static String reserve(String uid, String start, int minutes) {
+        return "{'type':'reserve_slot','reservation_uid':'" + uid + "','slot_start':'" + start
+                + "','slot_duration_minutes':" + minutes + "}";
+    }
+
+    private static List<Due<DocumentKey>> inOrder(DueIndex<DocumentKey> index) {
+        List<Due<DocumentKey>> all = new ArrayList<>();
+        index.iterator().forEachRemaining(all::add);
+        return all;
+    }
+
+    /** What the index must be, without any of the code that keeps it. */
+    private List<Due<DocumentKey>> scanned() {
+        List<Due<DocumentKey>> all = new ArrayList<>();
+        try (var entries = documents.all()) {
+            entries.forEachRemaining(entry -> {
+                int end = entry.key.length - 5;
+                var key = new DocumentKey(
+                        new EventTypeKey(new String(entry.key, 0, end, US_ASCII)),
+                        java.nio.ByteBuffer.wrap(entry.key, end + 1, 4).getInt());
+                machine.nextDeadline(key, store.document(key)).ifPresent(deadline -> all.add(new Due<>(deadline, key)));
+            });
+        }
+        all.sort(null);
+        return all;
+    }
+
+    // Keys.
+
+    /** 2050-09-05T10:00Z is in the 176,726th four hours since 1970. */
+    @Test
+    void aDocumentStandsUnderItsEventTypeAndTheNumberOfItsFourHours() {
+        ask("17", "{'type':'define_event_type','length_minutes':60}");
+        ask("17", reserve("u", "2050-09-05T10:00:00Z", 60).replace(",'slot_duration_minutes':60", ""));
+        int part = Math.toIntExact(Instant.parse("2050-09-05T08:00:00Z").toEpochMilli()
+                / Duration.ofHours(4).toMillis());
+        assertThat(InMemory.keys(documents))
+                .containsExactly(HexFormat.of().formatHex("17/".getBytes(US_ASCII)) + "%08x".formatted(part));
+        assertThat(InMemory.keys(eventTypes)).containsExactly(HexFormat.of().formatHex("17".getBytes(US_ASCII)));
+        assertThat(store.documentOfHold(new EventTypeKey("17"), new ReservationUid("u")))
+                .contains(new DocumentKey(new EventTypeKey("17"), part));
+    }
+
+    @Test
+    void aBookingsPlaceStandsUnderItsEventTypeAndUid() {
+        ask(
+                "cal:a",
+                "{'type':'record_booking','booking_uid':'b','start':'2050-09-05T10:00:00Z',"
+                        + "'end':'2050-09-05T10:30:00Z','status':'accepted'}");
+        assertThat(InMemory.keys(bookingPlaces))
+                .containsExactly(HexFormat.of().formatHex("cal:a/b".getBytes(US_ASCII)));
+        assertThat(store.documentOfBooking(new EventTypeKey("cal:a"), new BookingUid("b")))
+                .map(DocumentKey::eventType)
+                .contains(new EventTypeKey("cal:a"));
+        now = Instant.parse("2050-09-05T12:30:00Z");
+        announceDue(1);
+        assertThat(InMemory.keys(bookingPlaces)).isEmpty();
+        assertThat(InMemory.keys(documents)).isEmpty();
+    }
+
+    /** The four bytes of the number may hold a slash, 2F, and look like the end of a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "9007199254740991", "cal:a", "cal:~!@", "cal:1"})
+    void keysAreReadAsTheyWereWritten(String key) {
+        now = Instant.EPOCH;
+        long fourHours = Duration.ofHours(4).toMillis();
+        List<Integer> parts = List.of(0, 1, 0x2f, 0xff, 0x100, 0x2f2f, 0x1_0000, 0x2_2f2f);
+        if (!key.startsWith("cal:")) {
+            ask(key, "{'type':'define_event_type','length_minutes':30,'lengths_minutes':[30]}");
+        }
+        for (int part : parts) {
+            Instant start = Instant.ofEpochMilli(part * fourHours).plus(Duration.ofMinutes(1));
+            assertThat(ask(key, reserve("u" + part, start.toString(), 30))).isEqualTo(Verdict.ACCEPTED);
+        }
+        ReservationStore rebuilt = opened();
+        var eventType = new EventTypeKey(key);
+        assertThat(inOrder(rebuilt.due()))
+                .extracting(Due::key)
+                .containsExactly(parts.stream()
+                        .map(part -> new DocumentKey(eventType, part))
+                        .toArray(DocumentKey[]::new));
+        for (int part : parts) {
+            assertThat(rebuilt.document(new DocumentKey(eventType, part)).holds())
+                    .singleElement()
+                    .satisfies(hold -> assertThat(hold.uid().value()).isEqualTo("u" + part));
+        }
+    }
+
+    // Derived data.
+
+    @Test
+    void aHoldAcrossABorderStandsInTwoDocumentsAndIsDueOnce() {
+        ask("cal:a", reserve("u", "2050-09-05T03:30:00Z", 60));
+        assertThat(InMemory.keys(documents)).hasSize(2);
+        ReservationStore rebuilt = opened();
+        assertThat(inOrder(rebuilt.due())).hasSize(1).isEqualTo(inOrder(store.due()));
+        assertThat(rebuilt.holds()).hasSize(1).isEqualTo(store.holds());
+        now = now.plus(SETTINGS.defaultHold());
+        announceDue(1);
+        assertThat(store.holds()).isEmpty();
+        assertThat(opened().holds()).isEmpty();
+        now = now.plus(SETTINGS.closedRetention());
+        announceDue(1);
+        assertThat(InMemory.keys(documents)).isEmpty();
+        assertThat(store.due().size()).isZero();
+    }
+
+    @Test
+    void nothingIsWrittenBeforeItIsAsked() {
+        var draft = new ReservationDraft(store);
+        ask("cal:a", reserve("u", "2050-09-05T10:00:00Z", 60));
+        now = now.plus(SETTINGS.defaultHold());
+        DocumentKey document = store.due().iterator().next().key();
+        machine.announceNext(draft, document, now, source());
+        ReservationStore.Encoded encoded = store.encode(draft);
+        assertThat(store.holds()).hasSize(1);
+        assertThat(store.document(document).holds()).hasSize(1);
+        encoded.write();
+        assertThat(store.holds()).isEmpty();
+        assertThat(store.document(document).holds()).isEmpty();
+    }
+
+    /** log-time.md: "index = what a scan would give"; the same for where holds stand. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void derivedDataIsWhatAScanGivesAfterAnyRequests(long seed) {
+        var random = new Random(seed);
+        ask(
+                "1",
+                "{'type':'define_event_type','length_minutes':45,'lengths_minutes':[15,45,150],'seats_per_time_slot':2}");
+        ask("2", "{'type':'define_event_type','length_minutes':45,'lengths_minutes':[15,45,150]}");
+        int accepted = 0;
+        int most = 0;
+        for (int step = 0; step < 600; step++) {
+            now = now.plusMillis(random.nextInt(240_000));
+            announceDue(random.nextInt(4));
+            if (ask(List.of("1", "2", "cal:a").get(random.nextInt(3)), request(random))
+                    .equals(Verdict.ACCEPTED)) {
+                accepted++;
+            }
+            most = Math.max(most, store.due().size());
+            assertThat(inOrder(store.due())).isEqualTo(scanned());
+            if (step % 20 == 0) {
+                ReservationStore rebuilt = opened();
+                assertThat(inOrder(rebuilt.due())).isEqualTo(inOrder(store.due()));
+                assertThat(rebuilt.holds()).isEqualTo(store.holds());
+            }
+        }
+        assertThat(accepted).isGreaterThan(150);
+        assertThat(most).isGreaterThan(5);
+        now = now.plus(Duration.ofDays(60));
+        announceDue(Integer.MAX_VALUE);
+        assertThat(InMemory.keys(documents)).isEmpty();
+        assertThat(InMemory.keys(bookingPlaces)).isEmpty();
+        assertThat(store.holds()).isEmpty();
+        assertThat(store.document(new DocumentKey(new EventTypeKey("1"), 0))).isEqualTo(Document.EMPTY);
+    }
+
+    private String request(Random random) {
+        String uid = "u" + random.nextInt(25);
+        String booking = "b" + random.nextInt(15);
+        Instant start =
+                now.truncatedTo(java.time.temporal.ChronoUnit.HOURS).plus(Duration.ofMinutes(15L * random.nextInt(40)));
+        int minutes = new int[] {15, 45, 150}[random.nextInt(3)];
+        String slot = ",'slot_start':'" + start + "','slot_duration_minutes':" + minutes;
+        return switch (random.nextInt(9)) {
+            case 0, 1, 2 ->
+                "{'type':'reserve_slot','reservation_uid':'" + uid + "'" + slot + ",'reservation_duration_minutes':"
+                        + (1 + random.nextInt(60)) + "}";
+            case 3 ->
+                "{'type':'update_reservation','reservation_uid':'" + uid + "'" + (random.nextBoolean() ? slot : "")
+                        + ",'reservation_duration_minutes':" + (1 + random.nextInt(60)) + "}";
+            case 4 -> "{'type':'release_reservation','reservation_uid':'" + uid + "'}";
+            case 5 ->
+                "{'type':'book_slot','booking_uid':'" + booking + "'"
+                        + (random.nextBoolean() ? ",'reservation_uid':'" + uid + "'" : slot) + "}";
+            case 6, 7 ->
+                "{'type':'record_booking','booking_uid':'" + booking + "','start':'" + start + "','end':'"
+                        + start.plus(Duration.ofMinutes(minutes)) + "','status':'"
+                        + (random.nextBoolean() ? "accepted" : "cancelled") + "'}";
+            default -> "{'type':'cancel_booking','booking_uid':'" + booking + "'}";
+        };
+    }
+}
