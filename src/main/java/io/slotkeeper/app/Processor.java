@@ -28,6 +28,9 @@ final class Processor implements AutoCloseable {
     /** A broker clock this far ahead makes holds expire that should not (log-time.md). */
     private static final Duration UNREADY_LEAD = Duration.ofSeconds(60);
 
+    /** RocksDB's own variable for where its library is unpacked; whoever sets it has chosen. */
+    private static final String ROCKSDB_LIBRARY_FOLDER = "ROCKSDB_SHAREDLIB_DIR";
+
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final StreamMeters meters;
@@ -54,7 +57,9 @@ final class Processor implements AutoCloseable {
         Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
         FolderLock state = FolderLock.of(folder);
         try {
-            RocksDbLibrary.unpackInto(folder);
+            if (System.getenv(ROCKSDB_LIBRARY_FOLDER) == null) {
+                RocksDbLibrary.unpackInto(folder);
+            }
             var meters = new StreamMeters(registry);
             var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
             var processor =

@@ -10,9 +10,6 @@ import org.rocksdb.NativeLibraryLoader;
  */
 public final class RocksDbLibrary {
 
-    /** RocksDB's own variable for the folder. */
-    private static final String CHOSEN = "ROCKSDB_SHAREDLIB_DIR";
-
     private RocksDbLibrary() {}
 
     /**
@@ -22,9 +19,6 @@ public final class RocksDbLibrary {
      * @param folder of one process at a time
      */
     public static void unpackInto(Path folder) {
-        if (System.getenv(CHOSEN) != null) {
-            return;
-        }
         try {
             NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
         } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
