@@ -79,20 +79,23 @@ class LogTimeIT {
                 keys.add("1/" + uid);
             }
             world.stop();
-            int before = world.seen(Topic.RESERVATION_SNAPSHOTS).size();
+            // On a slow machine the first ones expire before the stop; not all of them.
+            assertThat(expired(world)).hasSizeLessThan(keys.size());
             await().until(() -> !Instant.now().isBefore(last(world, keys)));
 
             world.start();
 
             keys.forEach(key -> awaitExpiry(world, key));
-            List<Seen> announced = world.seen(Topic.RESERVATION_SNAPSHOTS).stream()
-                    .skip(before)
-                    .toList();
             // They were reserved one after the other, so their deadlines come in this order too.
-            assertThat(announced).extracting(Seen::key).containsExactlyElementsOf(keys);
-            assertThat(announced)
-                    .allMatch(it -> it.value().get("status").textValue().equals("expired"));
+            assertThat(expired(world)).containsExactlyElementsOf(keys);
         }
+    }
+
+    private static List<String> expired(World world) {
+        return world.seen(Topic.RESERVATION_SNAPSHOTS).stream()
+                .filter(it -> it.value().get("status").textValue().equals("expired"))
+                .map(it -> String.valueOf(it.key()))
+                .toList();
     }
 
     private static Instant last(World world, List<String> keys) {
