@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,14 +36,25 @@ final class DemoCluster implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Read> read = new ArrayList<>();
 
-    private DemoCluster(Config config, KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer) {
+    private final CompletableFuture<String> stop;
+
+    private DemoCluster(
+            Config config,
+            CompletableFuture<String> stop,
+            KafkaProducer<byte[], byte[]> producer,
+            KafkaConsumer<byte[], byte[]> consumer) {
         this.config = config;
+        this.stop = stop;
         this.producer = producer;
         this.consumer = consumer;
     }
 
-    /** Reads all outcomes and snapshots from the beginning. */
-    static DemoCluster connect(Config config) {
+    /**
+     * Reads all outcomes and snapshots from the beginning.
+     *
+     * @param stop completes when nothing is to be waited for any longer
+     */
+    static DemoCluster connect(Config config, CompletableFuture<String> stop) {
         KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(config.cluster());
         List<TopicPartition> partitions =
                 List.of(Topic.REQUEST_OUTCOMES, Topic.CONVERSATION_SNAPSHOTS, Topic.RESERVATION_SNAPSHOTS).stream()
@@ -51,7 +63,7 @@ final class DemoCluster implements AutoCloseable {
                         .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        return new DemoCluster(config, Clients.producer(config.cluster()), consumer);
+        return new DemoCluster(config, stop, Clients.producer(config.cluster()), consumer);
     }
 
     static JsonNode json(String text) {
@@ -104,6 +116,9 @@ final class DemoCluster implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         Optional<Read> found = read.stream().filter(test).findFirst();
         while (found.isEmpty()) {
+            if (stop.isDone()) {
+                throw new Failure("ended by a " + stop.join() + " before everything was shown");
+            }
             if (System.nanoTime() > deadline) {
                 throw new Failure("expected " + what + " within " + patience.toSeconds() + " s but it did not come");
             }

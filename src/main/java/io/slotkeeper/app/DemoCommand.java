@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 
@@ -31,12 +32,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // From here on a signal ends the demo as its own end does: the folders go.
+        CompletableFuture<String> stop = surroundings.stop().requested();
         try (EmbeddedBroker broker = EmbeddedBroker.temporary();
                 TemporaryFolder state = TemporaryFolder.create()) {
             Config config = config(broker.bootstrap(), state.path());
             try (Service service = Service.open(config, "127.0.0.1")) {
                 service.process(createTopics(config));
-                return DemoScenario.play(config, surroundings.console()) ? Main.GOOD : Main.FAILED;
+                return DemoScenario.play(config, surroundings.console(), stop) ? Main.GOOD : Main.FAILED;
             }
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The two source documents as a play: requests go in as an upstream service sends them, and what comes out is read as a
@@ -34,10 +35,16 @@ final class DemoScenario implements AutoCloseable {
         this.hold = hold;
     }
 
-    /** @return whether everything was as the documents say */
-    static boolean play(Config config, Console console) {
+    /**
+     * Plays it.
+     *
+     * @param stop completes when it is to end at once
+     * @return whether everything was as the documents say
+     * @throws Failure when something expected doesn't come, or it had to end before
+     */
+    static boolean play(Config config, Console console, CompletableFuture<String> stop) {
         Duration hold = config.decisions().reservations().defaultHold();
-        try (var scenario = new DemoScenario(DemoCluster.connect(config), console, hold)) {
+        try (var scenario = new DemoScenario(DemoCluster.connect(config, stop), console, hold)) {
             scenario.selectSlots();
             scenario.reserveASlot();
             return scenario.sumUp();

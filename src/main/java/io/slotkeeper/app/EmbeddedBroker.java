@@ -77,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
             startUp(server);
             return new EmbeddedBroker(server, listener, onClose);
-        } catch (Failure e) {
+        } catch (Failure | Error e) {
             closeQuietly(onClose, e);
             throw e;
         } catch (Exception e) {
@@ -89,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static void startUp(KafkaRaftServer server) {
         try {
             server.startup();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             server.shutdown();
             throw e;
         }
@@ -227,7 +227,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(AutoCloseable resource, Exception cause) {
+    private static void closeQuietly(AutoCloseable resource, Throwable cause) {
         try {
             resource.close();
         } catch (Exception e) {

@@ -47,8 +47,18 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         var stop = new Stop();
         stop.install();
-        int status = run(new Surroundings(Console.ofProcess(), stop, System.getenv()), args);
-        stop.ended(status);
+        int status = FAILED;
+        try {
+            status = run(new Surroundings(Console.ofProcess(), stop, System.getenv()), args);
+        } catch (LinkageError e) {
+            // A class that wants to be told of the end can't be initialised any more when the end has begun, and the
+            // embedded broker has some.
+            if (!stop.begun()) {
+                throw e;
+            }
+        } finally {
+            stop.ended(status);
+        }
         System.exit(status);
     }
 

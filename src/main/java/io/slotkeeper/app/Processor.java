@@ -2,9 +2,11 @@ package io.slotkeeper.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.slotkeeper.store.RocksDbLibrary;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.TopicReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,15 +28,21 @@ final class Processor implements AutoCloseable {
     /** A broker clock this far ahead makes holds expire that should not (log-time.md). */
     private static final Duration UNREADY_LEAD = Duration.ofSeconds(60);
 
+    /** RocksDB's own variable for where its library is unpacked; whoever sets it has chosen. */
+    private static final String ROCKSDB_LIBRARY_FOLDER = "ROCKSDB_SHAREDLIB_DIR";
+
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final StreamMeters meters;
     private final ThreadDeaths deaths = new ThreadDeaths();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
 
-    private Processor(KafkaStreams streams, StreamMeters meters) {
+    private final FolderLock state;
+
+    private Processor(KafkaStreams streams, StreamMeters meters, FolderLock state) {
         this.streams = streams;
         this.meters = meters;
+        this.state = state;
         this.metrics = new KafkaStreamsMetrics(streams);
     }
 
@@ -42,18 +50,26 @@ final class Processor implements AutoCloseable {
      * Starts without waiting; {@link #unready()} says when it works.
      *
      * @param topics with nothing wrong
-     * @throws Failure when Streams doesn't accept its configuration or its state folder
+     * @throws Failure when another process uses its state folder, or Streams doesn't accept its configuration
      */
     static Processor start(Config config, TopicReport topics, MeterRegistry registry) {
-        var meters = new StreamMeters(registry);
-        var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
+        // The folder of this application; Streams locks it too, but has no clear words for it.
+        Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
+        FolderLock state = FolderLock.of(folder);
         try {
-            var processor = new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters);
+            if (System.getenv(ROCKSDB_LIBRARY_FOLDER) == null) {
+                RocksDbLibrary.unpackInto(folder);
+            }
+            var meters = new StreamMeters(registry);
+            var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
+            var processor =
+                    new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters, state);
             processor.metrics.bindTo(registry);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);
             processor.streams.start();
             return processor;
         } catch (KafkaException e) {
+            state.close();
             throw new Failure("the processor doesn't start: " + Clients.reason(e), e);
         }
     }
@@ -93,5 +109,6 @@ final class Processor implements AutoCloseable {
         if (!closed) {
             LOG.error("the streams did not close within {} s", CLOSES_WITHIN.toSeconds());
         }
+        state.close();
     }
 }

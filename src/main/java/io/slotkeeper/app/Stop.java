@@ -33,6 +33,11 @@ final class Stop {
         requested.complete(reason);
     }
 
+    /** Whether the process is ending already. */
+    boolean begun() {
+        return requested.isDone();
+    }
+
     /** Makes signals arrive here. For the process's main method only. */
     void install() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "stop"));

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,16 +99,7 @@ public final class World implements AutoCloseable {
                 Map.of("bootstrap.servers", Broker.bootstrap(), "linger.ms", "0"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        Broker.bootstrap(),
-                        "isolation.level",
-                        "read_committed",
-                        "auto.offset.reset",
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        consumer = reader();
         List<TopicPartition> outputs = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             if (topic.role() == Topic.Role.OUTPUT) {
@@ -117,6 +110,19 @@ public final class World implements AutoCloseable {
         }
         consumer.assign(outputs);
         consumer.seekToBeginning(outputs);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        Broker.bootstrap(),
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     public Topics topics() {
@@ -207,6 +213,33 @@ public final class World implements AutoCloseable {
     public JsonNode refusedRecordOf(RecordMetadata record) {
         return awaitOne("the refused record of " + record, it -> answers(it, Topic.REFUSED_RECORDS, record))
                 .value();
+    }
+
+    /** Everything committed to the output topics that was read so far, after one more look; for while more comes in. */
+    public List<Seen> look() {
+        poll();
+        return Collections.unmodifiableList(seen);
+    }
+
+    /** Everything that a topic holds and that is committed, partition by partition, in the order of its offsets. */
+    public List<ConsumerRecord<byte[], byte[]>> log(Topic topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int p = 0; p < settings.partitions(); p++) {
+            partitions.add(new TopicPartition(topics.name(topic), p));
+        }
+        List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+        try (var reader = reader()) {
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
+                reader.poll(Duration.ofMillis(20)).forEach(log::add);
+                return ends.entrySet().stream().allMatch(end -> reader.position(end.getKey()) >= end.getValue());
+            });
+        }
+        log.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+                .thenComparingLong(ConsumerRecord::offset));
+        return log;
     }
 
     /** Everything committed to the output topics so far, read once more until there is nothing new. */
