@@ -76,8 +76,10 @@ class LogTimeIT {
             List<String> keys = new ArrayList<>();
             List<RecordMetadata> requests = new ArrayList<>();
             for (int hour = 1; hour <= 20; hour++) {
-                requests.add(world.send(Topic.RESERVATION_REQUESTS, "1", request("h" + hour, hour)));
-                keys.add("1/h" + hour);
+                // Equal deadlines come in the order of documents and uids, which is that of the hours too.
+                String uid = "h%02d".formatted(hour);
+                requests.add(world.send(Topic.RESERVATION_REQUESTS, "1", request(uid, hour)));
+                keys.add("1/" + uid);
             }
             Instant last = requests.stream()
                     .map(world::outcomeOf)
