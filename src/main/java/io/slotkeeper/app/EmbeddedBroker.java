@@ -165,6 +165,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
         // What an upstream leaves open holds back its partition, ticks included, at most for this long.
         settings.put("transaction.max.timeout.ms", 10_000);
+        // With a commit every 10 ms the next transaction's first record often comes before the last one's markers are
+        // written. The broker looks again after 20 ms (the default) and sends it back after 100 ms, which throws what
+        // follows it into disorder and costs a retry.
+        settings.put("add.partitions.to.txn.retry.backoff.ms", 2);
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", 1_000);
         // Nobody else is to be waited for when a group begins.
         settings.put("group.initial.rebalance.delay.ms", 0);
     }
