@@ -63,8 +63,20 @@ final class DemoIT {
     @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_ends_dev_and_leaves_its_data_only() throws Exception {
         try (Program dev = dev()) {
-            bootstrap(dev);
+            String bootstrap = bootstrap(dev);
+            assertThat(Ran.command(Map.of("SLOTKEEPER_BOOTSTRAP", bootstrap), "", "topics", "--verify")
+                            .err())
+                    .singleElement()
+                    .asString()
+                    .endsWith("2 partitions, replication 1");
+            assertThat(Ran.command(Map.of(), "", "dev", "--data-dir", data(), "--kafka-port", "0", "--http-port", "0"))
+                    .isEqualTo(new Ran(
+                            1,
+                            List.of(),
+                            List.of("slotkeeper: the data folder " + data() + " is in use by another process")));
             expectEndAtInterrupt(dev, 0);
+            assertThat(dev.out()).isEmpty();
+            assertThat(dev.err()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
         }
     }
 
@@ -103,21 +115,16 @@ final class DemoIT {
 
     private Program dev() {
         return Program.start(
-                folder,
-                "dev",
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--kafka-port",
-                "0",
-                "--http-port",
-                "0",
-                "--partitions",
-                "2");
+                folder, "dev", "--data-dir", data(), "--kafka-port", "0", "--http-port", "0", "--partitions", "2");
     }
 
-    /** Waits until it is ready and says where. */
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    /** Waits until it is ready and says where: after a kill the dead one's session has to end first. */
     private static String bootstrap(Program dev) {
-        await().alias(dev.toString()).atMost(Duration.ofSeconds(60)).until(() -> {
+        await().alias(dev.toString()).atMost(Duration.ofMinutes(2)).until(() -> {
             assertThat(dev.isAlive()).as("%s", dev).isTrue();
             return dev.err().stream().anyMatch(line -> KAFKA.matcher(line).matches());
         });
