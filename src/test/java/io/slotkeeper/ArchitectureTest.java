@@ -144,6 +144,8 @@ class ArchitectureTest {
         "wire, io.slotkeeper.logtime..",
         "wire, io.slotkeeper.stream..",
         "wire, io.slotkeeper.edge..",
+        "schema, io.slotkeeper.wire..",
+        "schema, io.slotkeeper.store..",
         "store, io.slotkeeper.wire..",
         "store, io.slotkeeper.stream..",
         "store, io.slotkeeper.edge..",

@@ -3,8 +3,8 @@ package io.slotkeeper.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slotkeeper.stream.Topic;
+import io.slotkeeper.wire.OutputReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Answers implements AutoCloseable {
     /** A place in the topic that is sent to. */
     record Place(int partition, long offset) {}
 
-    /** @param line the record's value as it is */
+    /** @param line the record's value in its JSON form */
     record Answer(String line, boolean refused) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +76,8 @@ final class Answers implements AutoCloseable {
     private void keep(ConsumerRecord<byte[], byte[]> answer) {
         boolean refusedRecord = answer.topic().equals(config.topics().name(Topic.REFUSED_RECORDS));
         try {
-            JsonNode value = JSON.readTree(answer.value());
+            String line = OutputReader.json(answer.value()).orElse("");
+            JsonNode value = JSON.readTree(line);
             JsonNode source = value.path("source").isObject() ? value.path("source") : value;
             String topic = source.path("topic").asText();
             if (Stream.of(sentTo.logicalName(), config.topics().name(sentTo)).anyMatch(topic::equals)) {
@@ -84,7 +85,7 @@ final class Answers implements AutoCloseable {
                         source.path("partition").asInt(-1),
                         source.path("offset").asLong(-1));
                 boolean refused = refusedRecord || value.path("status").asText().equals("refused");
-                waiting.put(place, new Answer(new String(answer.value(), StandardCharsets.UTF_8), refused));
+                waiting.put(place, new Answer(line, refused));
             }
         } catch (IOException e) {
             // Another program's record; whoever waits for an answer here is told that there was none.

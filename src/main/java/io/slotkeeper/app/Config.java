@@ -5,6 +5,7 @@ import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.stream.Topics;
 import io.slotkeeper.stream.TopologySettings;
+import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -33,10 +34,11 @@ record Config(Topics topics, Cluster cluster, Instance instance, Decisions decis
     /**
      * What may differ between two instances of one application.
      *
+     * @param output how it writes; readers tell the formats apart by themselves
      * @param httpPort 0 for any that is free
      */
-    record Instance(Path stateDir, int threads, int httpPort) {
-        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, 8080);
+    record Instance(Path stateDir, int threads, OutputFormat output, int httpPort) {
+        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, OutputFormat.AVRO, 8080);
     }
 
     /** The decision settings (limits.md): chosen once for a prefix, the same for all instances. */

@@ -4,6 +4,7 @@ import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.stream.Topics;
+import io.slotkeeper.wire.OutputFormat;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,7 @@ final class ConfigSources {
             case PREFIX, INPUT_PREFIX -> prefix(key, now);
             case BOOTSTRAP -> text(key, now);
             case STATE_DIR -> text(key, now);
+            case OUTPUT_FORMAT -> format(now);
             case THREADS -> number(key, now, 1, MAX_THREADS);
             case HTTP_PORT -> number(key, now, 0, MAX_PORT);
             case CONVERSATION_MAX_PARTICIPANTS -> number(key, now, 1, MAX_PARTICIPANTS);
@@ -157,6 +159,7 @@ final class ConfigSources {
         return new Config.Instance(
                 value(Key.STATE_DIR, now -> Path.of(now.value()), usual.stateDir()),
                 value(Key.THREADS, now -> number(Key.THREADS, now, 1, MAX_THREADS), usual.threads()),
+                value(Key.OUTPUT_FORMAT, ConfigSources::format, usual.output()),
                 value(Key.HTTP_PORT, now -> number(Key.HTTP_PORT, now, 0, MAX_PORT), usual.httpPort()));
     }
 
@@ -208,6 +211,11 @@ final class ConfigSources {
                 .map(Integer::valueOf)
                 .filter(n -> n >= least && n <= most)
                 .orElseThrow(() -> bad(key, now, "a number from " + least + " to " + most));
+    }
+
+    private static OutputFormat format(Given now) {
+        return OutputFormat.named(now.value())
+                .orElseThrow(() -> bad(Key.OUTPUT_FORMAT, now, String.join(" or ", OutputFormat.names())));
     }
 
     private static String prefix(Key key, Given now) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slotkeeper.stream.Topic;
+import io.slotkeeper.wire.OutputReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class DemoCluster implements AutoCloseable {
         return new Read(
                 config.topics().byName(one.topic()).orElseThrow(),
                 new String(one.key(), StandardCharsets.UTF_8),
-                json(new String(one.value(), StandardCharsets.UTF_8)));
+                json(OutputReader.json(one.value()).orElse("")));
     }
 
     @Override

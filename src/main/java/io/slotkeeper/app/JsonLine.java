@@ -3,6 +3,7 @@ package io.slotkeeper.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.slotkeeper.wire.OutputReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class JsonLine {
      * A record as {@code {"key":…,"value":…}}.
      *
      * @param key empty for a record without one
-     * @param value printed as it is; empty for a tombstone. What isn't one line of JSON is described instead, so that
+     * @param value in its JSON form; empty for a tombstone. What has none, or not in one line, is described instead, so that
      *     every line can be read by whoever reads the others.
      */
     static String of(Optional<byte[]> key, Optional<byte[]> value) {
@@ -32,7 +33,7 @@ final class JsonLine {
     }
 
     private static String value(byte[] value) {
-        String text = utf8(value).strip();
+        String text = OutputReader.json(value).orElse("").strip();
         return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && isJson(text)
                 ? text
                 : quoted("not JSON, " + value.length + " bytes");

@@ -13,6 +13,7 @@ enum Key {
     BOOTSTRAP("bootstrap"),
     STATE_DIR("state-dir"),
     THREADS("threads"),
+    OUTPUT_FORMAT("output.format"),
     HTTP_PORT("http-port"),
     RESERVATION_DEFAULT("reservation.default"),
     RESERVATION_MAX("reservation.max"),

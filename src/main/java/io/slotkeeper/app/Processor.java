@@ -3,6 +3,7 @@ package io.slotkeeper.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.slotkeeper.store.RocksDbLibrary;
+import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.TopicReport;
@@ -61,7 +62,11 @@ final class Processor implements AutoCloseable {
                 RocksDbLibrary.unpackInto(folder);
             }
             var meters = new StreamMeters(registry);
-            var topology = SlotkeeperTopology.create(config.topology(topics.partitions()), config.topics(), meters);
+            var topology = SlotkeeperTopology.create(
+                    config.topology(topics.partitions()),
+                    config.topics(),
+                    config.instance().output(),
+                    meters);
             var processor =
                     new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters, state);
             processor.metrics.bindTo(registry);
@@ -75,12 +80,22 @@ final class Processor implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        Optional<StateMismatchException> mismatch = StateMismatchException.in(cause);
+        if (mismatch.isPresent()) {
+            failed.complete(mismatch(String.valueOf(mismatch.get().getMessage())));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         LOG.error("a stream thread died", cause);
         if (deaths.tooMany(System.nanoTime())) {
             failed.complete("stream threads die again and again, the last one of: " + Clients.reason(cause));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** What differs is the operator's to put right: another try would find the same. */
+    static String mismatch(String objections) {
+        return objections + "; to mend: go on with what the state was made with, or begin anew under another prefix";
     }
 
     /** Completes with the reason when the third thread dies within a minute; the process should end then. */

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "Runs the processor against an existing cluster, until a signal ends it.",
             "A flag comes before the environment (SLOTKEEPER_…), the environment before the file. Keys of the file:",
-            "  prefix, input-prefix, bootstrap, state-dir, threads, http-port,",
+            "  prefix, input-prefix, bootstrap, state-dir, threads, output.format, http-port,",
             "  reservation.default, reservation.max, reservation.max-total, reservation.closed-retention,",
             "  booking.retention, conversation.retention, conversation.max-participants,",
             "  and any Kafka client or Streams setting with kafka. before it."

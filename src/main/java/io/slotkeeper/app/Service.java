@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.edge.OperationsServer;
+import io.slotkeeper.stream.MetaCheck;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.TopicReport;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -58,12 +60,29 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** Starts to process these topics, with which nothing is wrong. */
+    /**
+     * Starts to process these topics, with which nothing is wrong.
+     *
+     * @throws Failure when their state was made with other decision settings, or by a newer version
+     */
     void process(TopicReport report) {
+        requireSameDecisions(report);
         Processor processor = Processor.start(config, report, registry);
         Admin admin = Clients.admin(config.cluster());
         var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
         running = Optional.of(new Running(processor, TopicWatch.start(topics, registry, TopicWatch.INTERVAL), admin));
+    }
+
+    private void requireSameDecisions(TopicReport report) {
+        try (var consumer = Clients.consumer(config.cluster())) {
+            List<String> objections = MetaCheck.objections(
+                    consumer,
+                    config.topics(),
+                    config.topology(report.partitions()).meta());
+            if (!objections.isEmpty()) {
+                throw new Failure(Processor.mismatch(String.join("; ", objections)));
+            }
+        }
     }
 
     int httpPort() {

@@ -122,6 +122,16 @@ public record Conversation(
                 .orElse(slotStart);
     }
 
+    /** When the participant's selection ends, if that is before its slot starts and nothing else ended it. */
+    public Optional<Instant> earlyExpiryOf(Participant participant) {
+        return participant
+                .selection()
+                .filter(selection -> isInProgress())
+                .filter(selection ->
+                        expiryOf(selection).isBefore(selection.slot().start()))
+                .map(this::expiryOf);
+    }
+
     Conversation withParticipant(Participant before, Participant after) {
         List<Participant> next = new ArrayList<>(participants);
         next.replaceAll(participant -> participant.equals(before) ? after : participant);

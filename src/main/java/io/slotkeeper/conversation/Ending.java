@@ -9,6 +9,11 @@ public sealed interface Ending {
     /** When it ended, in log time; its retention counts from here. */
     Instant at();
 
+    /** Why somebody called it off, if they said so. */
+    default Optional<String> cancelReason() {
+        return this instanceof Cancelled cancelled ? cancelled.reason() : Optional.empty();
+    }
+
     /** All agreed on this slot. */
     record Completed(Slot chosen, Instant at) implements Ending {}
 

@@ -1,7 +1,11 @@
 package io.slotkeeper.request;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Field errors in the order in which they were found, which is the order of the request's field table. */
 public final class FieldErrors {
@@ -33,5 +37,13 @@ public final class FieldErrors {
 
     public List<FieldError> toList() {
         return List.copyOf(errors);
+    }
+
+    /** The errors of each path, paths in the order of their first error; none twice. */
+    public static Map<String, Set<FieldError>> byPath(List<FieldError> errors) {
+        Map<String, Set<FieldError>> byPath = new LinkedHashMap<>();
+        errors.forEach(error -> byPath.computeIfAbsent(error.path(), path -> new LinkedHashSet<>())
+                .add(error));
+        return byPath;
     }
 }

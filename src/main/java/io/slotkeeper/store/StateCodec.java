@@ -1,12 +1,15 @@
 package io.slotkeeper.store;
 
+import io.slotkeeper.schema.SchemaVersions;
 import io.slotkeeper.state.FingerprintState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -37,12 +40,18 @@ final class StateCodec<T, S extends SpecificRecordBase> {
     private final Function<S, T> fromState;
 
     StateCodec(Schema schema, Function<T, S> toState, Function<S, T> fromState) {
+        this(schema, SchemaVersions.versions(schema.getName()), toState, fromState);
+    }
+
+    /** @param earlier what state may have been written with, too */
+    StateCodec(Schema schema, List<Schema> earlier, Function<T, S> toState, Function<S, T> fromState) {
         var model = new SpecificData();
         // Generated code instead of access field by field: measured a third faster.
         model.setCustomCoders(true);
         model.setFastReaderEnabled(false);
         this.encoder = new BinaryMessageEncoder<>(model, schema);
         this.decoder = new BinaryMessageDecoder<>(model, schema);
+        earlier.forEach(decoder::addSchema);
         this.toState = toState;
         this.fromState = fromState;
     }
@@ -60,9 +69,12 @@ final class StateCodec<T, S extends SpecificRecordBase> {
         }
     }
 
+    /** @throws StateMismatchException when a version that we don't know wrote it */
     T decode(byte[] bytes) {
         try {
             return fromState.apply(decoder.decode(bytes));
+        } catch (MissingSchemaException e) {
+            throw new StateMismatchException("the state has a schema that only a newer version knows", e);
         } catch (IOException e) {
             throw new UncheckedIOException("Expected state of a known schema", e);
         }

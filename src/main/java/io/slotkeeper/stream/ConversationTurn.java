@@ -7,6 +7,7 @@ import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.store.ConversationStore;
+import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.stream.Shard.Answer;
 import io.slotkeeper.stream.Shard.Turn;
 import io.slotkeeper.wire.Outcome;
@@ -42,13 +43,14 @@ final class ConversationTurn implements Shard.Draft<ConversationId, Conversation
 
     /** One partition of the scheduling conversations. */
     static Shard<ConversationId, ConversationRequest> shard(
-            ConversationMachine machine, ConversationStore store, OutputFormat format) {
+            ConversationMachine machine, ConversationStore store, OutputFormat format, MetaStore meta) {
         return new Shard<>(
                 RequestReaders.conversations(),
                 ConversationId::isValid,
                 store.due(),
                 ANNOUNCED_BY_TICK,
-                turn -> new ConversationTurn(machine, store, format, turn));
+                turn -> new ConversationTurn(machine, store, format, turn),
+                meta);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.slotkeeper.logtime.TickPacer;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.stream.Shard.Answer;
 import io.slotkeeper.stream.Shard.Draft;
 import io.slotkeeper.stream.Shard.Turn;
@@ -105,6 +106,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
                 announce(turn, tick ? shard().announcedByTick() : ANNOUNCED_BY_REQUEST, record.value());
         Reply reply = tick ? Reply.NONE : reply(turn, announced.draft(), record);
 
+        shard().meta().ensureWritten();
         announced.plan().write().run();
         reply.plan().write().run();
 
@@ -241,6 +243,9 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
             Turn turn, Draft<K, R> draft, String key, OfRequest<R> request, Record<byte[], byte[]> record) {
         try {
             return reply(turn, answer(turn, draft, key, request), record);
+        } catch (StateMismatchException e) {
+            // No request's fault: refusing it would be a decision that nobody can take back.
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("A request could not be decided: {} {}", request.type(), turn.source(), e);
             return reply(turn, undecided(turn, key, request, Refusal.base(Code.INTERNAL_ERROR)), record);

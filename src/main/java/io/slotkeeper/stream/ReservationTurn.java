@@ -10,6 +10,7 @@ import io.slotkeeper.reservation.ReservationDecision;
 import io.slotkeeper.reservation.ReservationDraft;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.ReservationStore;
 import io.slotkeeper.store.StateTooLargeException;
 import io.slotkeeper.stream.Shard.Answer;
@@ -44,13 +45,14 @@ final class ReservationTurn implements Shard.Draft<DocumentKey, ReservationReque
 
     /** One partition of the slot reservations. */
     static Shard<DocumentKey, ReservationRequest> shard(
-            ReservationMachine machine, ReservationStore store, OutputFormat format) {
+            ReservationMachine machine, ReservationStore store, OutputFormat format, MetaStore meta) {
         return new Shard<>(
                 RequestReaders.reservations(),
                 EventTypeKey::isCanonical,
                 store.due(),
                 ANNOUNCED_BY_TICK,
-                turn -> new ReservationTurn(machine, store, format, turn));
+                turn -> new ReservationTurn(machine, store, format, turn),
+                meta);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.Reading.OfRequest;
 import io.slotkeeper.wire.RequestReader;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * @param due the earliest deadline of each document
  * @param announcedByTick how many deadlines a tick announces (limits.md)
  * @param drafts starts from the committed state
+ * @param meta what the state is made with
  * @param <K> key of a stored document
  * @param <R> the requests it decides
  */
@@ -26,7 +28,8 @@ record Shard<K extends Comparable<? super K>, R>(
         Predicate<String> isCanonical,
         DueIndex<K> due,
         int announcedByTick,
-        Function<Turn, Draft<K, R>> drafts) {
+        Function<Turn, Draft<K, R>> drafts,
+        MetaStore meta) {
 
     /**
      * The record that is being processed.

@@ -3,9 +3,9 @@ package io.slotkeeper.stream;
 import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.store.ConversationStore;
+import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.ReservationStore;
 import io.slotkeeper.store.Stores;
-import io.slotkeeper.wire.JsonFormat;
 import io.slotkeeper.wire.OutputFormat;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,17 +29,18 @@ public final class SlotkeeperTopology {
     private final TopologySettings settings;
     private final Topics topics;
     private final StreamMeters meters;
-    private final OutputFormat format = new JsonFormat();
+    private final OutputFormat format;
     private final Topology topology = new Topology();
 
-    private SlotkeeperTopology(TopologySettings settings, Topics topics, StreamMeters meters) {
+    private SlotkeeperTopology(TopologySettings settings, Topics topics, OutputFormat format, StreamMeters meters) {
+        this.format = format;
         this.settings = settings;
         this.topics = topics;
         this.meters = meters;
     }
 
-    public static Topology create(TopologySettings settings, Topics topics, StreamMeters meters) {
-        var builder = new SlotkeeperTopology(settings, topics, meters);
+    public static Topology create(TopologySettings settings, Topics topics, OutputFormat format, StreamMeters meters) {
+        var builder = new SlotkeeperTopology(settings, topics, format, meters);
         builder.addConversations();
         builder.addReservations();
         return builder.topology;
@@ -57,9 +58,10 @@ public final class SlotkeeperTopology {
                         CONVERSATIONS,
                         settings.partitions(),
                         context -> {
+                            MetaStore meta = meta(context, Stores.CONVERSATION_META);
                             var store = new ConversationStore(store(context, Stores.CONVERSATIONS), machine);
                             store.rebuild();
-                            return ConversationTurn.shard(machine, store, format);
+                            return ConversationTurn.shard(machine, store, format, meta);
                         },
                         format,
                         meters));
@@ -77,16 +79,22 @@ public final class SlotkeeperTopology {
                         RESERVATIONS,
                         settings.partitions(),
                         context -> {
+                            MetaStore meta = meta(context, Stores.RESERVATION_META);
                             var store = new ReservationStore(
                                     store(context, Stores.CALENDAR_DOCUMENTS),
                                     store(context, Stores.EVENT_TYPES),
                                     store(context, Stores.BOOKING_PLACES),
                                     machine);
                             store.rebuild();
-                            return ReservationTurn.shard(machine, store, format);
+                            return ReservationTurn.shard(machine, store, format, meta);
                         },
                         format,
                         meters));
+    }
+
+    /** Before anything else is read: state that is not for us must not even be decoded. */
+    private MetaStore meta(ProcessorContext<byte[], Payload> context, String name) {
+        return MetaStore.open(store(context, name), settings.meta());
     }
 
     private static KeyValueStore<byte[], byte[]> store(ProcessorContext<byte[], Payload> context, String name) {

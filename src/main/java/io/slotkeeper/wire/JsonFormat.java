@@ -6,13 +6,12 @@ import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.Ending;
 import io.slotkeeper.conversation.Participant;
 import io.slotkeeper.conversation.Period;
-import io.slotkeeper.conversation.Selection;
 import io.slotkeeper.conversation.Slot;
 import io.slotkeeper.request.Cause;
+import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.request.FieldErrors.FieldError;
 import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
@@ -24,13 +23,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,14 +103,8 @@ public final class JsonFormat implements OutputFormat {
             writeSlot(json, "available_slot_id", conversation.chosenSlot().get());
             json.writeEndObject();
         }
-        json.writeStringField("status", lower(conversation.status()));
-        writeOptional(
-                json,
-                "cancel_reason",
-                conversation
-                        .ending()
-                        .flatMap(end ->
-                                end instanceof Ending.Cancelled cancelled ? cancelled.reason() : Optional.empty()));
+        json.writeStringField("status", OutputNames.of(conversation.status()));
+        writeOptional(json, "cancel_reason", conversation.ending().flatMap(Ending::cancelReason));
         writeRevision(
                 json,
                 conversation.createdAt(),
@@ -141,31 +132,20 @@ public final class JsonFormat implements OutputFormat {
             json.writeArrayFieldStart("selected");
             json.writeStartObject();
             writeSlot(json, "slot_id", selected.get());
-            writeExpiry(json, conversation, participant.selection());
+            writeOptional(
+                    json, "expires_at", conversation.earlyExpiryOf(participant).map(IsoInstant::withMillis));
             json.writeEndObject();
             json.writeEndArray();
         }
         json.writeEndObject();
         Conversation.ParticipantStatus status = conversation.statusOf(participant);
-        json.writeStringField("status", lower(status));
+        json.writeStringField("status", OutputNames.of(status));
         json.writeArrayFieldStart("possible_actions");
-        if (status == Conversation.ParticipantStatus.NEEDS_ACTION) {
-            json.writeString("slots_list");
-            json.writeString("slots_select");
+        for (String action : OutputNames.possibleActions(status)) {
+            json.writeString(action);
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /** Only of a selection that will end before its slot starts. */
-    private static void writeExpiry(JsonGenerator json, Conversation conversation, Optional<Selection> selection)
-            throws IOException {
-        if (selection.isPresent() && conversation.isInProgress()) {
-            Instant expiry = conversation.expiryOf(selection.get());
-            if (expiry.isBefore(selection.get().slot().start())) {
-                json.writeStringField("expires_at", IsoInstant.withMillis(expiry));
-            }
-        }
     }
 
     private static void writeSlot(JsonGenerator json, String idField, Slot slot) throws IOException {
@@ -236,26 +216,21 @@ public final class JsonFormat implements OutputFormat {
     }
 
     private static void writeVerdict(JsonGenerator json, Verdict verdict) throws IOException {
+        json.writeStringField("status", OutputNames.status(verdict));
+        json.writeStringField("code", orNull(OutputNames.code(verdict)));
         if (verdict instanceof Verdict.Refused refused) {
-            Refusal refusal = refused.refusal();
-            json.writeStringField("status", "refused");
-            json.writeStringField("code", refusal.code().text());
-            json.writeStringField("message", refusal.message());
-            writeErrors(json, refusal.errors());
+            json.writeStringField("message", refused.refusal().message());
+            writeErrors(json, refused.refusal().errors());
         } else {
-            json.writeStringField("status", "accepted");
-            json.writeStringField("code", verdict instanceof Verdict.Repeated ? "repeated" : null);
             json.writeNullField("message");
             json.writeNullField("errors");
         }
     }
 
     private static void writeErrors(JsonGenerator json, List<FieldError> errors) throws IOException {
-        Map<String, LinkedHashSet<FieldError>> byPath = new LinkedHashMap<>();
-        errors.forEach(error -> byPath.computeIfAbsent(error.path(), path -> new LinkedHashSet<>())
-                .add(error));
         json.writeObjectFieldStart("errors");
-        for (Map.Entry<String, LinkedHashSet<FieldError>> entry : byPath.entrySet()) {
+        for (Map.Entry<String, Set<FieldError>> entry :
+                FieldErrors.byPath(errors).entrySet()) {
             json.writeArrayFieldStart(entry.getKey());
             for (FieldError error : entry.getValue()) {
                 json.writeStartObject();
@@ -313,9 +288,5 @@ public final class JsonFormat implements OutputFormat {
 
     private static @Nullable String orNull(Optional<String> value) {
         return value.orElse(null);
-    }
-
-    private static String lower(Enum<?> status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -25,14 +25,15 @@ final class JsonReader {
 
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER_LENGTH = 32;
-    private static final int MAX_STRING_LENGTH = 4 * 1024;
+    /** Of UTF-8. */
+    static final int MAX_STRING_BYTES = 4 * 1024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxStringLength(MAX_STRING_LENGTH)
-                    .maxNameLength(MAX_STRING_LENGTH)
+                    .maxStringLength(MAX_STRING_BYTES)
+                    .maxNameLength(MAX_STRING_BYTES)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names come from strangers: a table of all that were ever seen would grow without bound.
@@ -43,7 +44,16 @@ final class JsonReader {
 
     /** The object, or empty when the bytes are not one. */
     static Optional<Json.Obj> read(byte[] bytes) {
-        try (JsonParser parser = FACTORY.createParser(decode(bytes))) {
+        try {
+            return read(decode(bytes));
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The object, or empty when the text is not one. */
+    static Optional<Json.Obj> read(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -97,7 +107,7 @@ final class JsonReader {
     /** The parser's own limit counts characters, of which each may be three bytes. */
     private static Json.Str readString(JsonParser parser) throws IOException {
         String text = parser.getText();
-        if (text.length() > MAX_STRING_LENGTH / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_STRING_LENGTH) {
+        if (text.length() > MAX_STRING_BYTES / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_STRING_BYTES) {
             throw new StreamConstraintsException("Expected a shorter string");
         }
         return new Json.Str(text);

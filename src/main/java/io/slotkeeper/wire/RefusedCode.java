@@ -10,8 +10,9 @@ public enum RefusedCode {
     VALUE_TOO_LARGE,
     /** The first byte is of no format that we know. */
     FORMAT_UNKNOWN,
-    /** Avro is not read yet. */
-    AVRO_NOT_SUPPORTED,
+    /** Avro of a schema that no version of ours has. */
+    SCHEMA_UNKNOWN,
+    AVRO_MALFORMED,
     /** Confluent's format needs a schema registry. */
     SCHEMA_REGISTRY_NOT_SUPPORTED,
     JSON_MALFORMED,

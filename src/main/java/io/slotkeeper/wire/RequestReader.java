@@ -11,6 +11,7 @@ import io.slotkeeper.wire.Reading.Unreadable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,17 @@ public final class RequestReader<R> {
     private static final byte AVRO_MARKER = (byte) 0xC3;
     private static final byte REGISTRY_MARKER = 0;
 
+    private final AvroReader avro;
     private final Map<String, Function<Fields, R>> types;
     private final Function<FieldErrors, Refusal> faults;
 
     /**
+     * @param avro knows the schemas of all requests, those of the other topic too
      * @param types how the fields of each type of request are read
      * @param faults how wrong fields are refused in this topic
      */
-    RequestReader(Map<String, Function<Fields, R>> types, Function<FieldErrors, Refusal> faults) {
+    RequestReader(AvroReader avro, Map<String, Function<Fields, R>> types, Function<FieldErrors, Refusal> faults) {
+        this.avro = avro;
         this.types = Map.copyOf(types);
         this.faults = faults;
     }
@@ -47,7 +51,7 @@ public final class RequestReader<R> {
             return new Unreadable<>(RefusedCode.VALUE_TOO_LARGE);
         }
         return switch (value[0]) {
-            case AVRO_MARKER -> new Unreadable<>(RefusedCode.AVRO_NOT_SUPPORTED);
+            case AVRO_MARKER -> readAvro(value);
             case REGISTRY_MARKER -> new Unreadable<>(RefusedCode.SCHEMA_REGISTRY_NOT_SUPPORTED);
             case '{', ' ', '\t', '\r', '\n' -> readJson(value);
             default -> new Unreadable<>(RefusedCode.FORMAT_UNKNOWN);
@@ -67,6 +71,24 @@ public final class RequestReader<R> {
         return reader == null
                 ? new Unreadable<>(RefusedCode.TYPE_UNKNOWN)
                 : readRequest(name.text(), object.get(), reader);
+    }
+
+    private Reading<R> readAvro(byte[] value) {
+        if (!AvroReader.isSingleObject(value)) {
+            return new Unreadable<>(RefusedCode.FORMAT_UNKNOWN);
+        }
+        Optional<Schema> schema = avro.schemaOf(value);
+        if (schema.isEmpty()) {
+            return new Unreadable<>(RefusedCode.SCHEMA_UNKNOWN);
+        }
+        String type = AvroNames.typeOf(schema.get().getName());
+        Function<Fields, R> reader = types.get(type);
+        if (reader == null) {
+            return new Unreadable<>(RefusedCode.TYPE_UNKNOWN);
+        }
+        return AvroReader.read(value, schema.get())
+                .<Reading<R>>map(object -> readRequest(type, object, reader))
+                .orElseGet(() -> new Unreadable<>(RefusedCode.AVRO_MALFORMED));
     }
 
     private OfRequest<R> readRequest(String type, Json.Obj object, Function<Fields, R> reader) {

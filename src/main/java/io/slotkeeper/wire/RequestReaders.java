@@ -23,6 +23,7 @@ import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
+import io.slotkeeper.schema.SchemaVersions;
 import java.util.Map;
 
 /**
@@ -31,10 +32,13 @@ import java.util.Map;
  */
 public final class RequestReaders {
 
+    private static final AvroReader AVRO = new AvroReader(SchemaVersions.of(AvroNames.REQUESTS));
+
     private RequestReaders() {}
 
     public static RequestReader<ConversationRequest> conversations() {
         return new RequestReader<>(
+                AVRO,
                 Map.of(
                         "create_conversation", RequestReaders::create,
                         "select_slots", RequestReaders::select,
@@ -45,6 +49,7 @@ public final class RequestReaders {
 
     public static RequestReader<ReservationRequest> reservations() {
         return new RequestReader<>(
+                AVRO,
                 Map.of(
                         "define_event_type", RequestReaders::define,
                         "remove_event_type", fields -> new RemoveEventType(fields.integer("version")),

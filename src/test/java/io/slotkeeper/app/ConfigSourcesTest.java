@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.stream.Topics;
+import io.slotkeeper.wire.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ final class ConfigSourcesTest {
         Path file = Files.writeString(folder.resolve("f"), "threads=3\nhttp-port=3\nprefix=three.\n");
         Map<String, String> environment = Map.of("SLOTKEEPER_THREADS", "4", "SLOTKEEPER_HTTP_PORT", "4", "HOME", "/");
         Config config = ConfigSources.read(Map.of("threads", "5"), environment, Optional.of(file));
-        assertThat(config.instance()).isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, 4));
+        assertThat(config.instance())
+                .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, OutputFormat.AVRO, 4));
         assertThat(config.topics()).isEqualTo(Topics.withPrefix("three."));
     }
 
@@ -81,7 +83,7 @@ final class ConfigSourcesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     thread              | 1           | unknown key thread on the command line, the nearest is threads
                     reservation.maximum | 1m          | unknown key reservation.maximum on the command line, the nearest is reservation.max
-                    output.format       | json        | unknown key output.format on the command line, the nearest is
+                    output.format       | xml         | output.format on the command line is 'xml', expected avro or json
                     threads             | 0           | threads on the command line is '0', expected a number from 1 to 256
                     threads             | two         | threads on the command line is 'two', expected a number from 1 to 256
                     http-port           | 65536       | http-port on the command line is '65536', expected a number from 0 to 65535

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.testing.BothFormats;
 import io.slotkeeper.testing.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class Driver implements AutoCloseable {
     Driver(Path state) {
         var settings = new TopologySettings(PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
         driver = new TopologyTestDriver(
-                SlotkeeperTopology.create(settings, topics, new StreamMeters(meters)),
+                SlotkeeperTopology.create(settings, topics, new BothFormats(), new StreamMeters(meters)),
                 StreamsSettings.of("test", "localhost:1", state, 1, Map.of()),
                 START);
         for (Topic topic : Topic.values()) {

@@ -9,6 +9,8 @@ import io.slotkeeper.reservation.Announcement;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationStatus;
+import io.slotkeeper.store.Meta;
+import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.ReservationStore;
 import io.slotkeeper.store.Stores;
 import io.slotkeeper.testing.World;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -50,7 +53,8 @@ class EncodingFailureTest {
                             store(Stores.EVENT_TYPES),
                             store(Stores.BOOKING_PLACES),
                             machine),
-                    new Failing()),
+                    new Failing(),
+                    MetaStore.open(store(Stores.RESERVATION_META), Meta.of(Driver.PARTITIONS, new TreeMap<>()))),
             new Failing(),
             new StreamMeters(new SimpleMeterRegistry()));
     private long offset;

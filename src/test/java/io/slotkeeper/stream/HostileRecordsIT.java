@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slotkeeper.testing.AvroRequests;
 import io.slotkeeper.testing.World;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -76,8 +81,52 @@ class HostileRecordsIT {
                 arguments("almost a tick", "1", text("{\"type\": \"tick\"}"), "type_unknown"),
                 arguments("Confluent's format", "1", new byte[] {0, 0, 0, 0, 1, 2}, "schema_registry_not_supported"),
                 arguments(
-                        "unknown Avro", "1", new byte[] {(byte) 0xC3, 1, 2, 3, 4, 5, 6, 7, 8, 9}, "avro_not_supported"),
+                        "unknown Avro fingerprint",
+                        "1",
+                        new byte[] {(byte) 0xC3, 1, 2, 3, 4, 5, 6, 7, 8, 9},
+                        "schema_unknown"),
+                arguments("half an Avro header", "1", Arrays.copyOf(avro(), 9), "format_unknown"),
+                arguments("truncated Avro", "1", Arrays.copyOf(avro(), avro().length - 1), "avro_malformed"),
+                arguments("Avro with something behind it", "1", Arrays.copyOf(avro(), 200), "avro_malformed"),
+                arguments("Avro with a text of 2^31-1 bytes", "1", avroWithLength(Integer.MAX_VALUE), "avro_malformed"),
+                arguments("Avro with a text of 2^62 bytes", "1", avroWithLength(1L << 62), "avro_malformed"),
+                arguments("Avro with a text of -1 bytes", "1", avroWithLength(-1), "avro_malformed"),
+                arguments(
+                        "Avro with a list of 2^31-1 elements", "1", avroWithList(Integer.MAX_VALUE), "avro_malformed"),
+                arguments("Avro of the other topic", "1", avroOfTheOtherTopic(), "type_unknown"),
                 arguments("one byte too large", "1", padded(64 * 1024 + 1), "value_too_large"));
+    }
+
+    private static byte[] avro() {
+        return AvroRequests.of(World.json("{\"type\":\"release_reservation\",\"reservation_uid\":\"" + SECRET + "\"}"));
+    }
+
+    /** Three fields that are left out, and the length of the fourth. */
+    private static byte[] avroWithLength(long length) {
+        return withVarint(Arrays.copyOf(avro(), 13), length);
+    }
+
+    /** A definition up to the length of its list of lengths. */
+    private static byte[] avroWithList(long count) {
+        byte[] whole = AvroRequests.of(
+                World.json("{\"type\":\"define_event_type\",\"length_minutes\":30,\"lengths_minutes\":[]}"));
+        return withVarint(Arrays.copyOf(whole, 16), count);
+    }
+
+    private static byte[] withVarint(byte[] begin, long value) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(begin);
+        BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        try {
+            out.writeLong(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] avroOfTheOtherTopic() {
+        return AvroRequests.of(World.json("{\"type\":\"withdraw_selection\"}"));
     }
 
     @ParameterizedTest(name = "{0}")

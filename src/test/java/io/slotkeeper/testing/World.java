@@ -15,6 +15,8 @@ import io.slotkeeper.stream.Topic;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.Topics;
 import io.slotkeeper.stream.TopologySettings;
+import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.OutputReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +72,7 @@ public final class World implements AutoCloseable {
         }
 
         public JsonNode value() {
-            return json(new String(record.value(), StandardCharsets.UTF_8));
+            return json(OutputReader.json(record.value()).orElseThrow());
         }
     }
 
@@ -144,8 +146,8 @@ public final class World implements AutoCloseable {
 
     public World start(Map<String, String> overrides) {
         var properties = StreamsSettings.of(topics.applicationId(), Broker.bootstrap(), state, 2, overrides);
-        var instance =
-                new KafkaStreams(SlotkeeperTopology.create(settings, topics, new StreamMeters(meters)), properties);
+        var instance = new KafkaStreams(
+                SlotkeeperTopology.create(settings, topics, OutputFormat.AVRO, new StreamMeters(meters)), properties);
         streams = Optional.of(instance);
         instance.start();
         await().atMost(PATIENCE).until(() -> instance.state() == KafkaStreams.State.RUNNING);

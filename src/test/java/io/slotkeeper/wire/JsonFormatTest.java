@@ -31,6 +31,7 @@ import io.slotkeeper.reservation.Hold;
 import io.slotkeeper.reservation.ReservationStatus;
 import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.reservation.Window;
+import io.slotkeeper.testing.BothFormats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,7 @@ class JsonFormatTest {
     private static final Slot TEN = slot("2026-05-02T10:00:00Z");
     private static final Fingerprint FINGERPRINT = new Fingerprint(1, 2, 3, 4);
 
-    private final JsonFormat format = new JsonFormat();
+    private final OutputFormat format = new BothFormats();
 
     private static Slot slot(String start) {
         return new Slot(Instant.parse(start), Instant.parse(start).plus(Duration.ofHours(1)));

@@ -60,7 +60,7 @@ class RequestReaderTest {
                 Arguments.of("a form feed", "\f{}".getBytes(UTF_8), RefusedCode.FORMAT_UNKNOWN),
                 Arguments.of("UTF-16", "\uFEFF{}".getBytes(UTF_16BE), RefusedCode.FORMAT_UNKNOWN),
                 Arguments.of("UTF-16LE", "{}".getBytes(UTF_16LE), RefusedCode.JSON_MALFORMED),
-                Arguments.of("Avro", new byte[] {(byte) 0xC3, 1, 2}, RefusedCode.AVRO_NOT_SUPPORTED),
+                Arguments.of("half an Avro header", new byte[] {(byte) 0xC3, 1, 2}, RefusedCode.FORMAT_UNKNOWN),
                 Arguments.of("Confluent", new byte[] {0, 0, 0, 0, 7, 2}, RefusedCode.SCHEMA_REGISTRY_NOT_SUPPORTED),
                 Arguments.of("only white space", " \r\n\t".getBytes(UTF_8), RefusedCode.JSON_MALFORMED),
                 Arguments.of("cut off", "{\"type\":\"withdr".getBytes(UTF_8), RefusedCode.JSON_MALFORMED),

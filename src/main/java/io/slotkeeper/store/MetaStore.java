@@ -1,0 +1,69 @@
+package io.slotkeeper.store;
+
+import io.slotkeeper.state.MetaState;
+import io.slotkeeper.state.SettingState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The meta record of one partition. */
+public final class MetaStore {
+
+    private static final byte[] KEY = "meta".getBytes(StandardCharsets.US_ASCII);
+    private static final StateCodec<Meta, MetaState> CODEC =
+            new StateCodec<>(MetaState.getClassSchema(), MetaStore::toState, MetaStore::fromState);
+
+    private final KeyValueStore<byte[], byte[]> store;
+    private final Meta own;
+    private boolean written;
+
+    private MetaStore(KeyValueStore<byte[], byte[]> store, Meta own, boolean written) {
+        this.store = store;
+        this.own = own;
+        this.written = written;
+    }
+
+    /** @throws StateMismatchException when the state was made with something else */
+    public static MetaStore open(KeyValueStore<byte[], byte[]> store, Meta own) {
+        Optional<Meta> stored = Optional.ofNullable(store.get(KEY)).map(MetaStore::read);
+        List<String> objections = stored.map(own::objectionsTo).orElse(List.of());
+        if (!objections.isEmpty()) {
+            throw new StateMismatchException(String.join("; ", objections));
+        }
+        return new MetaStore(store, own, stored.filter(own::equals).isPresent());
+    }
+
+    /** To be called with each record: the first one's offset is committed together with the meta record. */
+    public void ensureWritten() {
+        if (!written) {
+            store.put(KEY, CODEC.encode(own));
+            written = true;
+        }
+    }
+
+    /**
+     * Reads a meta record, from its changelog too.
+     *
+     * @throws StateMismatchException when a newer version wrote it
+     */
+    public static Meta read(byte[] value) {
+        return CODEC.decode(value);
+    }
+
+    private static MetaState toState(Meta meta) {
+        return new MetaState(
+                meta.format(),
+                meta.partitions(),
+                meta.settings().entrySet().stream()
+                        .map(setting -> new SettingState(setting.getKey(), setting.getValue()))
+                        .toList());
+    }
+
+    private static Meta fromState(MetaState state) {
+        var settings = new TreeMap<String, String>();
+        state.getSettings().forEach(setting -> settings.put(setting.getName(), setting.getValue()));
+        return new Meta(state.getFormat(), state.getPartitions(), settings);
+    }
+}

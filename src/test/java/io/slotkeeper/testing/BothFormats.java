@@ -1,0 +1,40 @@
+package io.slotkeeper.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.reservation.Announcement;
+import io.slotkeeper.wire.Outcome;
+import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.OutputReader;
+import io.slotkeeper.wire.RefusedRecord;
+import java.nio.charset.StandardCharsets;
+
+/** Writes JSON, and sees to it that the Avro form of each value says the same, to the letter. */
+public final class BothFormats implements OutputFormat {
+
+    @Override
+    public byte[] conversation(Conversation conversation) {
+        return same(JSON.conversation(conversation), AVRO.conversation(conversation));
+    }
+
+    @Override
+    public byte[] reservation(Announcement.Snapshot reservation) {
+        return same(JSON.reservation(reservation), AVRO.reservation(reservation));
+    }
+
+    @Override
+    public byte[] outcome(Outcome outcome) {
+        return same(JSON.outcome(outcome), AVRO.outcome(outcome));
+    }
+
+    @Override
+    public byte[] refused(RefusedRecord refused) {
+        return same(JSON.refused(refused), AVRO.refused(refused));
+    }
+
+    private static byte[] same(byte[] json, byte[] avro) {
+        assertThat(OutputReader.json(avro)).contains(new String(json, StandardCharsets.UTF_8));
+        return json;
+    }
+}
