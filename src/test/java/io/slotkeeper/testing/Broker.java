@@ -4,6 +4,8 @@ import io.slotkeeper.app.EmbeddedBroker;
 import io.slotkeeper.stream.Topics;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Assumptions;
@@ -22,15 +24,28 @@ public final class Broker {
 
     private static final boolean CONTAINER = "testcontainers".equals(System.getProperty("slotkeeper.broker"));
 
+    /** Started once, by whoever asks first; the others wait for it, and a failure is everybody's. */
+    private static final FutureTask<String> STARTED =
+            new FutureTask<>(CONTAINER ? Broker::container : Broker::embedded);
+
     private Broker() {}
 
     /** Where clients connect to; starts the broker when it is asked for the first time. */
     public static String bootstrap() {
         if (CONTAINER) {
-            // Here, because an assumption that fails while a class is initialised is an error to JUnit.
-            Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no Docker here for " + IMAGE);
+            Assumptions.assumeTrue(
+                    DockerClientFactory.instance().isDockerAvailable(),
+                    "no Docker here to run " + IMAGE + ", which -Dslotkeeper.broker=testcontainers asks for");
         }
-        return Started.BOOTSTRAP;
+        STARTED.run();
+        try {
+            return STARTED.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the tests' broker doesn't start", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public static Admin admin() {
@@ -43,27 +58,27 @@ public final class Broker {
         return Topics.withPrefix(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"));
     }
 
-    private static final class Started {
-        private static final String BOOTSTRAP = CONTAINER ? container() : embedded();
+    @SuppressWarnings("MustBeClosed")
+    private static String embedded() {
+        EmbeddedBroker broker = EmbeddedBroker.temporary();
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-broker"));
+        return broker.bootstrap();
+    }
 
-        @SuppressWarnings("MustBeClosed")
-        private static String embedded() {
-            EmbeddedBroker broker = EmbeddedBroker.temporary();
-            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-broker"));
-            return broker.bootstrap();
-        }
-
-        /** Testcontainers itself removes the container when this JVM ends. */
-        @SuppressWarnings("resource")
-        private static String container() {
-            var kafka = new KafkaContainer(IMAGE)
-                    .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000")
-                    .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "10000")
-                    .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
-                    .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                    .withEnv("KAFKA_MESSAGE_MAX_BYTES", "8388608");
-            kafka.start();
-            return kafka.getBootstrapServers();
-        }
+    /** With the embedded broker's settings. Testcontainers itself removes the container when this JVM ends. */
+    @SuppressWarnings("resource")
+    private static String container() {
+        var kafka = new KafkaContainer(IMAGE)
+                .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000")
+                .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "10000")
+                .withEnv("KAFKA_ADD_PARTITIONS_TO_TXN_RETRY_BACKOFF_MS", "2")
+                .withEnv("KAFKA_ADD_PARTITIONS_TO_TXN_RETRY_BACKOFF_MAX_MS", "1000")
+                .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4")
+                .withEnv("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "1")
+                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_MESSAGE_MAX_BYTES", "8388608");
+        kafka.start();
+        return kafka.getBootstrapServers();
     }
 }

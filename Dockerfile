@@ -1,0 +1,29 @@
+# The program on a Java runtime. Maven builds it before, outside: mvn -DskipTests package
+FROM eclipse-temurin:17-jre
+
+# A number, so that Kubernetes' runAsNonRoot can see that it isn't root. The folder has to belong to it in the image
+# already: a new named volume takes its owner from there.
+RUN groupadd --system --gid 10001 slotkeeper \
+ && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/slotkeeper slotkeeper \
+ && install -d -o slotkeeper -g slotkeeper -m 0750 /var/lib/slotkeeper
+
+# The libraries change seldom, and so does their layer.
+COPY target/lib /opt/slotkeeper/lib
+COPY target/slotkeeper.jar /opt/slotkeeper/
+
+USER 10001:10001
+WORKDIR /var/lib/slotkeeper
+
+# The state can be restored from the changelogs; kept, it saves that time. RocksDB's library is unpacked there too, so
+# the volume mustn't be mounted noexec.
+ENV SLOTKEEPER_STATE_DIR=/var/lib/slotkeeper
+VOLUME /var/lib/slotkeeper
+
+# Health and metrics.
+EXPOSE 8080
+
+# Without a shell, so that SIGTERM reaches the program. Half of the container's memory is heap: 512 MB of 1 GB, which
+# the program is made for; RocksDB's memory, which is bounded too, threads and code have the rest. JDK_JAVA_OPTIONS
+# adds to these options or overrides them.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/slotkeeper/slotkeeper.jar"]
+CMD ["run"]
