@@ -75,7 +75,7 @@ final class Processor implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onDeath(Throwable cause) {
-        LOG.error("a stream thread died", cause);
+        LOG.error("a stream thread died: {}", Clients.reason(cause), cause);
         if (deaths.tooMany(System.nanoTime())) {
             failed.complete("stream threads die again and again, the last one of: " + Clients.reason(cause));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
