@@ -1,5 +1,6 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.stream.ClusterCheck;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,11 @@ final class Clients {
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Of everything that has to be right about the cluster; {@code admin} stays the caller's to close. */
+    static ClusterCheck check(Admin admin, Config config) {
+        return new ClusterCheck(admin, config.topics(), config.cluster().bootstrap(), () -> consumer(config.cluster()));
     }
 
     /** @throws Failure when the topic isn't there */

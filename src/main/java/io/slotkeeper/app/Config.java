@@ -54,6 +54,7 @@ record Config(Topics topics, Cluster cluster, Instance instance, Decisions decis
     Properties streams(int replication) {
         var overrides = new TreeMap<String, String>();
         overrides.put("replication.factor", Integer.toString(replication));
+        overrides.put("topic.min.insync.replicas", Integer.toString(StreamsSettings.minInSync(replication)));
         overrides.putAll(cluster.kafka());
         return StreamsSettings.of(
                 topics.applicationId(), cluster.bootstrap(), instance.stateDir(), instance.threads(), overrides);

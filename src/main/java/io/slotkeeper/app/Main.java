@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,9 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         var stop = new Stop();
         stop.install();
+        // Java's own way of telling that a thread died takes many lines.
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) ->
+                LoggerFactory.getLogger(Main.class).error("thread {} died", thread.getName(), cause));
         int status = FAILED;
         try {
             status = run(new Surroundings(Console.ofProcess(), stop, System.getenv()), args);

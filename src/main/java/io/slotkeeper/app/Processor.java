@@ -85,7 +85,7 @@ final class Processor implements AutoCloseable {
             failed.complete(mismatch(String.valueOf(mismatch.get().getMessage())));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error("a stream thread died", cause);
+        LOG.error("a stream thread died: {}", Clients.reason(cause), cause);
         if (deaths.tooMany(System.nanoTime())) {
             failed.complete("stream threads die again and again, the last one of: " + Clients.reason(cause));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

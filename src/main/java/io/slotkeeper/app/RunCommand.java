@@ -1,18 +1,18 @@
 package io.slotkeeper.app;
 
-import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.TopicReport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,9 +59,9 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<String> stop = surroundings.stop().requested();
         try (Service service = Service.open(config, EVERYWHERE)) {
             surroundings.console().talk("health and metrics on port " + service.httpPort());
-            Optional<Admin> reached = keepReaching(config.cluster(), stop);
-            if (reached.isPresent()) {
-                service.process(verify(config, reached.get()));
+            Optional<TopicReport> topics = keepLooking(config, stop);
+            if (topics.isPresent()) {
+                service.process(TopicsCommand.requireGood(topics.get()));
                 surroundings.console().talk("processing " + config.topics().prefix() + "*");
                 Lifetimes.awaitEnd(stop, service.failed());
             }
@@ -77,36 +77,49 @@ final class RunCommand implements Callable<Integer> {
         return flags;
     }
 
-    private static TopicReport verify(Config config, Admin reached) {
-        try (Admin admin = reached) {
-            var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
-            return TopicsCommand.requireGood(topics.verify());
-        }
-    }
-
-    /** A cluster that is down is no reason to end; empty when a signal came first. */
-    private Optional<Admin> keepReaching(Config.Cluster brokers, CompletableFuture<String> stop) {
-        Admin admin = Clients.admin(brokers);
+    /** A cluster that doesn't answer is no reason to end; empty when a signal came first. */
+    private Optional<TopicReport> keepLooking(Config config, CompletableFuture<String> stop) {
         while (!stop.isDone()) {
-            var answer = admin.describeCluster().nodes().toCompletionStage().toCompletableFuture();
+            CompletableFuture<TopicReport> look = look(config);
             try {
-                CompletableFuture.anyOf(answer, stop).get();
+                CompletableFuture.anyOf(look, stop).join();
                 if (!stop.isDone()) {
-                    return Optional.of(admin);
+                    return Optional.of(look.join());
                 }
-            } catch (ExecutionException e) {
-                Failure unreachable = Clients.unreachable(brokers, e);
-                if (!(e.getCause() instanceof TimeoutException)) {
-                    admin.close();
-                    throw unreachable;
-                }
-                surroundings.console().talk(unreachable.getMessage() + ", trying again");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Failure("interrupted while connecting to " + brokers.bootstrap(), e);
+            } catch (CompletionException e) {
+                surroundings.console().talk(reasonToTryAgain(config, e) + ", trying again");
             }
         }
-        admin.close(Duration.ZERO);
         return Optional.empty();
+    }
+
+    /** In a thread that nobody waits for when a signal comes: a cluster may take its time to answer. */
+    private static CompletableFuture<TopicReport> look(Config config) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (Admin admin = Clients.reach(config.cluster())) {
+                        return Clients.check(admin, config).verify();
+                    }
+                },
+                task -> {
+                    var thread = new Thread(task, "first-look");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
+    }
+
+    private static String reasonToTryAgain(Config config, CompletionException failed) {
+        boolean passes = Stream.iterate(failed.getCause(), Objects::nonNull, Throwable::getCause)
+                .anyMatch(RetriableException.class::isInstance);
+        if (!passes && failed.getCause() instanceof RuntimeException reason) {
+            throw reason;
+        }
+        if (!passes) {
+            throw failed;
+        }
+        return failed.getCause() instanceof Failure failure
+                ? String.valueOf(failure.getMessage())
+                : "the cluster at " + config.cluster().bootstrap() + " doesn't tell of its topics: "
+                        + Clients.reason(failed);
     }
 }

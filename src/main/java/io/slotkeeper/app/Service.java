@@ -7,7 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.edge.OperationsServer;
 import io.slotkeeper.stream.MetaCheck;
-import io.slotkeeper.stream.TopicAdmin;
+import io.slotkeeper.stream.OpenTransactions;
 import io.slotkeeper.stream.TopicReport;
 import java.io.IOException;
 import java.net.BindException;
@@ -69,8 +69,9 @@ final class Service implements AutoCloseable {
         requireSameDecisions(report);
         Processor processor = Processor.start(config, report, registry);
         Admin admin = Clients.admin(config.cluster());
-        var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
-        running = Optional.of(new Running(processor, TopicWatch.start(topics, registry, TopicWatch.INTERVAL), admin));
+        var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
+        TopicWatch topics = TopicWatch.start(Clients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
+        running = Optional.of(new Running(processor, topics, admin));
     }
 
     private void requireSameDecisions(TopicReport report) {

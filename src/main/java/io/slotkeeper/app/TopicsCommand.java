@@ -51,14 +51,19 @@ final class TopicsCommand implements Callable<Integer> {
         check();
         Config config = cluster.read(surroundings.environment());
         try (Admin admin = Clients.reach(config.cluster())) {
-            var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
-            TopicReport report = action.create
-                    ? topics.create(
-                            partitions == null ? TopicAdmin.DEFAULT_PARTITIONS : partitions,
-                            replication == null ? OptionalInt.empty() : OptionalInt.of(replication))
-                    : topics.verify();
-            return tell(report, config);
+            return tell(
+                    action.create
+                            ? create(admin, config)
+                            : Clients.check(admin, config).verify(),
+                    config);
         }
+    }
+
+    private TopicReport create(Admin admin, Config config) {
+        return new TopicAdmin(admin, config.topics(), config.cluster().bootstrap())
+                .create(
+                        partitions == null ? TopicAdmin.DEFAULT_PARTITIONS : partitions,
+                        replication == null ? OptionalInt.empty() : OptionalInt.of(replication));
     }
 
     private void check() {

@@ -45,7 +45,7 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
             objections.add(difference("the number of partitions", String.valueOf(partitions), stored.partitions));
         }
         settings.forEach((name, value) -> {
-            // A setting that the state doesn't have is younger than the state: its default is how it was before.
+            // A setting that the state doesn't have is younger: nothing of the state was decided with it.
             String before = stored.settings.getOrDefault(name, value);
             if (!before.equals(value)) {
                 objections.add(difference(name, value, before));

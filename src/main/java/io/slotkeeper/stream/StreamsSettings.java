@@ -95,6 +95,11 @@ public final class StreamsSettings {
         return settings;
     }
 
+    /** One replica may be down without stopping anybody; with one or two replicas there is no choice. */
+    public static int minInSync(int replication) {
+        return Math.max(1, replication - 1);
+    }
+
     /** Why this Kafka setting can't be chosen; empty when it can. */
     public static Optional<String> objection(String name) {
         String bare = withoutClientPrefix(name);
@@ -139,6 +144,10 @@ public final class StreamsSettings {
         // The protocol that the settings above and the standby's warm-up were measured with.
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
+        // A new instance gets partitions once its standbys have caught up; after a look a minute, not one in ten.
+        settings.put(
+                StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
+                Duration.ofMinutes(1).toMillis());
         // State that nobody has used for longer than a changelog keeps its tombstones (delete.retention.ms, 24 h)
         // could bring deleted documents back, so it is thrown away at start and restored from the changelog.
         settings.put(

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -21,10 +19,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics with the settings of topics.md and says what is wrong about existing ones. Never changes a topic
@@ -41,6 +38,7 @@ public final class TopicAdmin {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Admin admin;
+    private final ClusterAnswers cluster;
     private final Topics topics;
     private final String bootstrap;
 
@@ -50,6 +48,7 @@ public final class TopicAdmin {
      */
     public TopicAdmin(Admin admin, Topics topics, String bootstrap) {
         this.admin = admin;
+        this.cluster = new ClusterAnswers(admin);
         this.topics = topics;
         this.bootstrap = bootstrap;
     }
@@ -66,36 +65,43 @@ public final class TopicAdmin {
      * @return with a problem for each existing topic that has other settings or another number of partitions
      */
     public TopicReport create(int partitions, OptionalInt replication) {
-        int replicas = replication.orElseGet(() -> Math.min(USUAL_REPLICATION, brokers()));
+        int brokers = cluster.brokers();
+        int replicas = replication.orElseGet(() -> Math.min(USUAL_REPLICATION, brokers));
         Set<String> existing = describe().keySet();
         List<NewTopic> missing = Stream.of(Topic.values())
                 .filter(topic -> !existing.contains(topics.name(topic)))
                 .map(topic -> newTopic(topic, partitions, replicas))
                 .toList();
+        if (!missing.isEmpty() && replicas > brokers) {
+            throw new InvalidReplicationFactorException(
+                    "replication is " + replicas + ", expected at most " + brokers + ", as many as brokers are up");
+        }
         for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
-            unless(TopicExistsException.class, created);
+            ClusterAnswers.unless(TopicExistsException.class, created);
         }
         awaitVisible();
         awaitLeaders();
         return report(OptionalInt.of(partitions));
     }
 
-    /** Looks at the topics: each has to exist with its settings, and all with the same number of partitions. */
+    /**
+     * Looks at the topics: each has to exist with its settings, and all with the same number of partitions and replicas.
+     * Changelogs too, as far as they exist.
+     */
     public TopicReport verify() {
         return report(OptionalInt.empty());
     }
 
     /** What is wrong when one topic, which a command needs, isn't there; empty when it is. */
     public Optional<TopicProblem> missing(Topic topic) {
-        return describe(List.of(topics.name(topic))).isEmpty()
+        return cluster.describe(List.of(topics.name(topic))).isEmpty()
                 ? Optional.of(missing(topic, OptionalInt.empty()))
                 : Optional.empty();
     }
 
     private NewTopic newTopic(Topic topic, int partitions, int replicas) {
         var settings = new TreeMap<>(topic.settings());
-        // One replica may be down without stopping anybody; with one or two replicas there is no choice.
-        settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, replicas - 1)));
+        settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(StreamsSettings.minInSync(replicas)));
         return new NewTopic(topics.name(topic), partitions, (short) replicas).configs(settings);
     }
 
@@ -118,13 +124,19 @@ public final class TopicAdmin {
                         .partitions()
                         .forEach(partition ->
                                 ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        get(admin.listOffsets(ends).all());
+        ClusterAnswers.get(admin.listOffsets(ends).all());
     }
 
     private TopicReport report(OptionalInt expectedPartitions) {
-        Map<String, TopicDescription> found = describe();
-        Map<String, Config> configs = configs(found.keySet());
-        int partitions = expectedPartitions.orElseGet(() -> usualPartitions(found));
+        Map<String, TopicDescription> found = cluster.describe(names());
+        Map<String, TopicDescription> changelogs = cluster.describe(topics.changelogs());
+        Map<String, Config> configs = cluster.configs(Stream.of(found, changelogs)
+                .flatMap(some -> some.keySet().stream())
+                .toList());
+        int partitions =
+                expectedPartitions.orElseGet(() -> TopicRules.usualPartitions(found.values(), DEFAULT_PARTITIONS));
+        var rules = new TopicRules(
+                partitions, TopicRules.usualReplication(found.values()), bootstrap, createCommand(partitions));
         var problems = new ArrayList<TopicProblem>();
         for (Topic topic : Topic.values()) {
             TopicDescription description = found.get(topics.name(topic));
@@ -132,23 +144,30 @@ public final class TopicAdmin {
             if (description == null || config == null) {
                 problems.add(missing(topic, found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(partitions)));
             } else {
-                problems.addAll(wrongPartitions(description, partitions));
-                problems.addAll(wrongSettings(topic, config));
+                problems.addAll(rules.problems(topic, description, config));
             }
         }
-        int replication = found.values().stream()
-                .flatMap(topic -> topic.partitions().stream())
-                .mapToInt(partition -> partition.replicas().size())
-                .min()
-                .orElse(1);
-        return new TopicReport(partitions, replication, problems);
+        for (String name : topics.changelogs()) {
+            TopicDescription description = changelogs.get(name);
+            Config config = configs.get(name);
+            // Streams makes those that aren't there yet.
+            if (description != null && config != null) {
+                problems.addAll(rules.changelogProblems(description, config));
+            }
+        }
+        return new TopicReport(partitions, TopicRules.lowestReplication(found.values()), problems);
     }
 
     private TopicProblem missing(Topic topic, OptionalInt partitions) {
-        return new TopicProblem(topics.name(topic), "the topic", "missing", "there", createCommand(partitions));
+        String command = partitions.isPresent() ? createCommand(partitions.getAsInt()) : createCommand();
+        return new TopicProblem(topics.name(topic), "the topic", "missing", "there", command);
     }
 
-    private String createCommand(OptionalInt partitions) {
+    private String createCommand(int partitions) {
+        return createCommand() + " --partitions " + partitions;
+    }
+
+    private String createCommand() {
         var command = new StringBuilder("./slotkeeper topics --create --bootstrap ").append(bootstrap);
         if (!topics.prefix().equals(Topics.DEFAULT_PREFIX)) {
             command.append(" --prefix ").append(topics.prefix());
@@ -156,105 +175,14 @@ public final class TopicAdmin {
         if (!topics.inputPrefix().equals(topics.prefix())) {
             command.append(" --input-prefix ").append(topics.inputPrefix());
         }
-        partitions.ifPresent(n -> command.append(" --partitions ").append(n));
         return command.toString();
     }
 
-    private List<TopicProblem> wrongPartitions(TopicDescription topic, int expected) {
-        int found = topic.partitions().size();
-        return found == expected
-                ? List.of()
-                : List.of(new TopicProblem(
-                        topic.name(),
-                        "the number of partitions",
-                        Integer.toString(found),
-                        expected + " as everywhere",
-                        "it never changes (keys would move to other owners): delete the topic, or choose another"
-                                + " prefix, and " + createCommand(OptionalInt.of(expected))));
-    }
-
-    private List<TopicProblem> wrongSettings(Topic topic, Config found) {
-        return topic.requiredSettings().entrySet().stream()
-                .filter(required -> !satisfied(topic, required.getKey(), value(found, required.getKey())))
-                .map(required -> new TopicProblem(
-                        topics.name(topic),
-                        required.getKey(),
-                        value(found, required.getKey()),
-                        required.getValue(),
-                        "kafka-configs.sh --bootstrap-server " + bootstrap
-                                + " --alter --entity-type topics --entity-name "
-                                + topics.name(topic) + " --add-config " + required.getKey() + "="
-                                + required.getValue()))
-                .toList();
-    }
-
-    private static boolean satisfied(Topic topic, String setting, String found) {
-        String expected = topic.settings().get(setting);
-        boolean atLeast = topic.role() == Topic.Role.OUTPUT && setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        return atLeast ? Long.parseLong(found) >= StreamsSettings.MAX_REQUEST_BYTES : found.equals(expected);
-    }
-
-    private static String value(Config config, String setting) {
-        var entry = config.get(setting);
-        return entry == null || entry.value() == null ? "" : entry.value();
-    }
-
-    /** What most topics have; of two equally frequent numbers the smaller, so that the answer is always the same. */
-    private static int usualPartitions(Map<String, TopicDescription> found) {
-        var count = new TreeMap<Integer, Integer>();
-        found.values().forEach(topic -> count.merge(topic.partitions().size(), 1, Integer::sum));
-        return count.entrySet().stream()
-                .max(Map.Entry.<Integer, Integer>comparingByValue()
-                        .thenComparing(
-                                Map.Entry.<Integer, Integer>comparingByKey().reversed()))
-                .map(Map.Entry::getKey)
-                .orElse(DEFAULT_PARTITIONS);
-    }
-
-    private int brokers() {
-        return get(admin.describeCluster().nodes()).size();
+    private List<String> names() {
+        return Stream.of(Topic.values()).map(topics::name).toList();
     }
 
     private Map<String, TopicDescription> describe() {
-        return describe(Stream.of(Topic.values()).map(topics::name).toList());
-    }
-
-    private Map<String, TopicDescription> describe(List<String> names) {
-        var found = new HashMap<String, TopicDescription>();
-        admin.describeTopics(names)
-                .topicNameValues()
-                .forEach((name, future) -> unless(UnknownTopicOrPartitionException.class, future)
-                        .ifPresent(topic -> found.put(name, topic)));
-        return found;
-    }
-
-    private Map<String, Config> configs(Set<String> names) {
-        Set<ConfigResource> resources = names.stream()
-                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                .collect(Collectors.toSet());
-        return get(admin.describeConfigs(resources).all()).entrySet().stream()
-                .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
-    }
-
-    private static <T> Optional<T> unless(Class<? extends KafkaException> expected, KafkaFuture<T> future) {
-        try {
-            return Optional.ofNullable(get(future));
-        } catch (KafkaException e) {
-            if (expected.isInstance(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while waiting for the cluster", e);
-        }
+        return cluster.describe(names());
     }
 }

@@ -1,6 +1,7 @@
 package io.slotkeeper.stream;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a look at the topics found.
@@ -13,6 +14,13 @@ public record TopicReport(int partitions, int replication, List<TopicProblem> pr
 
     public TopicReport {
         problems = List.copyOf(problems);
+    }
+
+    TopicReport and(List<TopicProblem> more) {
+        return new TopicReport(
+                partitions,
+                replication,
+                Stream.concat(problems.stream(), more.stream()).toList());
     }
 
     public boolean good() {

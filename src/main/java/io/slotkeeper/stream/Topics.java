@@ -1,8 +1,12 @@
 package io.slotkeeper.stream;
 
+import io.slotkeeper.store.Stores;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The names of the topics on a cluster.
@@ -54,5 +58,21 @@ public record Topics(String prefix, String inputPrefix) {
      */
     public String applicationId() {
         return prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    }
+
+    /** The internal topics that hold the state made from an input topic, partition by partition. */
+    public List<String> changelogs(Topic input) {
+        List<StoreBuilder<KeyValueStore<byte[], byte[]>>> stores =
+                input == Topic.SELECTION_REQUESTS ? Stores.ofConversations() : Stores.ofReservations();
+        return stores.stream()
+                .map(store -> applicationId() + "-" + store.name() + "-changelog")
+                .toList();
+    }
+
+    /** All internal topics. */
+    public List<String> changelogs() {
+        return Topic.inputs().stream()
+                .flatMap(input -> changelogs(input).stream())
+                .toList();
     }
 }

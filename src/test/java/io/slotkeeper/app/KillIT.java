@@ -3,22 +3,16 @@ package io.slotkeeper.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.testing.Instance;
 import io.slotkeeper.testing.World;
-import io.slotkeeper.testing.World.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +55,7 @@ final class KillIT {
             try (Instance last =
                     Instance.start(world.topics(), folder, SETTINGS).awaitReady()) {
                 load.stop();
-                awaitQuiet(world, load);
+                new Audit(world, HOLD).awaitQuiet(load.sent());
                 last.terminate();
                 assertThat(last.exitStatus(Duration.ofSeconds(30)))
                         .as("%s", last)
@@ -110,51 +104,9 @@ final class KillIT {
         }
     }
 
-    /** Every request is answered, and nothing is held or selected any longer that ends by itself. */
-    private static void awaitQuiet(World world, Load load) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(outcomes(world)).as("outcomes").isEqualTo(load.sent());
-            assertThat(pending(world)).as("to be announced").isEmpty();
-        });
-    }
-
-    /** Each thing's last snapshot, where another one is to follow. */
-    private static Map<String, JsonNode> pending(World world) {
-        Map<String, JsonNode> last = new HashMap<>();
-        for (Seen seen : world.look()) {
-            if (seen.topic() == Topic.RESERVATION_SNAPSHOTS || seen.topic() == Topic.CONVERSATION_SNAPSHOTS) {
-                last.put(String.valueOf(seen.key()), seen.value());
-            }
-        }
-        last.values().removeIf(it -> !endsByItself(it));
-        return last;
-    }
-
-    private static boolean endsByItself(JsonNode snapshot) {
-        return switch (snapshot.get("status").textValue()) {
-            case "held" -> true;
-            case "in_progress" ->
-                snapshot.get("available_periods").size() == 1 || snapshot.findValue("selected") != null;
-            default -> false;
-        };
-    }
-
     private static void check(World world, Load load) {
-        var logs = new Logs(world);
-        List<Logs.Entry> reservations = logs.of(Topic.RESERVATION_REQUESTS, Topic.RESERVATION_SNAPSHOTS);
-        List<Logs.Entry> conversations = logs.of(Topic.SELECTION_REQUESTS, Topic.CONVERSATION_SNAPSHOTS);
-        assertThat(Stream.of(reservations, conversations).flatMap(List::stream).filter(it -> !it.isTick()))
-                .as("nothing that was sent is missing")
-                .hasSize(load.sent());
-        assertThat(world.seen(Topic.REFUSED_RECORDS)).isEmpty();
-
-        var reservationOracle = new ReservationOracle(HOLD);
-        reservationOracle.check(reservations);
-        var conversationOracle = new ConversationOracle();
-        conversationOracle.check(conversations, Instant.now());
-
-        var count = new TreeMap<>(reservationOracle.count());
-        count.putAll(conversationOracle.count());
+        var audit = new Audit(world, HOLD);
+        Map<String, Integer> count = audit.check(load.sent());
         System.out.println("decided: " + count);
         assertThat(count.keySet())
                 .as("all of this has happened")
@@ -175,9 +127,7 @@ final class KillIT {
                         "update_reservation accepted",
                         "update_reservation reservation_not_found",
                         "withdraw_selection accepted");
-        assertThat(reservations.stream()
-                        .map(it -> it.name().replaceFirst("-[0-9]+$", ""))
-                        .distinct())
+        assertThat(audit.reservationPartitions())
                 .as("partitions with reservations")
                 .hasSize(PARTITIONS);
     }

@@ -93,6 +93,38 @@ final class StartIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void state_whose_offsets_are_gone_is_refused_and_so_says_topics_verify() throws Exception {
+        try (World world = World.of(StartIT.class, "offsets", 2);
+                Admin admin = Broker.admin()) {
+            world.start();
+            world.ask(Topic.RESERVATION_REQUESTS, "1", "{'type':'define_event_type','length_minutes':60}");
+            world.stop();
+            String group = world.topics().applicationId();
+            admin.deleteConsumerGroups(List.of(group)).all().get();
+            Program program = run(world);
+            assertThat(program.exitStatus(SOON)).as("%s", program).isEqualTo(1);
+            assertThat(talk(program))
+                    .singleElement()
+                    .asString()
+                    .startsWith("slotkeeper: topic " + world.topics().name(Topic.RESERVATION_REQUESTS)
+                            + ": the committed offset of group " + group + " for partition ")
+                    .endsWith("; to mend: ./slotkeeper rebuild");
+            Ran verify = Ran.command(
+                    Map.of(),
+                    "",
+                    "topics",
+                    "--verify",
+                    "--bootstrap",
+                    Broker.bootstrap(),
+                    "--prefix",
+                    world.topics().prefix());
+            assertThat(verify.status()).isEqualTo(1);
+            assertThat(verify.err()).singleElement().asString().endsWith("; to mend: ./slotkeeper rebuild");
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_state_folder_that_another_process_uses_is_refused_and_the_other_goes_on() {
         try (World world = World.of(StartIT.class, "locked", 2);
                 Instance first =

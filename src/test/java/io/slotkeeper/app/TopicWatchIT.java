@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.stream.ClusterCheck;
+import io.slotkeeper.stream.OpenTransactions;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.Topics;
@@ -30,7 +32,9 @@ final class TopicWatchIT {
         try (Admin admin = Broker.admin()) {
             var topics = new TopicAdmin(admin, TOPICS, Broker.bootstrap());
             topics.create(1, OptionalInt.of(1));
-            try (var watch = TopicWatch.start(topics, registry, Duration.ofMillis(50))) {
+            var check = new ClusterCheck(admin, TOPICS, Broker.bootstrap(), Broker::reader);
+            var transactions = new OpenTransactions(admin, TOPICS, 1, registry);
+            try (var watch = TopicWatch.start(check, transactions, registry, Duration.ofMillis(50))) {
                 assertThat(watch.unready()).isEmpty();
                 timestamps(admin, "CreateTime");
                 await().until(() -> watch.unready().isPresent());

@@ -1,6 +1,7 @@
 package io.slotkeeper.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.slotkeeper.testing.Broker;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,23 @@ final class TopicAdminIT {
         var found = new ArrayList<String>();
         admin("all").create(1, OptionalInt.of(1)).problems().forEach(problem -> found.add(problem.setting()));
         assertThat(found).containsExactly("cleanup.policy", "compression.type");
+    }
+
+    @Test
+    void saysThatThereAreTooFewBrokersForTheReplication() {
+        assertThatThrownBy(() -> admin("brokers").create(1, OptionalInt.of(3)))
+                .isInstanceOf(InvalidReplicationFactorException.class)
+                .hasMessage("replication is 3, expected at most 1, as many as brokers are up");
+    }
+
+    @Test
+    void namesInSyncReplicasThatThereCanNeverBe() throws Exception {
+        admin("in-sync").create(1, OptionalInt.of(1));
+        alter(names("in-sync").name(Topic.REFUSED_RECORDS), "min.insync.replicas", "2");
+        assertThat(admin("in-sync").verify().problems())
+                .singleElement()
+                .asString()
+                .contains("min.insync.replicas is 2, expected 1 with replication 1");
     }
 
     private static Topics names(String testCase) {

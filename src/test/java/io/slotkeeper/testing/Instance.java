@@ -98,6 +98,21 @@ public final class Instance implements AutoCloseable {
         }
     }
 
+    /** What {@code /metrics} shows now, in Prometheus' text format. */
+    public List<String> metrics() {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port().orElseThrow() + "/metrics"))
+                    .timeout(PATIENCE)
+                    .build();
+            return HTTP.send(request, BodyHandlers.ofLines()).body().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private OptionalInt port() {
         return err().stream()
                 .map(PORT::matcher)

@@ -32,14 +32,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public final class World implements AutoCloseable {
     private final TopologySettings settings;
     private final Path state;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final List<Seen> seen = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Optional<KafkaStreams> streams = Optional.empty();
@@ -101,7 +101,7 @@ public final class World implements AutoCloseable {
                 Map.of("bootstrap.servers", Broker.bootstrap(), "linger.ms", "0"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        consumer = reader();
+        consumer = Broker.reader();
         List<TopicPartition> outputs = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             if (topic.role() == Topic.Role.OUTPUT) {
@@ -112,19 +112,6 @@ public final class World implements AutoCloseable {
         }
         consumer.assign(outputs);
         consumer.seekToBeginning(outputs);
-    }
-
-    private static KafkaConsumer<byte[], byte[]> reader() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        Broker.bootstrap(),
-                        "isolation.level",
-                        "read_committed",
-                        "auto.offset.reset",
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     public Topics topics() {
@@ -156,7 +143,8 @@ public final class World implements AutoCloseable {
 
     /** Stops the processor as an operator would; its state directory stays. */
     public void stop() {
-        streams.ifPresent(KafkaStreams::close);
+        streams.ifPresent(running -> running.close(
+                CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)));
         streams = Optional.empty();
     }
 
@@ -230,7 +218,7 @@ public final class World implements AutoCloseable {
             partitions.add(new TopicPartition(topics.name(topic), p));
         }
         List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
-        try (var reader = reader()) {
+        try (var reader = Broker.reader()) {
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
