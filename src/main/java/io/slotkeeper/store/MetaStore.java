@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class MetaStore {
 
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.US_ASCII);
-    private static final StateCodec<Meta, MetaState> CODEC =
+    static final StateCodec<Meta, MetaState> CODEC =
             new StateCodec<>(MetaState.getClassSchema(), MetaStore::toState, MetaStore::fromState);
 
     private final KeyValueStore<byte[], byte[]> store;

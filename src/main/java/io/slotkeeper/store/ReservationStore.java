@@ -42,11 +42,15 @@ public final class ReservationStore implements ReservationView {
 
     private final StateCodec<Document, CalendarDocumentState> documentCodec = DocumentCodec.create();
     private final StateCodec<EventType, EventTypeState> eventTypeCodec = EventTypeCodec.create();
-    private final StateCodec<Integer, BookingPlaceState> placeCodec = new StateCodec<>(
-            BookingPlaceState.getClassSchema(), part -> new BookingPlaceState(part), BookingPlaceState::getPart);
+    private final StateCodec<Integer, BookingPlaceState> placeCodec = placeCodec();
 
     private final DueIndex<DocumentKey> due = new DueIndex<>();
     private final Map<HoldName, DocumentKey> holds = new HashMap<>();
+
+    static StateCodec<Integer, BookingPlaceState> placeCodec() {
+        return new StateCodec<>(
+                BookingPlaceState.getClassSchema(), part -> new BookingPlaceState(part), BookingPlaceState::getPart);
+    }
 
     public ReservationStore(
             KeyValueStore<byte[], byte[]> documents,

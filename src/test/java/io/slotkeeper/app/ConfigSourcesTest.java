@@ -48,6 +48,18 @@ final class ConfigSourcesTest {
         assertThat(config.topics().applicationId()).isEqualTo("new");
     }
 
+    /** limits.md, "Decision settings": what changes decisions is what the state's meta record keeps. */
+    @Test
+    void keepsEveryDecisionSettingInTheMetaRecordByItsName() {
+        Config config = read(Map.of("reservation.default", "4s", "conversation.max-participants", "7"), Map.of());
+        Map<String, String> kept = config.topology(8).meta().settings();
+        assertThat(kept)
+                .containsOnlyKeys(Key.decisions().map(Key::text).toList())
+                .containsEntry("reservation.default", "PT4S")
+                .containsEntry("reservation.max", "PT24H")
+                .containsEntry("conversation.max-participants", "7");
+    }
+
     @Test
     void readsTheDecisionSettingsByName() {
         Config config = read(

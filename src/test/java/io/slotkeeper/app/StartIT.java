@@ -2,6 +2,9 @@ package io.slotkeeper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.state.MetaState;
+import io.slotkeeper.store.Meta;
+import io.slotkeeper.store.Stores;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.Instance;
@@ -10,6 +13,7 @@ import io.slotkeeper.testing.World;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +25,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +133,51 @@ final class StartIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void other_decision_settings_than_the_state_was_made_with_are_refused_while_an_instance_runs_and_after() {
+        try (World world = World.of(StartIT.class, "decisions", 2)) {
+            world.start();
+            world.ask(Topic.RESERVATION_REQUESTS, "1", "{'type':'define_event_type','length_minutes':60}");
+            String refused = "slotkeeper: conversation.max-participants is 7, but the state was made with 20; "
+                    + "reservation.default is PT4S, but the state was made with PT5M; to mend: "
+                    + "go on with what the state was made with, or begin anew under another prefix";
+            String[] settings = {"--set", "reservation.default=4s", "--set", "conversation.max-participants=7"};
+            expectLines(run(world, settings), 1, refused);
+            world.stop();
+            expectLines(run(world, settings), 1, refused);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void state_that_a_newer_version_wrote_is_refused() throws Exception {
+        try (World world = World.of(StartIT.class, "newer", 2);
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", Broker.bootstrap()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            world.start();
+            RecordMetadata first =
+                    world.send(Topic.RESERVATION_REQUESTS, "1", "{'type':'define_event_type','length_minutes':60}");
+            world.outcomeOf(first);
+            world.stop();
+            var newer = new MetaState(Meta.FORMAT + 1, 2, List.of());
+            producer.send(new ProducerRecord<>(
+                            world.topics().applicationId() + "-" + Stores.RESERVATION_META + "-changelog",
+                            first.partition(),
+                            "meta".getBytes(StandardCharsets.US_ASCII),
+                            newer.toByteBuffer().array()))
+                    .get();
+            expectLines(
+                    run(world),
+                    1,
+                    "slotkeeper: the state has format " + newer.getFormat() + ", written by a newer version; this one"
+                            + " knows up to " + Meta.FORMAT + "; to mend: go on with what the state was made with, or"
+                            + " begin anew under another prefix");
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_state_folder_that_another_process_uses_is_refused_and_the_other_goes_on() {
         try (World world = World.of(StartIT.class, "locked", 2);
                 Instance first =
@@ -200,8 +253,8 @@ final class StartIT {
         }
     }
 
-    private Program run(World world) {
-        return start(
+    private Program run(World world, String... more) {
+        List<String> always = List.of(
                 "run",
                 "--bootstrap",
                 Broker.bootstrap(),
@@ -211,6 +264,7 @@ final class StartIT {
                 "0",
                 "--state-dir",
                 folder.resolve("state").toString());
+        return start(Stream.concat(always.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private Program start(String... args) {

@@ -35,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -249,5 +250,15 @@ final class RandomState {
         int start = random.nextInt(1_440);
         return new Schedule.Rule(
                 Set.copyOf(list(7, () -> oneOf(DayOfWeek.values()))), start, start + 1 + random.nextInt(1_440 - start));
+    }
+
+    int part() {
+        return random.nextInt(10_000_000);
+    }
+
+    Meta meta() {
+        var settings = new TreeMap<String, String>();
+        list(7, this::id).forEach(name -> settings.put(name, minutes().toString()));
+        return new Meta(1, 1 + random.nextInt(100), settings);
     }
 }

@@ -4,7 +4,9 @@ import static io.slotkeeper.stream.Topic.RESERVATION_REQUESTS;
 import static io.slotkeeper.stream.Topic.SELECTION_REQUESTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.testing.AvroRequests;
+import io.slotkeeper.testing.JsonSchemas;
 import io.slotkeeper.testing.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +80,28 @@ class FormatsDecideTheSameTest {
         assertThat(inAvro).isEqualTo(inJson);
         assertThat(inJson).hasSizeGreaterThan(RESERVATIONS.size() + CONVERSATIONS.size());
         assertThat(String.join("\n", inJson)).contains("repeated", "invalid_request", "already_reserved", "too_many");
+    }
+
+    /** Whoever checks requests against the JSON Schema files must not hold back what the program would accept. */
+    @Test
+    void what_is_accepted_keeps_to_the_json_schema(@TempDir Path folder) {
+        try (var driver = new Driver(folder)) {
+            send(driver, RESERVATION_REQUESTS, EVENT_TYPE, RESERVATIONS, Driver::bytes);
+            send(driver, SELECTION_REQUESTS, CONVERSATION, CONVERSATIONS, Driver::bytes);
+            List<JsonNode> accepted = driver.read(Topic.REQUEST_OUTCOMES).stream()
+                    .map(out -> World.json(out.text()))
+                    .filter(outcome -> outcome.get("status").textValue().equals("accepted"))
+                    .toList();
+            assertThat(accepted).hasSizeGreaterThan(15).allSatisfy(outcome -> {
+                int offset = outcome.get("source").get("offset").intValue();
+                boolean reservation =
+                        outcome.get("source").get("topic").textValue().startsWith("reservation");
+                String request = (reservation ? RESERVATIONS : CONVERSATIONS).get(offset);
+                String name = AvroRequests.schemaOf(outcome.get("request_type").textValue())
+                        .getName();
+                assertThat(JsonSchemas.objections(name, Driver.bytes(request))).isEmpty();
+            });
+        }
     }
 
     private interface Form {

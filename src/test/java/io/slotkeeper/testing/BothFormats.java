@@ -10,30 +10,34 @@ import io.slotkeeper.wire.OutputReader;
 import io.slotkeeper.wire.RefusedRecord;
 import java.nio.charset.StandardCharsets;
 
-/** Writes JSON, and sees to it that the Avro form of each value says the same, to the letter. */
+/**
+ * Writes JSON, and sees to it that it keeps to its JSON Schema and that the Avro form of each value says the same, to the
+ * letter.
+ */
 public final class BothFormats implements OutputFormat {
 
     @Override
     public byte[] conversation(Conversation conversation) {
-        return same(JSON.conversation(conversation), AVRO.conversation(conversation));
+        return same("ConversationSnapshot", JSON.conversation(conversation), AVRO.conversation(conversation));
     }
 
     @Override
     public byte[] reservation(Announcement.Snapshot reservation) {
-        return same(JSON.reservation(reservation), AVRO.reservation(reservation));
+        return same("ReservationSnapshot", JSON.reservation(reservation), AVRO.reservation(reservation));
     }
 
     @Override
     public byte[] outcome(Outcome outcome) {
-        return same(JSON.outcome(outcome), AVRO.outcome(outcome));
+        return same("RequestOutcome", JSON.outcome(outcome), AVRO.outcome(outcome));
     }
 
     @Override
     public byte[] refused(RefusedRecord refused) {
-        return same(JSON.refused(refused), AVRO.refused(refused));
+        return same("RefusedRecord", JSON.refused(refused), AVRO.refused(refused));
     }
 
-    private static byte[] same(byte[] json, byte[] avro) {
+    private static byte[] same(String name, byte[] json, byte[] avro) {
+        assertThat(JsonSchemas.objections(name, json)).isEmpty();
         assertThat(OutputReader.json(avro)).contains(new String(json, StandardCharsets.UTF_8));
         return json;
     }
