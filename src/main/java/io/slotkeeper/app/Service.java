@@ -2,6 +2,7 @@ package io.slotkeeper.app;
 
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -68,6 +69,8 @@ final class Service implements AutoCloseable {
     void process(TopicReport report) {
         requireSameDecisions(report);
         Processor processor = Processor.start(config, report, registry);
+        // Its folder is there from now on; before, a disk that has none of it would look full.
+        new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
         Admin admin = Clients.admin(config.cluster());
         var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
         TopicWatch topics = TopicWatch.start(Clients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
