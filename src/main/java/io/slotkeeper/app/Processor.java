@@ -6,6 +6,7 @@ import io.slotkeeper.store.RocksDbLibrary;
 import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
+import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.TopicReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class Processor implements AutoCloseable {
      * @param topics with nothing wrong
      * @throws Failure when another process uses its state folder, or Streams doesn't accept its configuration
      */
-    static Processor start(Config config, TopicReport topics, MeterRegistry registry) {
+    static Processor start(Config config, TopicReport topics, Ticks ticks, MeterRegistry registry) {
         // The folder of this application; Streams locks it too, but has no clear words for it.
         Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
         FolderLock state = FolderLock.of(folder);
@@ -66,6 +67,7 @@ final class Processor implements AutoCloseable {
                     config.topology(topics.partitions()),
                     config.topics(),
                     config.instance().output(),
+                    ticks,
                     meters);
             var processor =
                     new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters, state);

@@ -11,32 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The conversations of one partition and, derived from them, what is due next. */
 public final class ConversationStore {
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Table store;
     private final ConversationMachine machine;
     private final StateCodec<Conversation, ConversationState> codec = ConversationCodec.create();
     private final DueIndex<ConversationId> due = new DueIndex<>();
 
-    public ConversationStore(KeyValueStore<byte[], byte[]> store, ConversationMachine machine) {
+    public ConversationStore(Table store, ConversationMachine machine) {
         this.store = store;
         this.machine = machine;
     }
 
     /** Makes the derived data anew by one scan. To be called once, before anything else. */
     public void rebuild() {
-        try (KeyValueIterator<byte[], byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<byte[], byte[]> entry = all.next();
-                Conversation conversation = codec.decode(entry.value);
-                due.set(conversation.id(), Optional.of(machine.nextDeadline(conversation)));
-            }
-        }
+        store.forEach((key, value) -> {
+            Conversation conversation = codec.decode(value);
+            due.set(conversation.id(), Optional.of(machine.nextDeadline(conversation)));
+        });
     }
 
     public DueIndex<ConversationId> due() {

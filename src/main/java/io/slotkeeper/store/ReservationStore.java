@@ -24,9 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Holds, bookings and event types of one partition and, derived from them, what is due next and where each hold stands.
@@ -35,9 +32,9 @@ public final class ReservationStore implements ReservationView {
 
     private static final char SEPARATOR = '/';
 
-    private final KeyValueStore<byte[], byte[]> documents;
-    private final KeyValueStore<byte[], byte[]> eventTypes;
-    private final KeyValueStore<byte[], byte[]> bookingPlaces;
+    private final Table documents;
+    private final Table eventTypes;
+    private final Table bookingPlaces;
     private final ReservationMachine machine;
 
     private final StateCodec<Document, CalendarDocumentState> documentCodec = DocumentCodec.create();
@@ -52,11 +49,7 @@ public final class ReservationStore implements ReservationView {
                 BookingPlaceState.getClassSchema(), part -> new BookingPlaceState(part), BookingPlaceState::getPart);
     }
 
-    public ReservationStore(
-            KeyValueStore<byte[], byte[]> documents,
-            KeyValueStore<byte[], byte[]> eventTypes,
-            KeyValueStore<byte[], byte[]> bookingPlaces,
-            ReservationMachine machine) {
+    public ReservationStore(Table documents, Table eventTypes, Table bookingPlaces, ReservationMachine machine) {
         this.documents = documents;
         this.eventTypes = eventTypes;
         this.bookingPlaces = bookingPlaces;
@@ -65,18 +58,15 @@ public final class ReservationStore implements ReservationView {
 
     /** Makes the derived data anew by one scan. To be called once, before anything else. */
     public void rebuild() {
-        try (KeyValueIterator<byte[], byte[]> all = documents.all()) {
-            while (all.hasNext()) {
-                KeyValue<byte[], byte[]> entry = all.next();
-                DocumentKey key = documentKey(entry.key);
-                Document document = documentCodec.decode(entry.value);
-                due.set(key, machine.nextDeadline(key, document));
-                for (Hold hold : document.holds()) {
-                    DocumentKey first = DocumentKey.firstOf(key.eventType(), hold.window());
-                    holds.put(new HoldName(key.eventType(), hold.uid()), first);
-                }
+        documents.forEach((bytes, value) -> {
+            DocumentKey key = documentKey(bytes);
+            Document document = documentCodec.decode(value);
+            due.set(key, machine.nextDeadline(key, document));
+            for (Hold hold : document.holds()) {
+                DocumentKey first = DocumentKey.firstOf(key.eventType(), hold.window());
+                holds.put(new HoldName(key.eventType(), hold.uid()), first);
             }
-        }
+        });
     }
 
     public DueIndex<DocumentKey> due() {

@@ -1,6 +1,5 @@
 package io.slotkeeper.store;
 
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value null: delete
  */
-record Write(KeyValueStore<byte[], byte[]> store, byte[] key, byte @Nullable [] value) {
+record Write(Table store, byte[] key, byte @Nullable [] value) {
 
     void apply() {
         if (value == null) {

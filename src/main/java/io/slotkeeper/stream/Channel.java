@@ -15,4 +15,16 @@ enum Channel {
     String sinkOf(String processor) {
         return processor + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** The topic of the sink. */
+    Topic topic(Topic requests) {
+        return switch (this) {
+            case SNAPSHOTS ->
+                requests == Topic.SELECTION_REQUESTS ? Topic.CONVERSATION_SNAPSHOTS : Topic.RESERVATION_SNAPSHOTS;
+            case OUTCOMES -> Topic.REQUEST_OUTCOMES;
+            case EDGE_OUTCOMES -> Topic.EDGE_OUTCOMES;
+            case REFUSED -> Topic.REFUSED_RECORDS;
+            case TICKS -> requests;
+        };
+    }
 }

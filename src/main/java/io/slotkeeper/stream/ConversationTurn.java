@@ -8,6 +8,9 @@ import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.store.ConversationStore;
 import io.slotkeeper.store.MetaStore;
+import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.Table;
 import io.slotkeeper.stream.Shard.Answer;
 import io.slotkeeper.stream.Shard.Turn;
 import io.slotkeeper.wire.Outcome;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What a record changes in the conversations of its partition. */
 final class ConversationTurn implements Shard.Draft<ConversationId, ConversationRequest> {
@@ -41,9 +45,19 @@ final class ConversationTurn implements Shard.Draft<ConversationId, Conversation
         this.turn = turn;
     }
 
-    /** One partition of the scheduling conversations. */
-    static Shard<ConversationId, ConversationRequest> shard(
-            ConversationMachine machine, ConversationStore store, OutputFormat format, MetaStore meta) {
+    /**
+     * One partition of the scheduling conversations.
+     *
+     * @param tables by the names of {@link Stores}
+     * @throws StateMismatchException when what is in them was made with something else
+     */
+    static Shard<ConversationId, ConversationRequest> open(
+            TopologySettings settings, Function<String, Table> tables, OutputFormat format) {
+        // Before anything else is read: state that is not for us must not even be decoded.
+        MetaStore meta = MetaStore.open(tables.apply(Stores.CONVERSATION_META), settings.meta());
+        var machine = new ConversationMachine(settings.conversations());
+        var store = new ConversationStore(tables.apply(Stores.CONVERSATIONS), machine);
+        store.rebuild();
         return new Shard<>(
                 RequestReaders.conversations(),
                 ConversationId::isValid,

@@ -1,71 +1,42 @@
 package io.slotkeeper.stream;
 
-import io.slotkeeper.logtime.DueIndex.Due;
-import io.slotkeeper.logtime.Sweep;
 import io.slotkeeper.logtime.TickPacer;
-import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Source;
-import io.slotkeeper.store.StateMismatchException;
-import io.slotkeeper.stream.Shard.Answer;
-import io.slotkeeper.stream.Shard.Draft;
+import io.slotkeeper.stream.PartitionLog.Input;
+import io.slotkeeper.stream.PartitionLog.Step;
 import io.slotkeeper.stream.Shard.Turn;
-import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
-import io.slotkeeper.wire.Reading;
-import io.slotkeeper.wire.Reading.OfRequest;
-import io.slotkeeper.wire.RefusedCode;
-import io.slotkeeper.wire.RefusedRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Processes the records of one input partition, each in this order (log-time.md, "What a record does, in order"): log
- * time moves; due deadlines are announced; a tick ends here; the request is read, decided and encoded; everything is
- * written; snapshots are forwarded, then the outcome.
- *
- * <p>Guarantees: every request has exactly one outcome, every other record but a tick exactly one refused record. All
- * that can throw happens before the first write; a failure there refuses the request and the partition goes on. A
- * failure while writing or forwarding aborts the transaction, and the task starts again from committed state: Kafka's
- * own "continue" handlers would not undo writes already made.
+ * A {@link PartitionLog} in Streams: takes its records, forwards what they came to, and sends ticks. A failure while
+ * writing or forwarding aborts the transaction, and the task starts again from committed state: Kafka's own "continue"
+ * handlers would not undo writes already made.
  *
  * @param <K> key of a stored document
  * @param <R> the requests of the input topic
  */
 final class LogProcessor<K extends Comparable<? super K>, R> implements Processor<byte[], byte[], byte[], Payload> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogProcessor.class);
-
-    static final String REPLY_PARTITION = "slotkeeper-reply-partition";
-
-    /** Deadlines that a record other than a tick announces (limits.md). */
-    private static final int ANNOUNCED_BY_REQUEST = 64;
-
     private final Topic topic;
     private final String name;
     private final int partitions;
+    private final Ticks ticks;
     private final Function<ProcessorContext<byte[], Payload>, Shard<K, R>> opener;
     private final OutputFormat format;
     private final StreamMeters meters;
 
     // All of these start anew in init(): a task is also revived after an abort, and nothing may survive that.
     private @Nullable ProcessorContext<byte[], Payload> context;
-    private @Nullable Shard<K, R> shard;
+    private @Nullable PartitionLog<K, R> log;
     private String task = "";
     private TickPacer pacer = new TickPacer();
 
@@ -73,12 +44,14 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
             Topic topic,
             String name,
             int partitions,
+            Ticks ticks,
             Function<ProcessorContext<byte[], Payload>, Shard<K, R>> opener,
             OutputFormat format,
             StreamMeters meters) {
         this.topic = topic;
         this.name = name;
         this.partitions = partitions;
+        this.ticks = ticks;
         this.opener = opener;
         this.format = format;
         this.meters = meters;
@@ -88,9 +61,11 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     public void init(ProcessorContext<byte[], Payload> context) {
         this.context = context;
         task = context.taskId().toString();
-        shard = opener.apply(context);
+        log = new PartitionLog<>(partitions, opener.apply(context), format, meters);
         pacer = new TickPacer();
-        context.schedule(TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+        if (ticks == Ticks.SENT) {
+            context.schedule(TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+        }
     }
 
     @Override
@@ -101,22 +76,9 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     @Override
     public void process(Record<byte[], byte[]> record) {
         Turn turn = turn(record);
-        boolean tick = Tick.is(record.value());
-        Announced<K, R> announced =
-                announce(turn, tick ? shard().announcedByTick() : ANNOUNCED_BY_REQUEST, record.value());
-        Reply reply = tick ? Reply.NONE : reply(turn, announced.draft(), record);
-
-        shard().meta().ensureWritten();
-        announced.plan().write().run();
-        reply.plan().write().run();
-
-        forward(announced.plan().emissions(), turn);
-        forward(announced.failures(), turn);
-        forward(reply.plan().emissions(), turn);
-        forward(reply.answers(), turn);
-
-        meters.announced(announced.count());
-        pace(turn, tick, announced.count());
+        Step step = log().process(turn, new Input(record.key(), record.value(), record.headers()));
+        step.emissions().forEach(emission -> forward(emission, turn.now()));
+        pace(turn, step);
     }
 
     private Turn turn(Record<byte[], byte[]> record) {
@@ -125,218 +87,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         return new Turn(Instant.ofEpochMilli(record.timestamp()), source, metadata.partition());
     }
 
-    // Announcing what is due.
-
-    /**
-     * What was announced.
-     *
-     * @param draft the state after it
-     * @param failures refused records for documents that could not be announced
-     */
-    private record Announced<K, R>(Draft<K, R> draft, Plan plan, int count, List<Emission> failures) {}
-
-    /**
-     * Announces what is due, in order, up to a limit. A document at which this fails, which is a bug of ours, is set
-     * aside until the next start, and costs neither the others nor the request.
-     */
-    private Announced<K, R> announce(Turn turn, int limit, byte @Nullable [] value) {
-        List<Emission> failures = new ArrayList<>();
-        while (true) {
-            var attempt = new Attempt(turn, limit);
-            try {
-                return attempt.run(failures);
-            } catch (RuntimeException e) {
-                K failed = culprit(attempt).orElseThrow(() -> e);
-                shard().due().setAside(failed);
-                failures.add(refusal(RefusedCode.ANNOUNCE_FAILED, turn, value));
-                LOG.error("A deadline could not be announced; its document is set aside. Record: {}", turn.source(), e);
-            }
-        }
-    }
-
-    /**
-     * The document at which an attempt failed. Encoding comes after all of them, so there it is the one that ends the
-     * shortest row that can't be encoded.
-     */
-    private Optional<K> culprit(Attempt failed) {
-        int encodable = 0;
-        Attempt shortest = failed;
-        while (shortest.encoding && shortest.count - encodable > 1) {
-            var half = new Attempt(failed.turn, (encodable + shortest.count) / 2);
-            if (half.succeeds()) {
-                encodable = half.count;
-            } else {
-                shortest = half;
-            }
-        }
-        return shortest.at;
-    }
-
-    private final class Attempt {
-        private final Turn turn;
-        private final int limit;
-        private int count;
-        private boolean encoding;
-        private Optional<K> at = Optional.empty();
-
-        Attempt(Turn turn, int limit) {
-            this.turn = turn;
-            this.limit = limit;
-        }
-
-        Announced<K, R> run(List<Emission> failures) {
-            Draft<K, R> draft = shard().drafts().apply(turn);
-            Sweep<K> sweep = new Sweep<>(shard().due(), turn.now());
-            Optional<Due<K>> next = sweep.next();
-            while (next.isPresent() && count < limit) {
-                K document = next.get().key();
-                at = Optional.of(document);
-                count += announceAt(draft, next.get());
-                draft.deadline(document).ifPresent(deadline -> sweep.again(document, deadline));
-                next = sweep.next();
-            }
-            encoding = true;
-            return new Announced<>(draft, count == 0 ? Plan.NOTHING : draft.plan(), count, failures);
-        }
-
-        boolean succeeds() {
-            try {
-                run(List.of());
-                return true;
-            } catch (RuntimeException e) {
-                return false;
-            }
-        }
-
-        /** Another document's announcement may have settled this one: an entry can stand in two. */
-        private int announceAt(Draft<K, R> draft, Due<K> due) {
-            if (!draft.deadline(due.key()).equals(Optional.of(due.deadline()))) {
-                return 0;
-            }
-            draft.announce(due.key());
-            meters.expiryLag(due.deadline(), turn.now());
-            return 1;
-        }
-    }
-
-    // Answering the request.
-
-    /** @param answers the outcome or refused record */
-    private record Reply(Plan plan, List<Emission> answers) {
-        static final Reply NONE = new Reply(Plan.NOTHING, List.of());
-    }
-
-    private Reply reply(Turn turn, Draft<K, R> draft, Record<byte[], byte[]> record) {
-        Optional<String> key = canonicalKey(record.key());
-        if (key.isEmpty()) {
-            return unreadable(
-                    record.key() == null ? RefusedCode.KEY_MISSING : RefusedCode.KEY_NOT_CANONICAL, turn, record);
-        }
-        Reading<R> reading = read(record.value());
-        if (reading instanceof Reading.Unreadable<R> unreadable) {
-            return unreadable(unreadable.code(), turn, record);
-        }
-        return answered(turn, draft, key.get(), (OfRequest<R>) reading, record);
-    }
-
-    private Reply answered(
-            Turn turn, Draft<K, R> draft, String key, OfRequest<R> request, Record<byte[], byte[]> record) {
-        try {
-            return reply(turn, answer(turn, draft, key, request), record);
-        } catch (StateMismatchException e) {
-            // No request's fault: refusing it would be a decision that nobody can take back.
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("A request could not be decided: {} {}", request.type(), turn.source(), e);
-            return reply(turn, undecided(turn, key, request, Refusal.base(Code.INTERNAL_ERROR)), record);
-        }
-    }
-
-    private Reply reply(Turn turn, Answer answer, Record<byte[], byte[]> record) {
-        Emission outcome = outcome(turn, record, answer.outcome());
-        meters.decided(answer.outcome().requestType(), answer.outcome().verdict());
-        return new Reply(answer.plan(), List.of(outcome));
-    }
-
-    private Optional<String> canonicalKey(byte @Nullable [] key) {
-        return key == null
-                ? Optional.empty()
-                : Optional.of(new String(key, StandardCharsets.UTF_8)).filter(shard().isCanonical());
-    }
-
-    private Reading<R> read(byte @Nullable [] value) {
-        try {
-            return shard().reader().read(value);
-        } catch (RuntimeException e) {
-            LOG.error("A record could not be read", e);
-            return new Reading.Unreadable<>(RefusedCode.READING_FAILED);
-        }
-    }
-
-    private Answer answer(Turn turn, Draft<K, R> draft, String key, OfRequest<R> request) {
-        int expected = partitionOf(key);
-        if (expected != turn.partition()) {
-            return undecided(turn, key, request, Refusal.base(Code.WRONG_PARTITION, expected, turn.partition()));
-        }
-        if (request.fault().isPresent()) {
-            return undecided(turn, key, request, request.fault().get());
-        }
-        return draft.answer(key, request);
-    }
-
-    private static Answer undecided(Turn turn, String key, OfRequest<?> request, Refusal refusal) {
-        return new Answer(Plan.NOTHING, Outcomes.refused(turn, key, request, refusal));
-    }
-
-    /** As the Java producer computes it. Anywhere else a second owner could grant the same slot. */
-    private int partitionOf(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.US_ASCII))) % partitions;
-    }
-
-    private Reply unreadable(RefusedCode code, Turn turn, Record<byte[], byte[]> record) {
-        return new Reply(Plan.NOTHING, List.of(refusal(code, turn, record.value())));
-    }
-
-    private Emission refusal(RefusedCode code, Turn turn, byte @Nullable [] value) {
-        meters.refused(code);
-        byte[] refused = format.refused(RefusedRecord.of(code, turn.source(), value, turn.now()));
-        return new Emission(Channel.REFUSED, null, refused, turn.partition());
-    }
-
-    private Emission outcome(Turn turn, Record<byte[], byte[]> record, Outcome outcome) {
-        byte[] key = outcome.key().getBytes(StandardCharsets.US_ASCII);
-        byte[] value = format.outcome(outcome);
-        return replyPartition(record)
-                .map(partition -> new Emission(Channel.EDGE_OUTCOMES, key, value, partition))
-                .orElseGet(() -> new Emission(Channel.OUTCOMES, key, value, turn.partition()));
-    }
-
-    /** The partition to which the client wants the outcome. One that doesn't exist would stop the producer. */
-    private Optional<Integer> replyPartition(Record<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(REPLY_PARTITION);
-        if (header == null) {
-            return Optional.empty();
-        }
-        Optional<Integer> partition = Optional.ofNullable(header.value())
-                .map(value -> new String(value, StandardCharsets.UTF_8))
-                .filter(text -> text.matches("0|[1-9][0-9]{0,5}"))
-                .map(Integer::valueOf)
-                .filter(number -> number < partitions);
-        if (partition.isEmpty()) {
-            meters.replyPartitionIgnored();
-        }
-        return partition;
-    }
-
-    // Forwarding, and ticks.
-
     /** Without the headers of the input, which may hold tokens. */
-    private void forward(List<Emission> emissions, Turn turn) {
-        for (Emission emission : emissions) {
-            forward(emission, turn.now());
-        }
-    }
-
     private void forward(Emission emission, Instant timestamp) {
         var payload = new Payload(emission.value(), emission.partition());
         context()
@@ -345,26 +96,26 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
                         emission.channel().sinkOf(name));
     }
 
-    private void pace(Turn turn, boolean tick, int announced) {
+    private void pace(Turn turn, Step step) {
         Instant clock = Instant.ofEpochMilli(context().currentSystemTimeMs());
         meters.logTime(task, turn.now(), clock);
-        if (!tick) {
+        if (!step.tick()) {
             pacer.recordRead(turn.now(), clock);
             return;
         }
-        pacer.tickRead(turn.now(), clock, announced);
-        boolean more = shard().due()
+        pacer.tickRead(turn.now(), clock, step.announced());
+        boolean more = log().due()
                 .earliest()
                 .filter(deadline -> !deadline.isAfter(turn.now()))
                 .isPresent();
-        if (more) {
+        if (more && ticks == Ticks.SENT) {
             sendTick(turn.partition(), turn.now());
         }
     }
 
     /** Looks at the next deadline and at no state: state changes only when a record is read (log-time.md). */
     private void punctuate(long wallClock) {
-        if (pacer.needsTick(shard().due(), Instant.ofEpochMilli(wallClock))) {
+        if (pacer.needsTick(log().due(), Instant.ofEpochMilli(wallClock))) {
             sendTick(context().taskId().partition(), Instant.ofEpochMilli(wallClock));
         }
     }
@@ -379,7 +130,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         return Objects.requireNonNull(context, "init() comes first");
     }
 
-    private Shard<K, R> shard() {
-        return Objects.requireNonNull(shard, "init() comes first");
+    private PartitionLog<K, R> log() {
+        return Objects.requireNonNull(log, "init() comes first");
     }
 }

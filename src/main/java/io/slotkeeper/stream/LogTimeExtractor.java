@@ -12,6 +12,11 @@ public final class LogTimeExtractor implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return Math.max(0, Math.max(record.timestamp(), partitionTime));
+        return logTime(record.timestamp(), partitionTime);
+    }
+
+    /** In milliseconds, after a log time before, which may be negative: there was none. */
+    static long logTime(long timestamp, long before) {
+        return Math.max(0, Math.max(timestamp, before));
     }
 }

@@ -12,7 +12,10 @@ import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.ReservationStore;
+import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.store.StateTooLargeException;
+import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.Table;
 import io.slotkeeper.stream.Shard.Answer;
 import io.slotkeeper.stream.Shard.Turn;
 import io.slotkeeper.wire.Outcome;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a record changes in the reservations of its partition. */
 final class ReservationTurn implements Shard.Draft<DocumentKey, ReservationRequest> {
@@ -43,9 +47,23 @@ final class ReservationTurn implements Shard.Draft<DocumentKey, ReservationReque
         this.announced = new ReservationDraft(store);
     }
 
-    /** One partition of the slot reservations. */
-    static Shard<DocumentKey, ReservationRequest> shard(
-            ReservationMachine machine, ReservationStore store, OutputFormat format, MetaStore meta) {
+    /**
+     * One partition of the slot reservations.
+     *
+     * @param tables by the names of {@link Stores}
+     * @throws StateMismatchException when what is in them was made with something else
+     */
+    static Shard<DocumentKey, ReservationRequest> open(
+            TopologySettings settings, Function<String, Table> tables, OutputFormat format) {
+        // Before anything else is read: state that is not for us must not even be decoded.
+        MetaStore meta = MetaStore.open(tables.apply(Stores.RESERVATION_META), settings.meta());
+        var machine = new ReservationMachine(settings.reservations());
+        var store = new ReservationStore(
+                tables.apply(Stores.CALENDAR_DOCUMENTS),
+                tables.apply(Stores.EVENT_TYPES),
+                tables.apply(Stores.BOOKING_PLACES),
+                machine);
+        store.rebuild();
         return new Shard<>(
                 RequestReaders.reservations(),
                 EventTypeKey::isCanonical,

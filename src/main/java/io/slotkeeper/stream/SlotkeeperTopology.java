@@ -1,11 +1,7 @@
 package io.slotkeeper.stream;
 
-import io.slotkeeper.conversation.ConversationMachine;
-import io.slotkeeper.reservation.ReservationMachine;
-import io.slotkeeper.store.ConversationStore;
-import io.slotkeeper.store.MetaStore;
-import io.slotkeeper.store.ReservationStore;
 import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.Table;
 import io.slotkeeper.wire.OutputFormat;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,81 +26,64 @@ public final class SlotkeeperTopology {
     private final Topics topics;
     private final StreamMeters meters;
     private final OutputFormat format;
+    private final Ticks ticks;
     private final Topology topology = new Topology();
 
-    private SlotkeeperTopology(TopologySettings settings, Topics topics, OutputFormat format, StreamMeters meters) {
+    private SlotkeeperTopology(
+            TopologySettings settings, Topics topics, OutputFormat format, Ticks ticks, StreamMeters meters) {
+        this.ticks = ticks;
         this.format = format;
         this.settings = settings;
         this.topics = topics;
         this.meters = meters;
     }
 
-    public static Topology create(TopologySettings settings, Topics topics, OutputFormat format, StreamMeters meters) {
-        var builder = new SlotkeeperTopology(settings, topics, format, meters);
+    public static Topology create(
+            TopologySettings settings, Topics topics, OutputFormat format, Ticks ticks, StreamMeters meters) {
+        var builder = new SlotkeeperTopology(settings, topics, format, ticks, meters);
         builder.addConversations();
         builder.addReservations();
         return builder.topology;
     }
 
     private void addConversations() {
-        var machine = new ConversationMachine(settings.conversations());
         add(
                 CONVERSATIONS,
                 Topic.SELECTION_REQUESTS,
-                Topic.CONVERSATION_SNAPSHOTS,
                 Stores.ofConversations(),
                 () -> new LogProcessor<>(
                         Topic.SELECTION_REQUESTS,
                         CONVERSATIONS,
                         settings.partitions(),
-                        context -> {
-                            MetaStore meta = meta(context, Stores.CONVERSATION_META);
-                            var store = new ConversationStore(store(context, Stores.CONVERSATIONS), machine);
-                            store.rebuild();
-                            return ConversationTurn.shard(machine, store, format, meta);
-                        },
+                        ticks,
+                        context -> ConversationTurn.open(settings, name -> store(context, name), format),
                         format,
                         meters));
     }
 
     private void addReservations() {
-        var machine = new ReservationMachine(settings.reservations());
         add(
                 RESERVATIONS,
                 Topic.RESERVATION_REQUESTS,
-                Topic.RESERVATION_SNAPSHOTS,
                 Stores.ofReservations(),
                 () -> new LogProcessor<>(
                         Topic.RESERVATION_REQUESTS,
                         RESERVATIONS,
                         settings.partitions(),
-                        context -> {
-                            MetaStore meta = meta(context, Stores.RESERVATION_META);
-                            var store = new ReservationStore(
-                                    store(context, Stores.CALENDAR_DOCUMENTS),
-                                    store(context, Stores.EVENT_TYPES),
-                                    store(context, Stores.BOOKING_PLACES),
-                                    machine);
-                            store.rebuild();
-                            return ReservationTurn.shard(machine, store, format, meta);
-                        },
+                        ticks,
+                        context -> ReservationTurn.open(settings, name -> store(context, name), format),
                         format,
                         meters));
     }
 
-    /** Before anything else is read: state that is not for us must not even be decoded. */
-    private MetaStore meta(ProcessorContext<byte[], Payload> context, String name) {
-        return MetaStore.open(store(context, name), settings.meta());
-    }
-
-    private static KeyValueStore<byte[], byte[]> store(ProcessorContext<byte[], Payload> context, String name) {
-        return context.getStateStore(name);
+    private static Table store(ProcessorContext<byte[], Payload> context, String name) {
+        KeyValueStore<byte[], byte[]> store = context.getStateStore(name);
+        return Table.of(store);
     }
 
     private void add(
             String name,
             Topic requests,
-            Topic snapshots,
             List<StoreBuilder<KeyValueStore<byte[], byte[]>>> stores,
             ProcessorSupplier<byte[], byte[], byte[], Payload> processor) {
         String source = name + "-requests";
@@ -114,21 +93,11 @@ public final class SlotkeeperTopology {
         for (Channel channel : Channel.values()) {
             topology.addSink(
                     channel.sinkOf(name),
-                    topics.name(sink(channel, requests, snapshots)),
+                    topics.name(channel.topic(requests)),
                     new ByteArraySerializer(),
                     Payload.SERIALIZER,
                     Payload.PARTITIONER,
                     name);
         }
-    }
-
-    private static Topic sink(Channel channel, Topic requests, Topic snapshots) {
-        return switch (channel) {
-            case SNAPSHOTS -> snapshots;
-            case OUTCOMES -> Topic.REQUEST_OUTCOMES;
-            case EDGE_OUTCOMES -> Topic.EDGE_OUTCOMES;
-            case REFUSED -> Topic.REFUSED_RECORDS;
-            case TICKS -> requests;
-        };
     }
 }

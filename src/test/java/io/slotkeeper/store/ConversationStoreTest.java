@@ -42,7 +42,7 @@ class ConversationStoreTest {
     private long offset;
 
     private ConversationStore opened() {
-        var opened = new ConversationStore(conversations, machine);
+        var opened = new ConversationStore(Table.of(conversations), machine);
         opened.rebuild();
         return opened;
     }

@@ -54,7 +54,7 @@ class ReservationStoreTest {
     private long offset;
 
     private ReservationStore opened() {
-        var opened = new ReservationStore(documents, eventTypes, bookingPlaces, machine);
+        var opened = new ReservationStore(Table.of(documents), Table.of(eventTypes), Table.of(bookingPlaces), machine);
         opened.rebuild();
         return opened;
     }

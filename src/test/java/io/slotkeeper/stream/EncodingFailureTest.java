@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.Announcement;
-import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationStatus;
-import io.slotkeeper.store.Meta;
-import io.slotkeeper.store.MetaStore;
-import io.slotkeeper.store.ReservationStore;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.Table;
 import io.slotkeeper.testing.World;
 import io.slotkeeper.wire.JsonFormat;
 import io.slotkeeper.wire.Outcome;
@@ -26,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,21 +36,16 @@ class EncodingFailureTest {
     private static final String KEY = Driver.calendars(1).get(0);
 
     private final MockProcessorContext<byte[], Payload> context = new MockProcessorContext<>();
-    private final ReservationMachine machine = new ReservationMachine(ReservationSettings.DEFAULT);
     private final Map<String, KeyValueStore<byte[], byte[]>> stores = new HashMap<>();
     private final LogProcessor<?, ?> processor = new LogProcessor<>(
             Topic.RESERVATION_REQUESTS,
             "reservations",
             Driver.PARTITIONS,
-            any -> ReservationTurn.shard(
-                    machine,
-                    new ReservationStore(
-                            store(Stores.CALENDAR_DOCUMENTS),
-                            store(Stores.EVENT_TYPES),
-                            store(Stores.BOOKING_PLACES),
-                            machine),
-                    new Failing(),
-                    MetaStore.open(store(Stores.RESERVATION_META), Meta.of(Driver.PARTITIONS, new TreeMap<>()))),
+            Ticks.SENT,
+            any -> ReservationTurn.open(
+                    new TopologySettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
+                    name -> Table.of(store(name)),
+                    new Failing()),
             new Failing(),
             new StreamMeters(new SimpleMeterRegistry()));
     private long offset;

@@ -11,6 +11,7 @@ import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.StreamsSettings;
+import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.Topics;
@@ -134,7 +135,8 @@ public final class World implements AutoCloseable {
     public World start(Map<String, String> overrides) {
         var properties = StreamsSettings.of(topics.applicationId(), Broker.bootstrap(), state, 2, overrides);
         var instance = new KafkaStreams(
-                SlotkeeperTopology.create(settings, topics, OutputFormat.AVRO, new StreamMeters(meters)), properties);
+                SlotkeeperTopology.create(settings, topics, OutputFormat.AVRO, Ticks.SENT, new StreamMeters(meters)),
+                properties);
         streams = Optional.of(instance);
         instance.start();
         await().atMost(PATIENCE).until(() -> instance.state() == KafkaStreams.State.RUNNING);

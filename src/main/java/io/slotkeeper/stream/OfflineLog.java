@@ -1,0 +1,59 @@
+package io.slotkeeper.stream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.request.Source;
+import io.slotkeeper.store.Table;
+import io.slotkeeper.stream.PartitionLog.Input;
+import io.slotkeeper.stream.Shard.Turn;
+import io.slotkeeper.wire.OutputFormat;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * One partition of an input log, processed from its first record without Streams and without a cluster: the same state
+ * machines, the same order, the same bytes, with the state in memory (log-time.md, "Replay"). Used by one thread.
+ */
+public final class OfflineLog {
+
+    private final Topic input;
+    private final PartitionLog<?, ?> log;
+    private Instant now = Instant.EPOCH;
+
+    private OfflineLog(Topic input, PartitionLog<?, ?> log) {
+        this.input = input;
+        this.log = log;
+    }
+
+    /** Without any state yet. */
+    public static OfflineLog open(Topic input, TopologySettings settings, OutputFormat format) {
+        Map<String, Table> state = new HashMap<>();
+        Function<String, Table> tables = name -> state.computeIfAbsent(name, it -> Table.inMemory());
+        var meters = new StreamMeters(new SimpleMeterRegistry());
+        PartitionLog<?, ?> log = input == Topic.SELECTION_REQUESTS
+                ? new PartitionLog<>(
+                        settings.partitions(), ConversationTurn.open(settings, tables, format), format, meters)
+                : new PartitionLog<>(
+                        settings.partitions(), ReservationTurn.open(settings, tables, format), format, meters);
+        return new OfflineLog(input, log);
+    }
+
+    /** Log time after the last record; the beginning of 1970 before the first. */
+    public Instant logTime() {
+        return now;
+    }
+
+    /** What the next committed record emits, in order. */
+    public List<Emitted> process(ConsumerRecord<byte[], byte[]> record) {
+        now = Instant.ofEpochMilli(LogTimeExtractor.logTime(record.timestamp(), now.toEpochMilli()));
+        var turn =
+                new Turn(now, new Source(input.logicalName(), record.partition(), record.offset()), record.partition());
+        return log.process(turn, new Input(record.key(), record.value(), record.headers())).emissions().stream()
+                .map(emission -> new Emitted(
+                        emission.channel().topic(input), emission.partition(), emission.key(), emission.value(), now))
+                .toList();
+    }
+}
