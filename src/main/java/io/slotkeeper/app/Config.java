@@ -46,6 +46,11 @@ record Config(Topics topics, Cluster cluster, Instance instance, Decisions decis
         static final Decisions DEFAULT = new Decisions(ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
     }
 
+    /** The same with these decision settings. */
+    Config with(TopologySettings settings) {
+        return new Config(topics, cluster, instance, new Decisions(settings.conversations(), settings.reservations()));
+    }
+
     TopologySettings topology(int partitions) {
         return new TopologySettings(partitions, decisions.conversations(), decisions.reservations());
     }

@@ -75,7 +75,9 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new TopicsCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
-                .addSubcommand(new WatchCommand(surroundings));
+                .addSubcommand(new WatchCommand(surroundings))
+                .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new RebuildCommand(surroundings));
         var console = surroundings.console();
         int status = commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -11,9 +11,11 @@ import io.slotkeeper.stream.TopicReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -54,7 +56,17 @@ final class Processor implements AutoCloseable {
      * @param topics with nothing wrong
      * @throws Failure when another process uses its state folder, or Streams doesn't accept its configuration
      */
-    static Processor start(Config config, TopicReport topics, Ticks ticks, MeterRegistry registry) {
+    static Processor start(Config config, TopicReport topics, MeterRegistry registry) {
+        return start(config, topics, Ticks.SENT, Optional.empty(), registry);
+    }
+
+    /** @param clients Streams' own, if empty */
+    static Processor start(
+            Config config,
+            TopicReport topics,
+            Ticks ticks,
+            Optional<KafkaClientSupplier> clients,
+            MeterRegistry registry) {
         // The folder of this application; Streams locks it too, but has no clear words for it.
         Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
         FolderLock state = FolderLock.of(folder);
@@ -69,8 +81,10 @@ final class Processor implements AutoCloseable {
                     config.instance().output(),
                     ticks,
                     meters);
-            var processor =
-                    new Processor(new KafkaStreams(topology, config.streams(topics.replication())), meters, state);
+            Properties settings = config.streams(topics.replication());
+            var streams = clients.map(supplier -> new KafkaStreams(topology, settings, supplier))
+                    .orElseGet(() -> new KafkaStreams(topology, settings));
+            var processor = new Processor(streams, meters, state);
             processor.metrics.bindTo(registry);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);
             processor.streams.start();

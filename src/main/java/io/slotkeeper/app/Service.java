@@ -9,7 +9,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.edge.OperationsServer;
 import io.slotkeeper.stream.MetaCheck;
 import io.slotkeeper.stream.OpenTransactions;
-import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.TopicReport;
 import java.io.IOException;
 import java.net.BindException;
@@ -69,7 +68,7 @@ final class Service implements AutoCloseable {
      */
     void process(TopicReport report) {
         requireSameDecisions(report);
-        Processor processor = Processor.start(config, report, Ticks.SENT, registry);
+        Processor processor = Processor.start(config, report, registry);
         // Its folder is there from now on; before, a disk that has none of it would look full.
         new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
         Admin admin = Clients.admin(config.cluster());

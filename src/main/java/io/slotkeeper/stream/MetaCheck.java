@@ -5,6 +5,7 @@ import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.store.Stores;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,33 @@ public final class MetaCheck {
     private MetaCheck() {}
 
     /**
-     * Reads the meta records' changelogs, a record or two per partition.
+     * Compares the meta records on the cluster.
      *
      * @param consumer reads what is committed; stays the caller's to close
      * @return a sentence for each difference; empty when there is none, or no state yet
      * @throws KafkaException when the cluster doesn't answer
      */
     public static List<String> objections(Consumer<byte[], byte[]> consumer, Topics topics, Meta own) {
+        return read(consumer, topics).stream()
+                .flatMap(stored -> objectionsTo(stored, own).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * What the state on the cluster was made with, each different meta record once; more than one only while an upgrade
+     * is under way.
+     *
+     * @param consumer reads what is committed; stays the caller's to close
+     * @throws StateMismatchException when a newer version wrote one
+     * @throws KafkaException when the cluster doesn't answer
+     */
+    public static List<Meta> stored(Consumer<byte[], byte[]> consumer, Topics topics) {
+        return read(consumer, topics).stream().map(MetaStore::read).distinct().toList();
+    }
+
+    /** The changelogs have a record or two per partition. */
+    private static Collection<byte[]> read(Consumer<byte[], byte[]> consumer, Topics topics) {
         List<TopicPartition> partitions = STORES.stream()
                 .flatMap(store -> Stream.ofNullable(consumer.partitionsFor(changelog(topics, store)))
                         .flatMap(List::stream))
@@ -42,10 +63,7 @@ public final class MetaCheck {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        return readToEnd(consumer, consumer.endOffsets(partitions)).values().stream()
-                .flatMap(stored -> objectionsTo(stored, own).stream())
-                .distinct()
-                .toList();
+        return readToEnd(consumer, consumer.endOffsets(partitions)).values();
     }
 
     private static String changelog(Topics topics, String store) {

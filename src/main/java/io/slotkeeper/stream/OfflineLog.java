@@ -46,9 +46,14 @@ public final class OfflineLog {
         return now;
     }
 
+    /** Log time that the next record would bring. */
+    public Instant logTimeOf(ConsumerRecord<byte[], byte[]> next) {
+        return Instant.ofEpochMilli(LogTimeExtractor.logTime(next.timestamp(), now.toEpochMilli()));
+    }
+
     /** What the next committed record emits, in order. */
     public List<Emitted> process(ConsumerRecord<byte[], byte[]> record) {
-        now = Instant.ofEpochMilli(LogTimeExtractor.logTime(record.timestamp(), now.toEpochMilli()));
+        now = logTimeOf(record);
         var turn =
                 new Turn(now, new Source(input.logicalName(), record.partition(), record.offset()), record.partition());
         return log.process(turn, new Input(record.key(), record.value(), record.headers())).emissions().stream()

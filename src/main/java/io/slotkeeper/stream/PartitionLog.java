@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,7 +241,7 @@ final class PartitionLog<K extends Comparable<? super K>, R> {
     }
 
     private Answer answer(Turn turn, Draft<K, R> draft, String key, OfRequest<R> request) {
-        int expected = partitionOf(key);
+        int expected = KeyPartition.of(key, partitions);
         if (expected != turn.partition()) {
             return undecided(turn, key, request, Refusal.base(Code.WRONG_PARTITION, expected, turn.partition()));
         }
@@ -254,11 +253,6 @@ final class PartitionLog<K extends Comparable<? super K>, R> {
 
     private static Answer undecided(Turn turn, String key, OfRequest<?> request, Refusal refusal) {
         return new Answer(Plan.NOTHING, Outcomes.refused(turn, key, request, refusal));
-    }
-
-    /** As the Java producer computes it. Anywhere else a second owner could grant the same slot. */
-    private int partitionOf(String key) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.US_ASCII))) % partitions;
     }
 
     private Reply unreadable(RefusedCode code, Turn turn, Input record) {

@@ -3,7 +3,9 @@ package io.slotkeeper.stream;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.store.Meta;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,5 +29,29 @@ public record TopologySettings(int partitions, ConversationSettings conversation
                         "booking.retention", reservations.bookingRetention().toString(),
                         "conversation.retention", conversations.retention().toString(),
                         "conversation.max-participants", Integer.toString(conversations.maxParticipants()))));
+    }
+
+    /** What a state was made with; a setting that it doesn't have is younger and had its default. */
+    public static TopologySettings of(Meta meta) {
+        Map<String, String> stored = meta.settings();
+        ConversationSettings conversations = ConversationSettings.DEFAULT;
+        ReservationSettings reservations = ReservationSettings.DEFAULT;
+        return new TopologySettings(
+                meta.partitions(),
+                new ConversationSettings(
+                        duration(stored, "conversation.retention", conversations.retention()),
+                        Optional.ofNullable(stored.get("conversation.max-participants"))
+                                .map(Integer::valueOf)
+                                .orElse(conversations.maxParticipants())),
+                new ReservationSettings(
+                        duration(stored, "reservation.default", reservations.defaultHold()),
+                        duration(stored, "reservation.max", reservations.max()),
+                        duration(stored, "reservation.max-total", reservations.maxTotal()),
+                        duration(stored, "reservation.closed-retention", reservations.closedRetention()),
+                        duration(stored, "booking.retention", reservations.bookingRetention())));
+    }
+
+    private static Duration duration(Map<String, String> stored, String name, Duration usual) {
+        return Optional.ofNullable(stored.get(name)).map(Duration::parse).orElse(usual);
     }
 }

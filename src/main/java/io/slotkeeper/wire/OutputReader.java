@@ -2,22 +2,43 @@ package io.slotkeeper.wire;
 
 import io.slotkeeper.schema.SchemaVersions;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** Reads outputs back, in either format, for people: as JSON text that is the same for both. */
+/** Reads values back, in either format, for people: as JSON text that is the same for both. */
 public final class OutputReader {
 
-    private static final AvroReader AVRO = new AvroReader(SchemaVersions.of(AvroNames.OUTPUTS));
+    private static final AvroReader OUTPUTS = new AvroReader(SchemaVersions.of(AvroNames.OUTPUTS));
+    private static final AvroReader REQUESTS = new AvroReader(SchemaVersions.of(AvroNames.REQUESTS));
 
     private OutputReader() {}
 
-    /** The value in its JSON form: as it is if it isn't Avro; empty when it is Avro of no version that we know. */
+    /** An output in its JSON form: as it is if it isn't Avro; empty when it is Avro of no version that we know. */
     public static Optional<String> json(byte[] value) {
         if (!AvroReader.isSingleObject(value)) {
             return Optional.of(new String(value, StandardCharsets.UTF_8));
         }
-        Optional<Schema> schema = AVRO.schemaOf(value);
-        return schema.flatMap(writer -> AvroReader.read(value, writer)).map(Json::compact);
+        return OUTPUTS.schemaOf(value)
+                .flatMap(writer -> AvroReader.read(value, writer))
+                .map(Json::compact);
+    }
+
+    /** A request in its JSON form, its type first; as it is if it isn't Avro, empty when nobody could have sent it. */
+    public static Optional<String> request(byte[] value) {
+        if (!AvroReader.isSingleObject(value)) {
+            return Optional.of(new String(value, StandardCharsets.UTF_8));
+        }
+        return REQUESTS.schemaOf(value)
+                .flatMap(writer -> AvroReader.read(value, writer).map(object -> withType(writer, object)))
+                .map(Json::compact);
+    }
+
+    private static Json.Obj withType(Schema writer, Json.Obj object) {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        fields.put("type", new Json.Str(AvroNames.typeOf(writer.getName())));
+        fields.putAll(object.fields());
+        return new Json.Obj(fields);
     }
 }

@@ -50,6 +50,11 @@ public final class Program implements AutoCloseable {
      * @param args of the command line
      */
     public static Program start(Path parent, List<String> args) {
+        return start(parent, List.of(), args);
+    }
+
+    /** @param options of the virtual machine, besides the usual ones */
+    public static Program start(Path parent, List<String> options, List<String> args) {
         try {
             Path folder = Files.createTempDirectory(parent, "program-");
             Path temporary = Files.createDirectory(folder.resolve("tmp"));
@@ -60,8 +65,9 @@ public final class Program implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-Djava.io.tmpdir=" + temporary,
                     "-cp",
-                    classpath(),
-                    MAIN));
+                    classpath()));
+            command.addAll(options);
+            command.add(MAIN);
             command.addAll(args);
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

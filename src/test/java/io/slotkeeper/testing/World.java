@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,6 +60,7 @@ public final class World implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
     private final List<Seen> seen = new ArrayList<>();
+    private final List<Future<RecordMetadata>> posted = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Optional<KafkaStreams> streams = Optional.empty();
 
@@ -172,6 +174,30 @@ public final class World implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends without waiting; {@link #flush()} waits for all. */
+    public void post(ProducerRecord<byte[], byte[]> record) {
+        posted.add(producer.send(record));
+    }
+
+    /** Waits until the broker has everything that was posted. */
+    public void flush() {
+        posted.forEach(sent -> {
+            try {
+                sent.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        });
+        posted.clear();
+    }
+
+    public int partitions() {
+        return settings.partitions();
     }
 
     public static byte[] bytes(String text) {

@@ -1,0 +1,120 @@
+package io.slotkeeper.replay;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * The committed records of one partition, from the first that is there up to an offset, one after the other. Holds no
+ * more of them than the consumer fetches at a time.
+ */
+final class LogReader implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** For so long the cluster may be silent before it is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The first offset that is there, and the first that isn't yet. */
+    record Range(long start, long end) {}
+
+    private final Supplier<Consumer<byte[], byte[]>> readers;
+    private final TopicPartition partition;
+    private final long start;
+    private final long end;
+    private Optional<Consumer<byte[], byte[]>> opened = Optional.empty();
+    private Iterator<ConsumerRecord<byte[], byte[]>> fetched =
+            List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    private Optional<ConsumerRecord<byte[], byte[]>> next = Optional.empty();
+
+    /**
+     * Opens nothing until there is something to be read: a connection costs more than a look at many empty partitions.
+     *
+     * @param readers of what is committed, without a group; what is opened is closed with this
+     */
+    LogReader(Supplier<Consumer<byte[], byte[]>> readers, TopicPartition partition, Range range) {
+        this.readers = readers;
+        this.partition = partition;
+        this.start = range.start();
+        this.end = range.end();
+    }
+
+    /** What can be read of partitions now. */
+    static Map<TopicPartition, Range> ranges(
+            Supplier<Consumer<byte[], byte[]>> readers, Collection<TopicPartition> partitions) {
+        try (Consumer<byte[], byte[]> consumer = readers.get()) {
+            Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            return partitions.stream()
+                    .collect(Collectors.toMap(
+                            at -> at, at -> new Range(starts.getOrDefault(at, 0L), ends.getOrDefault(at, 0L))));
+        }
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    /** The first offset that is still there. */
+    long start() {
+        return start;
+    }
+
+    /**
+     * The next record, which stays the next one until {@link #take()}; empty at the end.
+     *
+     * @throws TimeoutException when the cluster doesn't answer any more
+     */
+    Optional<ConsumerRecord<byte[], byte[]>> peek() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (next.isEmpty()) {
+            if (fetched.hasNext()) {
+                ConsumerRecord<byte[], byte[]> record = fetched.next();
+                if (record.offset() >= end) {
+                    return Optional.empty();
+                }
+                next = Optional.of(record);
+            } else if (start >= end || consumer().position(partition) >= end) {
+                return Optional.empty();
+            } else if (System.nanoTime() > deadline) {
+                throw new TimeoutException(partition + " could not be read on within " + PATIENCE.toSeconds() + " s");
+            } else {
+                fetched = consumer().poll(LOOK).iterator();
+            }
+        }
+        return next;
+    }
+
+    /** The next record, which is then passed. */
+    ConsumerRecord<byte[], byte[]> take() {
+        ConsumerRecord<byte[], byte[]> taken =
+                peek().orElseThrow(() -> new NoSuchElementException("Expected a record before the end"));
+        next = Optional.empty();
+        return taken;
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        if (opened.isEmpty()) {
+            Consumer<byte[], byte[]> consumer = readers.get();
+            opened = Optional.of(consumer);
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, start);
+        }
+        return opened.get();
+    }
+
+    @Override
+    public void close() {
+        opened.ifPresent(Consumer::close);
+    }
+}

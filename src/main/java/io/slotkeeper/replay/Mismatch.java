@@ -1,0 +1,21 @@
+package io.slotkeeper.replay;
+
+import io.slotkeeper.stream.Emitted;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What was expected, and what is there instead. One of the two is there. */
+record Mismatch(Optional<Emitted> expected, Optional<ConsumerRecord<byte[], byte[]>> found) {
+
+    static Mismatch missing(Emitted expected) {
+        return new Mismatch(Optional.of(expected), Optional.empty());
+    }
+
+    static Mismatch unexpected(ConsumerRecord<byte[], byte[]> found) {
+        return new Mismatch(Optional.empty(), Optional.of(found));
+    }
+
+    static Mismatch between(Emitted expected, ConsumerRecord<byte[], byte[]> found) {
+        return new Mismatch(Optional.of(expected), Optional.of(found));
+    }
+}

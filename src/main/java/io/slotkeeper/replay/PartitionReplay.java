@@ -1,0 +1,167 @@
+package io.slotkeeper.replay;
+
+import io.slotkeeper.replay.LogReader.Range;
+import io.slotkeeper.stream.Emitted;
+import io.slotkeeper.stream.OfflineLog;
+import io.slotkeeper.stream.Topic;
+import io.slotkeeper.stream.Topics;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Processes one partition of an input once more and compares. Used once, by one thread. */
+final class PartitionReplay implements Callable<Compared> {
+
+    private record Place(Topic topic, int partition) {}
+
+    private final Topics topics;
+    private final Supplier<Consumer<byte[], byte[]>> readers;
+    private final Topic input;
+    private final TopicPartition log;
+    private final long end;
+    private final Map<TopicPartition, Range> ranges;
+    private final int partitions;
+    private final OfflineLog offline;
+    private final LongAdder progress;
+    private final BooleanSupplier stopped;
+    private final Map<Place, Outputs> outputs = new LinkedHashMap<>();
+    private final Map<Topic, Tally> tallies = new EnumMap<>(Topic.class);
+    private Optional<Difference> difference = Optional.empty();
+
+    /**
+     * @param end the first offset that isn't processed
+     * @param ranges of all topics, seen after {@code end} was
+     * @param partitions of every topic
+     * @param offline at its beginning
+     * @param progress counts the records read
+     * @param stopped whether to end before the end; the result is then worth nothing
+     */
+    PartitionReplay(
+            Topics topics,
+            Supplier<Consumer<byte[], byte[]>> readers,
+            Topic input,
+            int partition,
+            long end,
+            Map<TopicPartition, Range> ranges,
+            int partitions,
+            OfflineLog offline,
+            LongAdder progress,
+            BooleanSupplier stopped) {
+        this.topics = topics;
+        this.readers = readers;
+        this.input = input;
+        this.log = new TopicPartition(topics.name(input), partition);
+        this.end = end;
+        this.ranges = ranges;
+        this.partitions = partitions;
+        this.offline = offline;
+        this.progress = progress;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public Compared call() {
+        long records = 0;
+        Range whole = range(log);
+        try (LogReader reader = new LogReader(readers, log, new Range(whole.start(), Math.min(end, whole.end())))) {
+            if (reader.start() > 0) {
+                throw new LogBegunLate(reader);
+            }
+            openOutputs(whole.end() > end);
+            while (!stopped.getAsBoolean() && reader.peek().isPresent()) {
+                process(reader.take());
+                progress.increment();
+                records++;
+            }
+            outputs.forEach((place, there) -> remember(place, there.end()));
+            return new Compared(input, log, records, totals(), difference);
+        } finally {
+            outputs.values().forEach(Outputs::close);
+        }
+    }
+
+    private Range range(TopicPartition partition) {
+        return ranges.getOrDefault(partition, new Range(0, 0));
+    }
+
+    /** @param more whether the log goes on after what is compared */
+    private void openOutputs(boolean more) {
+        int own = log.partition();
+        Topic snapshots =
+                input == Topic.SELECTION_REQUESTS ? Topic.CONVERSATION_SNAPSHOTS : Topic.RESERVATION_SNAPSHOTS;
+        open(new Place(snapshots, own), more);
+        open(new Place(Topic.REQUEST_OUTCOMES, own), more);
+        open(new Place(Topic.REFUSED_RECORDS, own), more);
+        for (int partition = 0; partition < partitions; partition++) {
+            open(new Place(Topic.EDGE_OUTCOMES, partition), more);
+        }
+    }
+
+    private void open(Place place, boolean more) {
+        var partition = new TopicPartition(topics.name(place.topic()), place.partition());
+        var reader = new LogReader(readers, partition, range(partition));
+        boolean compacted =
+                place.topic() == Topic.CONVERSATION_SNAPSHOTS || place.topic() == Topic.RESERVATION_SNAPSHOTS;
+        outputs.put(
+                place,
+                compacted
+                        ? new CompactedOutputs(reader, end, more)
+                        : new TimedOutputs(
+                                reader,
+                                source -> source.topic().equals(input.logicalName())
+                                        && source.partition() == log.partition(),
+                                end));
+        tallies.computeIfAbsent(place.topic(), any -> new Tally());
+    }
+
+    private void process(ConsumerRecord<byte[], byte[]> record) {
+        for (Emitted emitted : offline.process(record)) {
+            Tally tally = tallies.get(emitted.topic());
+            var place = new Place(emitted.topic(), emitted.partition());
+            Outputs there = outputs.get(place);
+            if (tally == null || there == null) {
+                throw new IllegalStateException("Expected nothing for " + place + " from " + log);
+            }
+            tally.add(emitted);
+            if (difference.isEmpty()) {
+                remember(place, there.expect(emitted, record.offset()));
+            }
+        }
+    }
+
+    private void remember(Place place, Optional<Mismatch> mismatch) {
+        if (difference.isEmpty()) {
+            difference = mismatch.map(it -> new Difference(
+                    input,
+                    log.partition(),
+                    place.topic(),
+                    place.partition(),
+                    it.found().map(ConsumerRecord::offset),
+                    it.expected().map(Found::shown),
+                    it.found().map(Found::shown)));
+        }
+    }
+
+    private List<Compared.Total> totals() {
+        List<Compared.Total> totals = new ArrayList<>();
+        tallies.forEach((topic, tally) -> totals.add(new Compared.Total(
+                topic,
+                tally.count(),
+                outputs.entrySet().stream()
+                        .filter(there -> there.getKey().topic() == topic)
+                        .mapToLong(there -> there.getValue().matched())
+                        .sum(),
+                tally.hex())));
+        return totals;
+    }
+}

@@ -1,0 +1,131 @@
+package io.slotkeeper.replay;
+
+import io.slotkeeper.replay.LogReader.Range;
+import io.slotkeeper.stream.OfflineLog;
+import io.slotkeeper.stream.Topic;
+import io.slotkeeper.stream.Topics;
+import io.slotkeeper.stream.TopologySettings;
+import io.slotkeeper.wire.OutputFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Decides whole input logs once more and compares with what the output topics still hold (log-time.md, "Replay"). Takes
+ * memory for live state, never for the length of a log.
+ */
+public final class Replay {
+
+    private final Supplier<Consumer<byte[], byte[]>> readers;
+    private final Topics topics;
+    private final TopologySettings settings;
+    private final OutputFormat format;
+    private final BooleanSupplier stopped;
+    private final LongAdder progress = new LongAdder();
+    private volatile boolean failed;
+
+    /**
+     * @param readers of what is committed, without a group; each is closed here
+     * @param settings that the outputs were decided with
+     * @param format for the digests; outputs in the other one are compared by what they say
+     * @param stopped whether to end before the end; asked by several threads
+     */
+    public Replay(
+            Supplier<Consumer<byte[], byte[]>> readers,
+            Topics topics,
+            TopologySettings settings,
+            OutputFormat format,
+            BooleanSupplier stopped) {
+        this.stopped = stopped;
+        this.readers = readers;
+        this.topics = topics;
+        this.settings = settings;
+        this.format = format;
+    }
+
+    /** Records read so far; may be asked by any thread. */
+    public long progress() {
+        return progress.sum();
+    }
+
+    /**
+     * Processes every partition of both inputs, several at a time.
+     *
+     * @param ends the offset up to which each partition was processed; 0 where none is given
+     * @return one for each partition, in the order of topic and partition; empty when it was stopped
+     * @throws LogBegunLate when a log's beginning is gone
+     */
+    public Optional<List<Compared>> verify(Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Range> ranges = LogReader.ranges(readers, partitions());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<Compared>> all = new ArrayList<>();
+            for (Topic input : Topic.inputs()) {
+                for (int partition = 0; partition < settings.partitions(); partition++) {
+                    all.add(threads.submit(partition(input, partition, ends, ranges)));
+                }
+            }
+            List<Compared> compared = new ArrayList<>();
+            for (Future<Compared> one : all) {
+                compared.add(get(one));
+            }
+            return stopped.getAsBoolean() ? Optional.empty() : Optional.of(compared);
+        } catch (RuntimeException e) {
+            failed = true;
+            throw e;
+        } finally {
+            // Those that still read see that it failed, or was stopped; interrupting Kafka's clients makes noise.
+            threads.shutdown();
+        }
+    }
+
+    private List<TopicPartition> partitions() {
+        return Stream.of(Topic.values())
+                .flatMap(topic -> IntStream.range(0, settings.partitions())
+                        .mapToObj(partition -> new TopicPartition(topics.name(topic), partition)))
+                .toList();
+    }
+
+    private PartitionReplay partition(
+            Topic input, int partition, Map<TopicPartition, Long> ends, Map<TopicPartition, Range> ranges) {
+        return new PartitionReplay(
+                topics,
+                readers,
+                input,
+                partition,
+                ends.getOrDefault(new TopicPartition(topics.name(input), partition), 0L),
+                ranges,
+                settings.partitions(),
+                OfflineLog.open(input, settings, format),
+                progress,
+                () -> failed || stopped.getAsBoolean());
+    }
+
+    private static Compared get(Future<Compared> one) {
+        try {
+            return one.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+}

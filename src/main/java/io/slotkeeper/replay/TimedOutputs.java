@@ -1,0 +1,107 @@
+package io.slotkeeper.replay;
+
+import io.slotkeeper.replay.Found.Source;
+import io.slotkeeper.stream.Emitted;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A partition of a topic that forgets its oldest records after a time: what is left of what was emitted stands there to
+ * the last record, in order, among records made for other partitions.
+ */
+final class TimedOutputs implements Outputs {
+
+    private final LogReader reader;
+    private final Predicate<Source> ours;
+    private final long end;
+    private boolean begun;
+    private Optional<Emitted> passed = Optional.empty();
+    private long passedOffset = -1;
+    private long matched;
+
+    /**
+     * @param reader closed with this
+     * @param ours whether a record was made for the log that is compared
+     * @param end of that log: what was made for later records is not compared
+     */
+    TimedOutputs(LogReader reader, Predicate<Source> ours, long end) {
+        this.reader = reader;
+        this.ours = ours;
+        this.end = end;
+        this.begun = reader.start() == 0;
+    }
+
+    @Override
+    public Optional<Mismatch> expect(Emitted emitted, long offset) {
+        Optional<ConsumerRecord<byte[], byte[]>> found = next(Optional.of(emitted));
+        if (found.isPresent() && Found.same(found.get(), emitted)) {
+            reader.take();
+            begun = true;
+            matched++;
+            return Optional.empty();
+        }
+        if (begun) {
+            return Optional.of(new Mismatch(Optional.of(emitted), found));
+        }
+        return beforeBeginning(emitted, offset, found);
+    }
+
+    /** What was made for an earlier record than the first one that is left is gone; for a later one it isn't. */
+    private Optional<Mismatch> beforeBeginning(
+            Emitted emitted, long offset, Optional<ConsumerRecord<byte[], byte[]>> found) {
+        long first = found.flatMap(record -> Found.source(record.value()))
+                .map(Source::offset)
+                .orElse(Long.MAX_VALUE);
+        if (offset <= first) {
+            passed = Optional.of(emitted);
+            passedOffset = offset;
+            return Optional.empty();
+        }
+        Emitted expected = passed.filter(last -> passedOffset == first).orElse(emitted);
+        return Optional.of(new Mismatch(Optional.of(expected), found));
+    }
+
+    @Override
+    public Optional<Mismatch> end() {
+        return next(Optional.empty())
+                .map(found -> passed.filter(last -> !begun
+                                && Found.source(found.value())
+                                        .filter(source -> source.offset() == passedOffset)
+                                        .isPresent())
+                        .map(last -> Mismatch.between(last, found))
+                        .orElseGet(() -> Mismatch.unexpected(found)));
+    }
+
+    /** The next one that was made for our log; what can't tell is taken for ours, so that it is noticed. */
+    private Optional<ConsumerRecord<byte[], byte[]>> next(Optional<Emitted> expected) {
+        Optional<ConsumerRecord<byte[], byte[]>> found = reader.peek();
+        while (found.isPresent()) {
+            ConsumerRecord<byte[], byte[]> record = found.get();
+            // Looked into only when it has to be: equal to what is expected it is ours.
+            if (expected.filter(it -> Found.same(record, it)).isPresent()) {
+                return found;
+            }
+            Optional<Source> source = Found.source(record.value());
+            if (source.isEmpty()) {
+                return found;
+            }
+            if (ours.test(source.get())) {
+                return source.filter(it -> it.offset() < end).isPresent() ? found : Optional.empty();
+            }
+            reader.take();
+            found = reader.peek();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public long matched() {
+        return matched;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
