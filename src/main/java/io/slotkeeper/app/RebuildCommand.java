@@ -40,6 +40,9 @@ final class RebuildCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** Longer than the session of a rebuild that was killed. */
+    private static final Duration SESSION = Duration.ofSeconds(15);
+
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
@@ -74,8 +77,8 @@ final class RebuildCommand implements Callable<Integer> {
                     + ", expected a new prefix and that of the inputs");
         }
         try (Admin admin = Clients.reach(given.cluster())) {
-            requireStopped(admin, old);
-            requireStopped(admin, given.topics());
+            requireStopped(admin, old, Duration.ZERO);
+            requireStopped(admin, given.topics(), SESSION);
             Config config = given.with(RecordedSettings.of(given, old));
             TopicReport report =
                     TopicsCommand.requireGood(Clients.check(admin, config).verify());
@@ -92,21 +95,35 @@ final class RebuildCommand implements Callable<Integer> {
         return flags;
     }
 
-    /** Two that process one log would both send ticks to it, and the goal would move. */
-    private static void requireStopped(Admin admin, Topics topics) {
+    /**
+     * Two that process one log would both send ticks to it, and the goal would move.
+     *
+     * @param patience until those that were killed have left
+     */
+    private static void requireStopped(Admin admin, Topics topics, Duration patience) {
         String group = topics.applicationId();
+        long deadline = System.nanoTime() + patience.toNanos();
+        int members = members(admin, group);
+        while (members > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            members = members(admin, group);
+        }
+        if (members > 0) {
+            throw new Failure("the application " + group + " is running (" + members
+                    + " members of its group), stop it first; killed instances leave after some seconds");
+        }
+    }
+
+    private static int members(Admin admin, String group) {
         try {
             ConsumerGroupDescription found =
                     admin.describeConsumerGroups(List.of(group)).all().get().get(group);
-            int members = found == null ? 0 : found.members().size();
-            if (members > 0) {
-                throw new Failure("the application " + group + " is running (" + members
-                        + " members of its group), stop it first; killed instances leave after some seconds");
-            }
+            return found == null ? 0 : found.members().size();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw new Failure("the group " + group + " can't be looked at: " + Clients.reason(e), e);
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
             }
+            throw new Failure("the group " + group + " can't be looked at: " + Clients.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("interrupted while looking at the group " + group, e);

@@ -63,8 +63,9 @@ final class BookingDecider extends SlotDecider {
         } else {
             fields.optionalInstant("slot_start", request.slotStart());
         }
+        own.ifPresent(hold -> checkSameStart(fields, request, hold));
         checkLengths(fields, request, Given.absent(), own.isPresent() || holdMissed || !key.isCalendar());
-        own.ifPresent(hold -> checkSameWindow(fields, request, hold));
+        own.ifPresent(hold -> checkSameLength(fields, request, hold));
         return fields.refusal()
                 .or(this::checkDefined)
                 .or(() -> checkDate(request.slotStart()))
@@ -72,15 +73,21 @@ final class BookingDecider extends SlotDecider {
                 .or(() -> holdMissed ? Optional.of(Refusal.base(Code.RESERVATION_EXPIRED)) : Optional.empty());
     }
 
-    private void checkSameWindow(FieldCheck fields, BookSlot request, Hold hold) {
+    private static void checkSameStart(FieldCheck fields, BookSlot request, Hold hold) {
         fields.expect(
                 !request.slotStart().is(start -> !start.equals(hold.window().start())),
                 "slot_start",
                 Code.INVALID_FORMAT,
                 "must be the start of the reserved slot");
+    }
+
+    /** A length that is none has been found wrong already. */
+    private static void checkSameLength(FieldCheck fields, BookSlot request, Hold hold) {
         fields.expect(
                 !request.slotDurationMinutes()
-                        .is(minutes -> !hold.window().length().equals(Duration.ofMinutes(minutes))),
+                        .is(minutes -> minutes > 0
+                                && minutes <= EventTypeCheck.MAX_MINUTES
+                                && !hold.window().length().equals(Duration.ofMinutes(minutes))),
                 "slot_duration_minutes",
                 Code.INVALID_FORMAT,
                 "must be the length of the reserved slot");
