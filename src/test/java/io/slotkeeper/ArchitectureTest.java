@@ -154,6 +154,10 @@ class ArchitectureTest {
         "stream, com.fasterxml..",
         "stream, org.apache.avro..",
         "edge, io.slotkeeper.store..",
+        "replay, io.slotkeeper.store..",
+        "replay, org.apache.kafka.streams..",
+        "replay, org.apache.avro..",
+        "stream, io.slotkeeper.replay..",
     })
     void roomsDoNotLookBehindTheirNeighbours(String room, String other) {
         noClasses()
