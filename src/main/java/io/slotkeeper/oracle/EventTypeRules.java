@@ -90,11 +90,7 @@ final class EventTypeRules {
     }
 
     private void schedule(ScheduleDraft draft) {
-        if (draft.timeZone().isAbsent()) {
-            errors.add("schedule.time_zone", "required");
-        } else if (draft.timeZone().isMalformed()) {
-            errors.add("schedule.time_zone", "invalid_format");
-        } else if (!draft.timeZone().is(TimeZones::isKnown)) {
+        if (!draft.timeZone().is(TimeZones::isKnown)) {
             errors.add("schedule.time_zone", "tzid_unrecognized");
         }
         if (draft.rules().isAbsent()) {
@@ -126,11 +122,10 @@ final class EventTypeRules {
     }
 
     private boolean time(String path, Given<String> given) {
-        if (given.isAbsent()) {
-            errors.add(path, "required");
-        } else if (!given.is(it -> it.matches(TIME_OF_DAY))) {
+        boolean right = given.is(it -> it.matches(TIME_OF_DAY));
+        if (!right) {
             errors.add(path, "invalid_format");
         }
-        return given.is(it -> it.matches(TIME_OF_DAY));
+        return right;
     }
 }

@@ -1,8 +1,10 @@
 package io.slotkeeper.oracle;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says what each record of the input topics must emit, for one release and one set of settings (log-time.md, "Replay").
@@ -29,6 +31,12 @@ public final class Oracle {
         return partitions
                 .computeIfAbsent(new Place(record.topic(), record.partition()), this::partition)
                 .next(record);
+    }
+
+    /** When something ends next by itself in a partition, announced or not. */
+    Optional<Instant> nextDeadline(String topic, int partition) {
+        PartitionOracle known = partitions.get(new Place(topic, partition));
+        return known == null ? Optional.empty() : known.nextDeadline();
     }
 
     private PartitionOracle partition(Place place) {

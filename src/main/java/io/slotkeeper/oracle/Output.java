@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of an output topic: one that must come, or one that came.
@@ -76,7 +78,7 @@ public record Output(
         }
     }
 
-    private static void compare(Object expected, Object came, String path, List<String> found) {
+    private static void compare(@Nullable Object expected, @Nullable Object came, String path, List<String> found) {
         if (expected instanceof Map<?, ?> one && came instanceof Map<?, ?> other) {
             compareMaps(one, other, path, found);
         } else if (expected instanceof List<?> one && came instanceof List<?> other && one.size() == other.size()) {
@@ -88,10 +90,10 @@ public record Output(
         }
     }
 
-    private static boolean matches(Object expected, Object came) {
+    private static boolean matches(@Nullable Object expected, @Nullable Object came) {
         return expected instanceof Mention mention
                 ? came instanceof String text && text.contains(mention.text())
-                : java.util.Objects.equals(expected, came);
+                : Objects.equals(expected, came);
     }
 
     private static void compareMaps(Map<?, ?> expected, Map<?, ?> came, String path, List<String> found) {

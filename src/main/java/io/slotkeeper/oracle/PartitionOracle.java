@@ -40,6 +40,10 @@ final class PartitionOracle {
         return outputs;
     }
 
+    Optional<Instant> nextDeadline() {
+        return model.nextDeadline();
+    }
+
     private Output output(Seen record, Channel channel, Told told) {
         return new Output(channel, Optional.of(told.key()), OptionalInt.of(record.partition()), now, told.content());
     }

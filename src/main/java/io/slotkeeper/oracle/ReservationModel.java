@@ -44,9 +44,6 @@ public final class ReservationModel implements Model {
     private static final long MOST_ATTENDEES = 1_000;
     private static final Duration CALENDAR_MAX = Duration.ofDays(30);
 
-    /** Taken away by a booking. */
-    private record Preempted(Instant at, Optional<String> requestId) {}
-
     private static final class Held {
         private final String key;
         private final String uid;
@@ -60,7 +57,9 @@ public final class ReservationModel implements Model {
         private Instant updatedAt = Instant.EPOCH;
         private long revision;
         private Map<String, Object> cause = Map.of();
-        private Optional<Preempted> preempted = Optional.empty();
+        /** When a booking took it away whose record could not announce that any more. */
+        private Optional<Instant> preemptedAt = Optional.empty();
+
         private final Remembered remembered = new Remembered();
 
         Held(String key, ReserveSlot content, Optional<Principal> requestedBy, Instant now) {
@@ -72,7 +71,7 @@ public final class ReservationModel implements Model {
         }
 
         Instant deadline() {
-            return preempted.map(Preempted::at).orElse(until);
+            return preemptedAt.orElse(until);
         }
 
         boolean isLive(Instant now) {
@@ -239,9 +238,9 @@ public final class ReservationModel implements Model {
 
     /** Its deadline has come. */
     private void announce(Held hold) {
-        if (hold.preempted.isPresent()) {
-            Preempted by = hold.preempted.get();
-            close(hold, "preempted", Optional.empty(), by.at(), "record_booking", by.requestId());
+        if (hold.preemptedAt.isPresent()) {
+            // Whoever tells it isn't who asked for it.
+            close(hold, "preempted", Optional.empty(), hold.preemptedAt.get(), "record_booking", Optional.empty());
         } else {
             close(hold, "expired", Optional.empty(), hold.until, "reservation_expired", Optional.empty());
         }
@@ -605,8 +604,7 @@ public final class ReservationModel implements Model {
     /** Rows 5 to 7. */
     private Optional<Answer> lengthRows(OfSlot request) {
         if (request.slotStart().isMalformed(Fault.NO_SUCH_DATE)) {
-            return Optional.of(Answer.refused(
-                    "invalid_request", Optional.of("Invalid start date"), Errors.one("slot_start", "invalid_format")));
+            return Optional.of(Answer.said("invalid_request", "Invalid start date"));
         }
         Optional<Long> minutes = request.slotDurationMinutes().value();
         if (minutes.isEmpty() || isCalendar()) {
@@ -859,8 +857,6 @@ public final class ReservationModel implements Model {
         }
         if (fact.status().isAbsent()) {
             errors.add("status", "required");
-        } else if (fact.status().isMalformed()) {
-            errors.add("status", "invalid_format");
         } else if (!fact.status()
                 .is(List.of("accepted", "pending", "awaiting_host", "cancelled", "rejected")::contains)) {
             errors.add("status", "not_recognized");
@@ -889,7 +885,7 @@ public final class ReservationModel implements Model {
             if (closed < TOLD_BY_BOOKING) {
                 closeByRequest(hold, "preempted", Optional.empty());
             } else {
-                hold.preempted = Optional.of(new Preempted(now, requestId()));
+                hold.preemptedAt = Optional.of(now);
             }
             closed++;
         }
@@ -932,8 +928,8 @@ public final class ReservationModel implements Model {
         if (isOld(definition.version(), stored)) {
             return Answer.repeated();
         }
-        Errors errors = EventTypeRules.errors(definition);
-        Optional<Answer> no = errors.isEmpty() ? changeRows() : Optional.of(invalid(errors));
+        Optional<Answer> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
+        no = no.or(() -> wrong(EventTypeRules.errors(definition))).or(this::stranger);
         if (no.isPresent()) {
             return no.get();
         }
@@ -952,10 +948,15 @@ public final class ReservationModel implements Model {
         return Answer.accepted();
     }
 
-    private Optional<Answer> changeRows() {
-        if (isCalendar()) {
-            return Optional.of(invalid(Errors.one(Errors.BASE, "invalid_request")));
-        }
+    private static Answer noEventType() {
+        return invalid(Errors.one("key", "invalid_format"));
+    }
+
+    private static Optional<Answer> wrong(Errors errors) {
+        return errors.isEmpty() ? Optional.empty() : Optional.of(invalid(errors));
+    }
+
+    private Optional<Answer> stranger() {
         boolean stranger = world.type.isPresent() && envelope.requestedBy().isPresent() && !isEntitled(world.type);
         return stranger ? Optional.of(notEntitled()) : Optional.empty();
     }
@@ -967,7 +968,8 @@ public final class ReservationModel implements Model {
         }
         var errors = new Errors();
         EventTypeRules.version(removal.version(), errors);
-        Optional<Answer> no = errors.isEmpty() ? changeRows() : Optional.of(invalid(errors));
+        Optional<Answer> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
+        no = no.or(() -> wrong(errors)).or(this::stranger);
         if (no.isPresent()) {
             return no.get();
         }

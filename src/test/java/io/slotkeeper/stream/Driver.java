@@ -6,6 +6,7 @@ import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.testing.BothFormats;
 import io.slotkeeper.testing.World;
+import io.slotkeeper.wire.OutputFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The topology on the test driver, with the shipped settings: one partition, number 0 of {@link #PARTITIONS}. */
+/** The topology on the test driver, with the shipped settings unless told otherwise: one partition, number 0 of {@link #PARTITIONS}. */
 final class Driver implements AutoCloseable {
 
     static final int PARTITIONS = 8;
@@ -41,9 +42,15 @@ final class Driver implements AutoCloseable {
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
     Driver(Path state) {
-        var settings = new TopologySettings(PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
+        this(
+                state,
+                new TopologySettings(PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
+                new BothFormats());
+    }
+
+    Driver(Path state, TopologySettings settings, OutputFormat format) {
         driver = new TopologyTestDriver(
-                SlotkeeperTopology.create(settings, topics, new BothFormats(), new StreamMeters(meters)),
+                SlotkeeperTopology.create(settings, topics, format, new StreamMeters(meters)),
                 StreamsSettings.of("test", "localhost:1", state, 1, Map.of()),
                 START);
         for (Topic topic : Topic.values()) {
