@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** Histories of two conversations, with few participants and few slots. */
@@ -22,7 +23,6 @@ final class ConversationLog extends RandomLog {
     /** Whether one participant changes its mind all the time: otherwise few have more requests than are remembered. */
     private final boolean restless;
 
-    private final List<Instant> slots = new ArrayList<>(List.of(BEGIN.plus(Duration.ofHours(1))));
     private String name = NAMES.get(0);
 
     private ConversationLog(RandomGenerator random) {
@@ -42,7 +42,7 @@ final class ConversationLog extends RandomLog {
             if (records.size() == crowdAt) {
                 length += crowd();
             }
-            Instant at = nextTimestamp(restless ? 75 : 45);
+            Instant at = nextTimestamp(restless ? 80 : 62);
             now = at.isAfter(now) ? at : now;
             add(nextRecord(at));
         }
@@ -60,12 +60,25 @@ final class ConversationLog extends RandomLog {
 
     @Override
     Instant edge() {
-        return oneOf(slots);
+        return slot();
+    }
+
+    /** Mostly one of the first that the conversation has. */
+    private Instant slot() {
+        Map<String, Object> conversation = shown().getOrDefault(name, Map.of());
+        if (!(conversation.get("available_periods") instanceof List<?> periods)) {
+            return now.plusSeconds(3_600);
+        }
+        Object period = chance(75) ? periods.get(periods.size() - 1) : oneOf(periods);
+        Object step = conversation.getOrDefault("start_interval", conversation.get("required_duration"));
+        Instant start = Instant.parse(String.valueOf(((Map<?, ?>) period).get("start")));
+        long minutes = (Long) Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(step)).get("minutes"));
+        return start.plusSeconds(60 * minutes * oneOf(List.of(0, 0, 1, 1, 2)));
     }
 
     @Override
     Asked nextRequest() {
-        boolean beginning = chance(records.size() < 5 ? 60 : 6);
+        boolean beginning = chance(shown().containsKey(name) ? 3 : 80);
         return new Asked(name, envelope(beginning ? create() : request()));
     }
 
@@ -84,14 +97,14 @@ final class ConversationLog extends RandomLog {
             return chance(50) ? cancel : cancel.with("reason", oneOf(List.of("no longer needed", "x".repeat(256))));
         }
         Body body = dice < 23 ? Body.of("withdraw_selection") : selecting(Body.of("select_slots"));
-        if (chance(80)) {
-            body = body.with("participant", chance(4) ? "@nobody" : "@p" + random.nextInt(3));
+        if (chance(97)) {
+            body = body.with("participant", participant());
         }
-        return chance(20) ? body.with("participant_index", random.nextInt(-1, 4)) : body;
+        return chance(12) ? body.with("participant_index", random.nextInt(-1, 4)) : body;
     }
 
     private Body selecting(Body body) {
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(70)) {
             case 0 -> body;
             case 1 -> body.with("selected_slots", "x");
             case 2 -> body.with("selected_slots", List.of());
@@ -109,7 +122,17 @@ final class ConversationLog extends RandomLog {
     }
 
     private String slotId() {
-        return "slt_" + oneOf(slots).getEpochSecond();
+        return "slt_" + slot().getEpochSecond();
+    }
+
+    /** Mostly one that the conversation has. */
+    private String participant() {
+        Map<String, Object> conversation = shown().getOrDefault(name, Map.of());
+        if (conversation.get("participants") instanceof List<?> people && chance(94)) {
+            Map<?, ?> person = (Map<?, ?>) oneOf(people);
+            return String.valueOf(person.get(person.containsKey("participant_id") ? "participant_id" : "sub"));
+        }
+        return chance(50) ? "@nobody" : "@p" + random.nextInt(3);
     }
 
     private Body create() {
@@ -169,12 +192,6 @@ final class ConversationLog extends RandomLog {
         List<Map<String, Object>> both = List.of(
                 period(second, second.plusSeconds(60L * oneOf(List.of(60, 75, 90)))),
                 period(hour, hour.plusSeconds(60L * oneOf(List.of(60, 105, 120)))));
-        slots.clear();
-        for (Instant start : List.of(hour, second)) {
-            for (int minutes : List.of(0, 0, 30, 60, 60, 15)) {
-                slots.add(start.plusSeconds(60L * minutes));
-            }
-        }
         return chance(50) ? both : both.subList(1, 2);
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ abstract class RandomLog {
     final RandomGenerator random;
     final Oracle oracle = new Oracle(SETTINGS);
     final List<LogRecord> records = new ArrayList<>();
+    private final Map<String, Map<String, Object>> shown = new TreeMap<>();
     final String topic;
     /** Log time. */
     Instant now;
@@ -99,11 +101,20 @@ abstract class RandomLog {
     /** A moment at which something begins or ends that no deadline tells of. */
     abstract Instant edge();
 
-    final List<Output> add(LogRecord record) {
+    final void add(LogRecord record) {
         now = record.at().isAfter(now) ? record.at() : now;
-        List<Output> outputs = oracle.next(record.seen(LogProgram.PARTITION, records.size()));
+        for (Output output : oracle.next(record.seen(LogProgram.PARTITION, records.size()))) {
+            if (output.channel() == Output.Channel.SNAPSHOTS) {
+                String key = output.key().orElseThrow();
+                output.content().ifPresentOrElse(it -> shown.put(key, it), () -> shown.remove(key));
+            }
+        }
         records.add(record);
-        return outputs;
+    }
+
+    /** The latest snapshots, by key. */
+    final Map<String, Map<String, Object>> shown() {
+        return shown;
     }
 
     final boolean chance(int percent) {
@@ -121,16 +132,16 @@ abstract class RandomLog {
     /** Mostly log time goes on or stands still; seldom the broker's clock stepped back. */
     final Instant nextTimestamp(int standing) {
         int dice = random.nextInt(100);
-        if (dice < 2) {
+        if (dice < 2 && !records.isEmpty()) {
             return oneOf(List.of(Instant.EPOCH, now.minusMillis(1), now.minus(Duration.ofHours(5))));
         }
         if (dice < standing) {
             return now;
         }
-        if (dice < standing + 12) {
-            return now.plusSeconds(random.nextInt(1, 90));
+        if (dice < standing + 10) {
+            return now.plusSeconds(random.nextInt(1, 50));
         }
-        Instant edge = dice >= 92 ? edge() : nextDeadline().orElse(now);
+        Instant edge = dice >= 95 ? edge() : nextDeadline().orElse(now);
         if (dice == 99) {
             edge = now.plus(Duration.ofMinutes(10));
         }
@@ -141,7 +152,8 @@ abstract class RandomLog {
     final LogRecord nextRecord(Instant at) {
         int dice = random.nextInt(100);
         if (dice < 7) {
-            return LogRecord.tick(topic, at);
+            LogRecord tick = LogRecord.tick(topic, at);
+            return chance(80) ? tick : tick.key(chance(50) ? Optional.empty() : Optional.of(oneOf(STRAY_KEYS)));
         }
         Asked asked = nextRequest();
         LogRecord record = LogRecord.of(topic, at, asked.key(), asked.body());

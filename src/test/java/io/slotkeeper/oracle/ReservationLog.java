@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 final class ReservationLog extends RandomLog {
 
     static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
-    private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");
+    private static final Duration FOUR_HOURS = Duration.ofHours(4);
     private static final int LENGTH = 45;
 
     private static final List<String> TYPES = keys("", 3);
@@ -27,6 +27,11 @@ final class ReservationLog extends RandomLog {
     private static final int MANY = 66;
 
     private boolean crowded;
+    /** Of the request that is being made. */
+    private String key = VARIABLE;
+
+    /** Slots lie around it. */
+    private Instant border = Instant.parse("2050-09-05T12:00:00Z");
 
     private ReservationLog(RandomGenerator random) {
         super(random, Seen.RESERVATION_REQUESTS, BEGIN);
@@ -41,7 +46,7 @@ final class ReservationLog extends RandomLog {
                 topic,
                 now,
                 VARIABLE,
-                define(20).with("lengths_minutes", List.of(10, 20)).with("owner", "owner")));
+                define(20).with("lengths_minutes", List.of(10, 20, 1_440)).with("owner", "owner")));
         add(LogRecord.of(
                 topic,
                 now,
@@ -58,7 +63,11 @@ final class ReservationLog extends RandomLog {
                 crowd();
                 length += MANY;
             }
-            add(nextRecord(nextTimestamp(52)));
+            add(nextRecord(nextTimestamp(64)));
+            // What lies behind is of little interest: almost all would be refused.
+            while (chance(60) && now.isAfter(border.minusSeconds(600))) {
+                border = border.plus(FOUR_HOURS);
+            }
         }
         return records;
     }
@@ -66,17 +75,18 @@ final class ReservationLog extends RandomLog {
     /** Holds that end at one time, or are taken away at once. */
     private void crowd() {
         crowded = true;
+        Instant crowdStart = border.plus(Duration.ofHours(6));
         for (int i = 0; i < MANY; i++) {
             Body body = slotted(Body.of("reserve_slot").with("reservation_uid", "f" + i))
-                    .with("slot_start", BORDER.plus(Duration.ofHours(6)).plusSeconds(60L * i))
+                    .with("slot_start", crowdStart.plusSeconds(60L * i))
                     .with("slot_duration_minutes", 1);
             add(LogRecord.of(topic, now, CROWD, body));
         }
         if (chance(40)) {
             Body body = Body.of("record_booking")
                     .with("booking_uid", "crowd")
-                    .with("start", BORDER.plus(Duration.ofHours(6)))
-                    .with("end", BORDER.plus(Duration.ofHours(6)).plusSeconds(60L * MANY))
+                    .with("start", crowdStart)
+                    .with("end", crowdStart.plusSeconds(60L * MANY))
                     .with("status", "accepted");
             add(LogRecord.of(topic, now, CROWD, envelope(body)));
         }
@@ -89,25 +99,28 @@ final class ReservationLog extends RandomLog {
 
     @Override
     Asked nextRequest() {
+        key = oneOf(List.of(VARIABLE, VARIABLE, VARIABLE, SEATED, SEATED, SEATED, SEATED, LOOSE, CALENDAR, CALENDAR));
+        if (crowded && chance(15)) {
+            key = CROWD;
+        }
         Body body = envelope(request());
         if (chance(30)) {
             body = body.with(
-                    "requested_by", oneOf(List.of("owner", "owner", "mate", "stranger", "anonymous", "anonymous")));
+                    "requested_by", oneOf(List.of("owner", "owner", "owner", "mate", "mate", "stranger", "anonymous")));
         }
-        String key = oneOf(List.of(VARIABLE, VARIABLE, SEATED, SEATED, SEATED, LOOSE, CALENDAR));
-        return new Asked(crowded && chance(15) ? CROWD : key, body);
+        return new Asked(key, body);
     }
 
     private Body request() {
         int dice = random.nextInt(100);
-        if (dice < 38) {
+        if (dice < 44) {
             return timed(slotted(ofReservation("reserve_slot")));
         }
-        if (dice < 54) {
+        if (dice < 57) {
             Body update = timed(ofReservation("update_reservation"));
             return chance(50) ? update : slotted(update);
         }
-        if (dice < 64) {
+        if (dice < 63) {
             return ofReservation("release_reservation");
         }
         if (dice < 78) {
@@ -123,10 +136,31 @@ final class ReservationLog extends RandomLog {
     }
 
     private Body ofReservation(String type) {
-        String uid = crowded && chance(20)
-                ? "f" + random.nextInt(MANY)
-                : chance(1) ? "no/name" : oneOf(List.of("a", "b", "c", "d"));
-        return Body.of(type).with("reservation_uid", uid);
+        return Body.of(type).with("reservation_uid", type.equals("reserve_slot") ? name() : held());
+    }
+
+    /** Mostly the name of one that is held, and its key with it. */
+    private String held() {
+        List<Map<String, Object>> held = heldOnes();
+        if (held.isEmpty() || chance(15)) {
+            return name();
+        }
+        Map<String, Object> one = oneOf(held);
+        key = String.valueOf(one.get("event_type"));
+        return String.valueOf(one.get("reservation_uid"));
+    }
+
+    private List<Map<String, Object>> heldOnes() {
+        return shown().values().stream()
+                .filter(it -> "held".equals(it.get("status")))
+                .toList();
+    }
+
+    private String name() {
+        if (key.equals(CROWD) && chance(60)) {
+            return "f" + random.nextInt(MANY);
+        }
+        return chance(1) ? "no/name" : oneOf(List.of("a", "b", "c", "d", "e"));
     }
 
     /** One of them is also the name of a reservation: they have nothing to do with each other. */
@@ -137,17 +171,24 @@ final class ReservationLog extends RandomLog {
     private Body bookSlot() {
         Body body = ofBooking("book_slot");
         if (chance(65)) {
-            body = body.with("reservation_uid", oneOf(List.of("a", "b", "c", "d")));
+            body = body.with("reservation_uid", held());
             return chance(25) ? slotted(body) : body;
         }
         return slotted(body);
     }
 
     private Body fact() {
+        List<Map<String, Object>> held = heldOnes();
+        if (!held.isEmpty() && chance(40)) {
+            return inTheWayOf(oneOf(held));
+        }
         Instant start = start();
         Body body = ofBooking("record_booking")
                 .with("start", start)
-                .with("end", start.plus(Duration.ofMinutes(oneOf(List.of(10, 10, 10, 20, 20, 30, 0, 300, 50_000)))))
+                .with(
+                        "end",
+                        start.plus(Duration.ofMinutes(
+                                oneOf(List.of(10, 10, 10, 10, 20, 20, 20, 30, 0, 300, 44_640, 44_641)))))
                 .with(
                         "status",
                         oneOf(List.of(
@@ -159,6 +200,17 @@ final class ReservationLog extends RandomLog {
                                 "cancelled",
                                 "rejected")));
         return versioned(chance(30) ? body.with("attendees", random.nextInt(1, 4)) : body);
+    }
+
+    private Body inTheWayOf(Map<String, Object> one) {
+        key = String.valueOf(one.get("event_type"));
+        Instant start = Instant.parse(String.valueOf(one.get("slot_start")));
+        Instant end = Instant.parse(String.valueOf(one.get("slot_end")));
+        return versioned(ofBooking("record_booking")
+                .with("start", start)
+                .with("end", chance(75) ? end : start.plusSeconds(1_200))
+                .with("status", "accepted")
+                .with("attendees", random.nextInt(1, 4)));
     }
 
     private static Body define(int minutes) {
@@ -197,8 +249,8 @@ final class ReservationLog extends RandomLog {
 
     private Instant start() {
         return chance(10)
-                ? BORDER.plus(Duration.ofHours(4)).plus(Duration.ofMinutes(oneOf(List.of(-10, 0, 10))))
-                : BORDER.plus(Duration.ofMinutes(oneOf(List.of(-20, -10, -10, 0, 10))));
+                ? border.plus(FOUR_HOURS).plus(Duration.ofMinutes(oneOf(List.of(-10, 0, 10))))
+                : border.plus(Duration.ofMinutes(oneOf(List.of(-20, -10, -10, 0, 10))));
     }
 
     private Body slotted(Body body) {
@@ -210,10 +262,18 @@ final class ReservationLog extends RandomLog {
         if (start.getEpochSecond() % 60 == 0 && chance(1)) {
             at = body.with("slot_start", "2050-02-30T10:00:00Z");
         }
-        return chance(60) ? at.with("slot_duration_minutes", oneOf(List.of(10, 10, 10, 20, 20, 15))) : at;
+        return chance(key.equals(CALENDAR) || key.equals(CROWD) ? 97 : 55)
+                ? at.with("slot_duration_minutes", slotMinutes())
+                : at;
+    }
+
+    private int slotMinutes() {
+        return chance(3) ? oneOf(List.of(500, 1_440, 1_441)) : oneOf(List.of(10, 10, 10, 20, 20, 15));
     }
 
     private Body timed(Body body) {
-        return chance(65) ? body : body.with("reservation_duration_minutes", oneOf(List.of(1, 2, 5, 20, 20, 21, 0)));
+        return chance(65)
+                ? body
+                : body.with("reservation_duration_minutes", oneOf(List.of(1, 2, 5, 10, 20, 20, 20, 20, 21, 0)));
     }
 }
