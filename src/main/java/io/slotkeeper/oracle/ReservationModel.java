@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -617,12 +618,11 @@ public final class ReservationModel implements Model {
                     "You passed 'slotDuration' but this event type is not a variable length event type."));
         }
         if (!lengths.contains(minutes.get())) {
-            String list = lengths.toString();
             return Optional.of(Answer.said(
                     "slot_duration_not_allowed",
                     "Provided 'slotDuration' is not one of the possible lengths for the event type. The possible"
                             + " lengths for this variable length event type are: "
-                            + list.substring(1, list.length() - 1)));
+                            + lengths.stream().map(String::valueOf).collect(Collectors.joining(", "))));
         }
         return Optional.empty();
     }
@@ -785,9 +785,7 @@ public final class ReservationModel implements Model {
             errors.add("slot_duration_minutes", "required");
         }
         boolean otherLength = own.filter(hold -> request.slotDurationMinutes()
-                        .is(minutes -> minutes > 0
-                                && minutes <= MOST_SLOT_MINUTES
-                                && !hold.end.equals(hold.start.plusSeconds(minutes * 60))))
+                        .is(minutes -> Duration.between(hold.start, hold.end).toMinutes() != minutes))
                 .isPresent();
         if (otherLength) {
             errors.add("slot_duration_minutes", "invalid_format");

@@ -225,7 +225,12 @@ final class ConversationLog extends RandomLog {
             case 5 -> body.with("tzid", "Moon/Base");
             case 6 -> body.with("required_duration", minutes(-random.nextInt(2)));
             case 7 -> body.with("start_interval", minutes(0));
-            case 8 -> body.with("available_periods", List.of(period(hour, hour), period(hour, BEGIN)));
+            case 8 ->
+                body.with(
+                        "available_periods",
+                        chance(50)
+                                ? List.of(period(hour, hour), period(hour, BEGIN))
+                                : List.of(period(hour, hour.minusSeconds(3_600))));
             case 9 ->
                 body.with("available_periods", List.of(period(hour.minusSeconds(10_800), hour.minusSeconds(3_600))));
             case 10 ->

@@ -25,6 +25,9 @@ final class CrowdedLog extends RandomLog {
     static List<LogRecord> ofManyHolds(RandomGenerator random) {
         var log = new CrowdedLog(random, Seen.RESERVATION_REQUESTS);
         log.holds(2_400);
+        if (log.chance(60)) {
+            log.now = log.now.plus(Duration.ofMinutes(4));
+        }
         log.deadlines(Duration.ofMinutes(7));
         return log.records;
     }
@@ -33,6 +36,9 @@ final class CrowdedLog extends RandomLog {
     static List<LogRecord> ofManyConversations(RandomGenerator random) {
         var log = new CrowdedLog(random, Seen.SELECTION_REQUESTS);
         log.conversations(300);
+        if (log.chance(60)) {
+            log.now = log.now.plus(Duration.ofHours(1));
+        }
         log.deadlines(Duration.ofMinutes(75));
         return log.records;
     }
