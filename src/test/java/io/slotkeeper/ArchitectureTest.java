@@ -1,5 +1,7 @@
 package io.slotkeeper;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,7 +13,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.slotkeeper.conversation.ConversationRequest;
+import io.slotkeeper.request.FieldErrors;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.wire.Reading;
+import io.slotkeeper.wire.RefusedCode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,8 +67,9 @@ class ArchitectureTest {
     void whatDecidesReadsAndStoresAsksNoClockNoChanceAndNoDefaultOfTheMachine() {
         noClasses()
                 .that()
-                .resideInAnyPackage(Stream.concat(Stream.of(PURE), Stream.of(ROOT + "wire", ROOT + "store"))
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of(PURE), Stream.of(ROOT + "wire", ROOT + "store", ROOT + "oracle"))
+                                .toArray(String[]::new))
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe(
                         "gives something that is not determined by its arguments", ArchitectureTest::isImpure))
@@ -166,6 +178,39 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(other)
+                .check(PROGRAM);
+    }
+
+    /** A fault that it shared with the program would go unseen: it may read requests and the list of time zones. */
+    @Test
+    void theOracleKnowsRequestsAndNothingOfHowTheyAreDecided() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "oracle")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify.annotations", ROOT + "oracle")
+                        .or(belongToAnyOf(
+                                ConversationRequest.class,
+                                ReservationRequest.class,
+                                Reading.class,
+                                RefusedCode.class,
+                                Refusal.class,
+                                FieldErrors.FieldError.class,
+                                Given.class,
+                                Principal.class,
+                                RequestId.class,
+                                TimeZones.class)))
+                .check(PROGRAM);
+    }
+
+    @Test
+    void nothingButTheApplicationAsksTheOracle() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "oracle", ROOT + "app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "oracle")
                 .check(PROGRAM);
     }
 

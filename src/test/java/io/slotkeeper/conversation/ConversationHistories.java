@@ -8,11 +8,17 @@ import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
+import io.slotkeeper.oracle.ConversationModel;
+import io.slotkeeper.oracle.Moment;
+import io.slotkeeper.oracle.OracleSettings;
+import io.slotkeeper.oracle.Seen;
+import io.slotkeeper.oracle.Told;
 import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Given;
 import io.slotkeeper.request.Given.Fault;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.request.Source;
 import io.slotkeeper.testing.Asked;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +29,24 @@ import java.util.random.RandomGenerator;
 
 /**
  * Makes random histories of one conversation that aim at the edges: few participants, few slots, times that are exactly
- * a deadline or a millisecond beside it, requests that were sent before. It runs the model along to know where the
+ * a deadline or a millisecond beside it, requests that were sent before. It runs the oracle's model along to know where the
  * edges are; the steps themselves are plain values.
  */
 final class ConversationHistories {
 
     /** Short, so that a history outlives several conversations of one name. */
     static final ConversationSettings SETTINGS = new ConversationSettings(Duration.ofMinutes(40), 3);
+
+    /** Those of reservations don't matter. */
+    static final OracleSettings ORACLE_SETTINGS = new OracleSettings(
+            8,
+            SETTINGS.retention(),
+            SETTINGS.maxParticipants(),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO);
 
     static final Instant BEGIN = CreateBuilder.MORNING;
     private static final int STEPS = 40;
@@ -56,6 +73,18 @@ final class ConversationHistories {
             return new Step(later, request, requestId, fingerprint);
         }
 
+        /** As the oracle is told of it. */
+        Seen.Value seen() {
+            ConversationRequest asked = request.orElseThrow();
+            return new Seen.OfConversation(
+                    new Seen.Envelope(asked.type().text(), requestId, Optional.empty(), false, List.of()), asked);
+        }
+
+        Moment moment(long offset) {
+            Source source = Asked.source(offset);
+            return new Moment(at, source.topic(), source.partition(), offset);
+        }
+
         RequestInfo info(long offset) {
             return new RequestInfo(requestId, Optional.empty(), fingerprint, Asked.source(offset));
         }
@@ -75,7 +104,7 @@ final class ConversationHistories {
     /** Whether one participant changes its mind all the time: otherwise few have more requests than are remembered. */
     private final boolean restless;
 
-    private final ConversationModel model = new ConversationModel(SETTINGS);
+    private final ConversationModel model = new ConversationModel(ORACLE_SETTINGS);
     private final List<Step> steps = new ArrayList<>();
     private final List<Step> applied = new ArrayList<>();
     private List<Instant> slots = List.of();
@@ -93,10 +122,10 @@ final class ConversationHistories {
     private List<Step> steps() {
         for (int i = 0; i < STEPS; i++) {
             now = nextTime();
-            while (model.nextDue().filter(due -> !due.at().isAfter(now)).isPresent()) {
-                model.happen(now, i);
-            }
             Step step = nextStep();
+            while (model.nextDeadline().filter(due -> !due.isAfter(now)).isPresent()) {
+                model.announceNext(step.moment(i));
+            }
             step.request().ifPresent(request -> ask(step, request));
             steps.add(step);
         }
@@ -104,8 +133,9 @@ final class ConversationHistories {
     }
 
     private void ask(Step step, ConversationRequest request) {
-        boolean changed = model.ask(request, step.info(0), now).changed();
-        if (!changed) {
+        List<Told> told = new ArrayList<>();
+        model.ask(ConversationDesk.ID.value(), step.seen(), step.moment(0), told);
+        if (told.isEmpty()) {
             return;
         }
         applied.add(step);
@@ -130,7 +160,7 @@ final class ConversationHistories {
         if (dice < 60) {
             return now.plusSeconds(60L * (1 + random.nextInt(20)));
         }
-        Instant edge = model.nextDue().map(ConversationModel.Due::at).orElse(now);
+        Instant edge = model.nextDeadline().orElse(now);
         if (dice >= 85 && !slots.isEmpty()) {
             edge = oneOf(slots);
         }
@@ -150,7 +180,7 @@ final class ConversationHistories {
             return oneOf(earlier.subList(Math.max(0, earlier.size() - 7), earlier.size()))
                     .at(now);
         }
-        boolean beginning = model.view().isEmpty() && chance(80);
+        boolean beginning = model.conversations().isEmpty() && chance(80);
         return Step.ask(now, beginning ? create() : request(), requestId());
     }
 

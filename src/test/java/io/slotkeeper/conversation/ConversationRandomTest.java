@@ -3,24 +3,26 @@ package io.slotkeeper.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationHistories.Step;
-import io.slotkeeper.conversation.ConversationModel.Answer;
-import io.slotkeeper.conversation.ConversationModel.Due;
-import io.slotkeeper.conversation.ConversationModel.ParticipantView;
-import io.slotkeeper.conversation.ConversationModel.View;
+import io.slotkeeper.oracle.Answer;
+import io.slotkeeper.oracle.ConversationModel;
+import io.slotkeeper.oracle.OutputContent;
+import io.slotkeeper.oracle.Told;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Refusal;
-import io.slotkeeper.request.Verdict;
 import io.slotkeeper.testing.RandomHistories;
+import io.slotkeeper.wire.OutputFormat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The machine against {@link ConversationModel}, record by record. */
+/** The machine and its state against {@link ConversationModel}, record by record. */
 class ConversationRandomTest {
 
     @Test
@@ -35,20 +37,18 @@ class ConversationRandomTest {
         Set<Code> codes = EnumSet.noneOf(Code.class);
 
         RandomHistories.of(500, ConversationHistories::history, history -> {
-                    var model = new ConversationModel(ConversationHistories.SETTINGS);
+                    var model = new ConversationModel(ConversationHistories.ORACLE_SETTINGS);
                     for (Step step : history) {
-                        while (model.nextDue()
-                                .filter(due -> !due.at().isAfter(step.at()))
-                                .isPresent()) {
-                            reached.add(model.nextDue().orElseThrow().what());
-                            model.happen(step.at(), 0);
-                        }
+                        announced(model, step, 0).forEach(told -> reached.add(cause(told)));
                         step.request().ifPresent(request -> {
-                            Answer answer = model.ask(request, step.info(0), step.at());
-                            String kind = request.type().text() + " " + answer.status();
-                            reached.add(answer.changed() ? kind + " and changes" : kind);
-                            answer.code().ifPresent(codes::add);
-                            model.view().ifPresent(view -> reached.add(view.status()));
+                            List<Told> told = new ArrayList<>();
+                            Answer answer = model.ask(ID, step.seen(), step.moment(0), told);
+                            String kind = request.type().text() + " " + status(answer);
+                            reached.add(told.isEmpty() ? kind : kind + " and changes");
+                            if (!answer.isAccepted()) {
+                                codes.add(Code.valueOf(answer.said().toUpperCase(Locale.ROOT)));
+                            }
+                            model.conversations().values().forEach(it -> reached.add(String.valueOf(it.get("status"))));
                         });
                     }
                 })
@@ -99,82 +99,66 @@ class ConversationRandomTest {
                         Code.INVALID_REQUEST);
     }
 
+    private static final String ID = ConversationDesk.ID.value();
+
+    private static String status(Answer answer) {
+        return answer.isAccepted() ? answer.said() : "refused";
+    }
+
+    private static String cause(Told told) {
+        return told.content()
+                .map(it -> ((Map<?, ?>) Objects.requireNonNull(it.get("cause"))).get("type"))
+                .map(String::valueOf)
+                .orElse("forgotten");
+    }
+
+    private static List<Told> announced(ConversationModel model, Step step, long offset) {
+        List<Told> told = new ArrayList<>();
+        while (model.nextDeadline().filter(due -> !due.isAfter(step.at())).isPresent()) {
+            told.addAll(model.announceNext(step.moment(offset)));
+        }
+        return told;
+    }
+
     private static void compare(List<Step> history) {
-        var model = new ConversationModel(ConversationHistories.SETTINGS);
+        var model = new ConversationModel(ConversationHistories.ORACLE_SETTINGS);
         var desk = new ConversationDesk(ConversationHistories.SETTINGS, ConversationHistories.BEGIN);
         for (Step step : history) {
-            List<Object> announced = new ArrayList<>();
-            for (var each : desk.at(step.at())) {
-                announced.add(each.deadline());
-                announced.add(each.after().map(ConversationRandomTest::view));
-            }
-            List<Object> expected = new ArrayList<>();
-            for (Optional<Due> due = model.nextDue();
-                    due.filter(it -> !it.at().isAfter(step.at())).isPresent();
-                    due = model.nextDue()) {
-                model.happen(step.at(), desk.offset());
-                expected.add(due.orElseThrow().at());
-                expected.add(model.view());
-            }
-            assertThat(announced).as("announced at %s", step.at()).isEqualTo(expected);
+            List<Told> announced = desk.at(step.at()).stream()
+                    .map(each -> new Told(ID, each.after().map(ConversationRandomTest::shown)))
+                    .toList();
+            assertThat(announced).as("announced at %s", step.at()).isEqualTo(announced(model, step, desk.offset()));
             step.request().ifPresent(request -> {
-                Answer answer = answer(desk.ask(request, step.info(desk.offset())));
-                Answer right = model.ask(request, step.info(desk.offset()), step.at());
-                assertThat(answer).as("answer at %s", step.at()).isEqualTo(right);
+                ConversationDecision decision = desk.ask(request, step.info(desk.offset()));
+                List<Told> told = new ArrayList<>();
+                Answer right = model.ask(ID, step.seen(), step.moment(desk.offset()), told);
+                assertThat(Requests.said(decision))
+                        .as("answer at %s", step.at())
+                        .isEqualTo(said(right, told));
             });
-            assertThat(desk.state().map(ConversationRandomTest::view))
+            assertThat(desk.state().map(ConversationRandomTest::shown))
                     .as("state after the step at %s", step.at())
-                    .isEqualTo(model.view());
-            assertThat(desk.nextDeadline())
-                    .as("next deadline")
-                    .isEqualTo(model.nextDue().map(Due::at));
+                    .isEqualTo(Optional.ofNullable(model.conversations().get(ID)));
+            assertThat(desk.nextDeadline()).as("next deadline").isEqualTo(model.nextDeadline());
         }
     }
 
-    private static Answer answer(ConversationDecision decision) {
-        boolean changed = decision.changed().isPresent();
-        if (decision.verdict() instanceof Verdict.Refused refused) {
-            Refusal refusal = refused.refusal();
-            return new Answer(
-                    "refused",
-                    Optional.of(refusal.code()),
-                    refusal.errors().stream()
-                            .map(error -> error.path() + " " + error.code())
-                            .toList(),
-                    changed);
+    private static Map<String, Object> shown(Conversation conversation) {
+        return OutputContent.of(OutputFormat.JSON.conversation(conversation));
+    }
+
+    /** As {@link Requests#said} says it. */
+    private static String said(Answer answer, List<Told> told) {
+        if (answer.isAccepted()) {
+            return answer.said() + (told.isEmpty() ? ", nothing changed" : "");
         }
-        boolean repeated = decision.verdict().equals(Verdict.REPEATED);
-        return new Answer(repeated ? "repeated" : "accepted", Optional.empty(), List.of(), changed);
+        return answer.errors().entrySet().stream()
+                .flatMap(entry -> ((List<?>) entry.getValue())
+                        .stream().map(error -> entry.getKey() + " " + code((Map<?, ?>) error)))
+                .collect(Collectors.joining(", ", "refused: ", ""));
     }
 
-    private static View view(Conversation conversation) {
-        return new View(
-                text(conversation.status()),
-                conversation.participants().stream()
-                        .map(participant -> new ParticipantView(
-                                participant.identity(),
-                                text(conversation.statusOf(participant)),
-                                conversation.selectedBy(participant).map(ConversationRandomTest::describe),
-                                participant.selection().map(conversation::expiryOf)))
-                        .toList(),
-                conversation.chosenSlot().map(ConversationRandomTest::describe),
-                conversation
-                        .ending()
-                        .flatMap(ending ->
-                                ending instanceof Ending.Cancelled cancelled ? cancelled.reason() : Optional.empty()),
-                conversation.createdAt(),
-                conversation.revision(),
-                conversation.updatedAt(),
-                conversation.cause().type().text(),
-                conversation.cause().requestId(),
-                conversation.cause().source().offset());
-    }
-
-    private static String describe(Slot slot) {
-        return slot.id() + " until " + slot.end();
-    }
-
-    private static String text(Enum<?> status) {
-        return status.name().toLowerCase(Locale.ROOT);
+    private static String code(Map<?, ?> error) {
+        return String.valueOf(error.get("key")).replace("errors.", "").toUpperCase(Locale.ROOT);
     }
 }

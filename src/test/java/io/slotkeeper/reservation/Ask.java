@@ -1,5 +1,7 @@
 package io.slotkeeper.reservation;
 
+import io.slotkeeper.oracle.Moment;
+import io.slotkeeper.oracle.Seen;
 import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Given;
 import io.slotkeeper.request.Given.Fault;
@@ -35,14 +37,20 @@ final class Ask {
     static final Instant SLOT = Instant.parse("2050-09-05T10:00:00Z");
 
     private enum Kind {
-        RESERVE,
-        UPDATE,
-        RELEASE,
-        BOOK,
-        RECORD,
-        CANCEL,
-        DEFINE,
-        REMOVE
+        RESERVE("reserve_slot"),
+        UPDATE("update_reservation"),
+        RELEASE("release_reservation"),
+        BOOK("book_slot"),
+        RECORD("record_booking"),
+        CANCEL("cancel_booking"),
+        DEFINE("define_event_type"),
+        REMOVE("remove_event_type");
+
+        private final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
     }
 
     private final Kind kind;
@@ -290,6 +298,17 @@ final class Ask {
     /** Equal content has an equal fingerprint: a record's text says all of it. */
     RequestInfo info(long offset) {
         return new RequestInfo(requestId, requestedBy, fingerprint(request().toString()), source(offset));
+    }
+
+    /** As the oracle is told of it. */
+    Seen.Value seen() {
+        return new Seen.OfReservation(
+                new Seen.Envelope(kind.type, requestId, requestedBy, false, List.of()), request());
+    }
+
+    /** Where the oracle is told that it stands. */
+    static Moment moment(Instant now, long offset) {
+        return new Moment(now, source(offset).topic(), source(offset).partition(), offset);
     }
 
     static Source source(long offset) {

@@ -1,18 +1,22 @@
 package io.slotkeeper.reservation;
 
+import io.slotkeeper.oracle.OracleSettings;
+import io.slotkeeper.oracle.ReservationModel;
+import io.slotkeeper.oracle.Told;
 import io.slotkeeper.request.Given;
 import io.slotkeeper.request.Given.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes random histories of small worlds that aim at the edges: one event type of variable length, one seated and one
  * calendar; few names; few windows, some back to back, some across a border of two documents; times that are exactly a
- * deadline or a millisecond beside it; requests that were sent before. It runs the model along to know where the edges
+ * deadline or a millisecond beside it; requests that were sent before. It runs the oracle's model along to know where the edges
  * are; the steps themselves are plain values.
  */
 final class ReservationHistories {
@@ -24,6 +28,16 @@ final class ReservationHistories {
             Duration.ofMinutes(21),
             Duration.ofMinutes(5),
             Duration.ofMinutes(7));
+
+    static final OracleSettings ORACLE_SETTINGS = new OracleSettings(
+            8,
+            Duration.ofDays(30),
+            20,
+            SETTINGS.defaultHold(),
+            SETTINGS.max(),
+            SETTINGS.maxTotal(),
+            SETTINGS.closedRetention(),
+            SETTINGS.bookingRetention());
 
     static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
     private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");
@@ -44,7 +58,7 @@ final class ReservationHistories {
     }
 
     private final RandomGenerator random;
-    private final ReservationModel model = new ReservationModel(SETTINGS);
+    private final ReservationModel model = new ReservationModel(ORACLE_SETTINGS);
     private final List<Step> steps = new ArrayList<>();
     private Instant now = BEGIN;
 
@@ -79,13 +93,22 @@ final class ReservationHistories {
     }
 
     private void add(Step step) {
+        announce(model, step, steps.size());
+        step.ask()
+                .ifPresent(ask ->
+                        model.ask(ask.key().value(), ask.seen(), Ask.moment(now, steps.size()), new ArrayList<>()));
+        steps.add(step);
+    }
+
+    /** Announces as many deadlines as the step may, and tells of them. */
+    static List<Told> announce(ReservationModel model, Step step, long offset) {
+        List<Told> told = new ArrayList<>();
         for (int i = 0; i < step.announces(); i++) {
-            if (model.nextDue().filter(due -> !due.at().isAfter(now)).isPresent()) {
-                model.happen(now, steps.size());
+            if (model.nextDeadline().filter(due -> !due.isAfter(step.at())).isPresent()) {
+                told.addAll(model.announceNext(Ask.moment(step.at(), offset)));
             }
         }
-        step.ask().ifPresent(ask -> model.ask(ask.key(), ask.request(), ask.info(steps.size()), now));
-        steps.add(step);
+        return told;
     }
 
     private boolean chance(int percent) {
@@ -104,7 +127,7 @@ final class ReservationHistories {
         if (dice < 70) {
             return now.plusSeconds(random.nextInt(1, 60));
         }
-        Instant edge = model.nextDue().map(ReservationModel.Due::at).orElse(now);
+        Instant edge = model.nextDeadline().orElse(now);
         if (dice >= 92) {
             edge = start();
         }
@@ -160,7 +183,7 @@ final class ReservationHistories {
     }
 
     private Ask fact() {
-        List<ReservationModel.Told> held = model.held();
+        List<Map<String, Object>> held = model.held();
         if (!held.isEmpty() && chance(40)) {
             return inTheWayOf(oneOf(held));
         }
@@ -170,10 +193,13 @@ final class ReservationHistories {
         return versioned(chance(30) ? ask.attendees(random.nextLong(1, 4)) : ask);
     }
 
-    private Ask inTheWayOf(ReservationModel.Told hold) {
-        Window window = hold.window().orElseThrow();
-        Instant end = chance(70) ? window.end() : window.start().plus(Duration.ofMinutes(20));
-        return Ask.record(booking()).start(window.start()).end(end).attendees(random.nextLong(1, 4));
+    private Ask inTheWayOf(Map<String, Object> hold) {
+        Instant start = Instant.parse(String.valueOf(hold.get("slot_start")));
+        Instant end = Instant.parse(String.valueOf(hold.get("slot_end")));
+        return Ask.record(booking())
+                .start(start)
+                .end(chance(70) ? end : start.plus(Duration.ofMinutes(20)))
+                .attendees(random.nextLong(1, 4));
     }
 
     /** Seats come and go. */

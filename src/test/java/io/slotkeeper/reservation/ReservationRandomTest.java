@@ -2,15 +2,14 @@ package io.slotkeeper.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.Principal;
-import io.slotkeeper.request.RequestId;
+import io.slotkeeper.oracle.Answer;
+import io.slotkeeper.oracle.OutputContent;
+import io.slotkeeper.oracle.ReservationModel;
+import io.slotkeeper.oracle.Told;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationHistories.Step;
-import io.slotkeeper.reservation.ReservationModel.Answer;
-import io.slotkeeper.reservation.ReservationModel.Due;
-import io.slotkeeper.reservation.ReservationModel.Told;
 import io.slotkeeper.testing.RandomHistories;
-import java.time.Instant;
+import io.slotkeeper.wire.OutputFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class ReservationRandomTest {
 
     @Test
-    void random_histories_are_decided_as_the_naive_model_decides_them() {
-        RandomHistories.of(4_000, ReservationHistories::history, ReservationRandomTest::compare)
+    void random_histories_are_decided_as_the_oracle_decides_them() {
+        RandomHistories.of(1_000, ReservationHistories::history, ReservationRandomTest::compare)
                 .run();
     }
 
@@ -82,45 +82,43 @@ class ReservationRandomTest {
     }
 
     private static void compare(List<Step> history) {
-        var model = new ReservationModel(ReservationHistories.SETTINGS);
+        var model = new ReservationModel(ReservationHistories.ORACLE_SETTINGS);
         var desk = new ReservationDesk(ReservationHistories.SETTINGS);
         var capacity = new Capacity();
         for (Step step : history) {
             desk.at(step.at());
-            for (int i = 0; i < step.announces(); i++) {
-                if (model.nextDue().filter(due -> !due.at().isAfter(step.at())).isPresent()) {
-                    model.happen(step.at(), desk.offset());
-                }
-            }
+            List<Told> announced = ReservationHistories.announce(model, step, desk.offset());
             assertThat(told(desk.tick(step.announces())))
                     .as("announced at %s", step.at())
-                    .isEqualTo(model.told());
+                    .isEqualTo(announced);
             step.ask().ifPresent(ask -> {
-                Answer right = model.ask(ask.key(), ask.request(), ask.info(desk.offset()), step.at());
+                List<Told> told = new ArrayList<>();
+                Answer right = model.ask(ask.key().value(), ask.seen(), Ask.moment(step.at(), desk.offset()), told);
                 Reply reply = desk.ask(ask);
-                assertThat(answer(reply)).as("answer to %s", step).isEqualTo(right);
-                assertThat(told(reply.announcements())).as("told by %s", step).isEqualTo(model.told());
+                compare(reply, right, step);
+                assertThat(told(reply.announcements())).as("told by %s", step).isEqualTo(told);
             });
             compareState(desk, model);
-            assertThat(desk.nextDeadline())
-                    .as("next deadline")
-                    .isEqualTo(model.nextDue().map(Due::at));
+            assertThat(desk.nextDeadline()).as("next deadline").isEqualTo(model.nextDeadline());
             checkPlaces(desk);
             capacity.check(desk);
         }
     }
 
-    private static Answer answer(Reply reply) {
-        return new Answer(
-                reply.said(),
-                reply.message(),
-                reply.decision().revision(),
-                reply.decision().reservation().map(ReservationRandomTest::told),
-                reply.decision()
-                        .booking()
-                        .map(it -> it.uid().value() + " " + it.window().start() + " "
-                                + it.window().end())
-                        .orElse(""));
+    private static void compare(Reply reply, Answer right, Step step) {
+        assertThat(reply.said()).as("answer to %s", step).isEqualTo(right.said());
+        right.message()
+                .ifPresent(it ->
+                        assertThat(reply.message()).as("message of %s", step).isEqualTo(it));
+        assertThat(reply.decision().revision())
+                .as("revision of %s", step)
+                .isEqualTo(right.revision().map(OptionalLong::of).orElse(OptionalLong.empty()));
+        assertThat(reply.decision().reservation().map(it -> OutputContent.of(OutputFormat.JSON.reservation(it))))
+                .as("reservation shown by %s", step)
+                .isEqualTo(right.snapshot());
+        assertThat(reply.decision().booking().map(it -> it.uid().value()))
+                .as("booking of %s", step)
+                .isEqualTo(right.booking().map(it -> it.get("booking_uid")));
     }
 
     private static List<Told> told(List<Announcement> announcements) {
@@ -128,73 +126,55 @@ class ReservationRandomTest {
     }
 
     private static Told told(Announcement announcement) {
-        String eventType = announcement.eventType().value();
-        String uid = announcement.uid().value();
-        if (!(announcement instanceof Announcement.Snapshot snapshot)) {
-            return new Told(
-                    eventType,
-                    uid,
-                    "forgotten",
-                    0,
-                    Optional.empty(),
-                    0,
-                    Instant.EPOCH,
-                    "",
-                    "",
-                    Instant.EPOCH,
-                    Instant.EPOCH,
-                    "",
-                    "",
-                    0);
-        }
-        Hold hold = snapshot.hold();
         return new Told(
-                eventType,
-                uid,
-                snapshot.status().text(),
-                hold.revision(),
-                Optional.of(hold.window()),
-                hold.duration().toMinutes(),
-                hold.until(),
-                hold.requestedBy().map(Principal::value).orElse(""),
-                snapshot.booking().map(BookingUid::value).orElse(""),
-                hold.createdAt(),
-                hold.updatedAt(),
-                hold.cause().type().text(),
-                hold.cause().requestId().map(RequestId::value).orElse(""),
-                hold.cause().source().offset());
+                announcement.eventType().value() + "/" + announcement.uid().value(),
+                announcement instanceof Announcement.Snapshot snapshot
+                        ? Optional.of(OutputContent.of(OutputFormat.JSON.reservation(snapshot)))
+                        : Optional.empty());
     }
 
     private static void compareState(ReservationDesk desk, ReservationModel model) {
-        List<Told> held = new ArrayList<>();
-        List<String> closed = new ArrayList<>();
-        List<String> booked = new ArrayList<>();
+        List<Object> held = new ArrayList<>();
         for (String eventType : List.of("1", "2", "cal:c")) {
             var key = new EventTypeKey(eventType);
-            desk.holds(eventType)
-                    .forEach(hold -> held.add(
-                            told(new Announcement.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))));
-            desk.closed(eventType)
-                    .forEach(it -> closed.add(eventType + " "
-                            + new ReservationModel.Closed(
+            desk.holds(eventType).stream()
+                    .map(hold -> new Announcement.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))
+                    .forEach(it -> held.add(OutputContent.of(OutputFormat.JSON.reservation(it))));
+            assertThat(sorted(desk.closed(eventType).stream()
+                            .map(it -> new ReservationModel.Closed(
                                     it.uid().value(),
                                     it.window().start(),
                                     it.window().end(),
-                                    it.closedAt())));
-            desk.bookings(eventType)
-                    .forEach(it -> booked.add(eventType + " "
-                            + new ReservationModel.Booked(
-                                    it.uid().value(),
-                                    it.window().start(),
-                                    it.window().end(),
-                                    it.status().text(),
-                                    it.attendees(),
-                                    it.version(),
-                                    it.fingerprint())));
+                                    it.closedAt()))
+                            .toList()))
+                    .as("closed uids of %s", eventType)
+                    .isEqualTo(sorted(model.closed(eventType)));
+            assertThat(sorted(desk.bookings(eventType).stream()
+                            .map(ReservationRandomTest::describe)
+                            .toList()))
+                    .as("bookings of %s", eventType)
+                    .isEqualTo(sorted(model.booked(eventType).stream()
+                            .map(ReservationRandomTest::describe)
+                            .toList()));
         }
         assertThat(sorted(held)).as("holds").isEqualTo(sorted(model.held()));
-        assertThat(sorted(closed)).as("closed uids").isEqualTo(sorted(model.closedNames()));
-        assertThat(sorted(booked)).as("bookings").isEqualTo(sorted(model.bookedNames()));
+    }
+
+    private static String describe(Booking it) {
+        return describe(
+                it.uid().value(),
+                it.window(),
+                it.status().text(),
+                it.attendees(),
+                it.version().isPresent() ? Optional.of(it.version().getAsLong()) : Optional.empty());
+    }
+
+    private static String describe(ReservationModel.Booked it) {
+        return describe(it.uid(), new Window(it.start(), it.end()), it.status(), it.attendees(), it.version());
+    }
+
+    private static String describe(String uid, Window window, String status, long attendees, Optional<Long> version) {
+        return uid + " " + window + " " + status + " " + attendees + " " + version;
     }
 
     private static List<String> sorted(Collection<?> entries) {

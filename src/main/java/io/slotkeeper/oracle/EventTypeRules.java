@@ -1,0 +1,131 @@
+package io.slotkeeper.oracle;
+
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
+import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What is wrong with a {@code define_event_type} (reservations.md and limits.md). */
+final class EventTypeRules {
+
+    private static final long MOST_MINUTES = 24 * 60;
+    private static final int MOST_LENGTHS = 20;
+    private static final long MOST_SEATS = 1_000;
+    private static final int MOST_MEMBERS = 100;
+    private static final Set<String> DAYS = Set.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
+    private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]|24:00";
+
+    private final Errors errors = new Errors();
+
+    static Errors errors(DefineEventType definition) {
+        var rules = new EventTypeRules();
+        rules.check(definition);
+        return rules.errors;
+    }
+
+    private void check(DefineEventType it) {
+        text("title", it.title(), text -> Texts.isText(text, 255));
+        if (it.lengthMinutes().isAbsent()) {
+            errors.add("length_minutes", "required");
+        }
+        number("length_minutes", it.lengthMinutes(), MOST_MINUTES, errors);
+        list("lengths_minutes", it.lengthsMinutes(), MOST_LENGTHS);
+        each(it.lengthsMinutes(), MOST_LENGTHS, (i, given) -> {
+            number("lengths_minutes[" + i + "]", given, MOST_MINUTES, errors);
+        });
+        number("seats_per_time_slot", it.seatsPerTimeSlot(), MOST_SEATS, errors);
+        text("owner", it.owner(), Texts::isName);
+        list("members", it.members(), MOST_MEMBERS);
+        each(it.members(), MOST_MEMBERS, (i, given) -> text("members[" + i + "]", given, Texts::isName));
+        if (it.schedule().isMalformed()) {
+            errors.add("schedule", "invalid_format");
+        }
+        it.schedule().value().ifPresent(this::schedule);
+        version(it.version(), errors);
+    }
+
+    /** Of what may be left out: whole, positive, and not beyond its limit. */
+    static void number(String path, Given<Long> given, long most, Errors errors) {
+        if (!given.isAbsent() && !given.is(it -> it > 0)) {
+            errors.add(path, "invalid_format");
+        } else if (given.is(it -> it > most)) {
+            errors.add(path, "too_long");
+        }
+    }
+
+    static void version(Given<Long> given, Errors errors) {
+        if (!given.isAbsent() && !given.is(it -> it >= 0)) {
+            errors.add("version", "invalid_format");
+        }
+    }
+
+    private void text(String path, Given<String> given, Predicate<String> form) {
+        if (!given.isAbsent() && !given.is(form)) {
+            errors.add(path, "invalid_format");
+        }
+    }
+
+    private <T> void list(String path, Given<List<Given<T>>> given, int most) {
+        if (given.isMalformed()) {
+            errors.add(path, "invalid_format");
+        } else if (given.is(it -> it.size() > most)) {
+            errors.add(path, "too_many");
+        }
+    }
+
+    private interface Visitor<T> {
+        void visit(int place, Given<T> given);
+    }
+
+    private static <T> void each(Given<List<Given<T>>> given, int most, Visitor<T> visitor) {
+        List<Given<T>> elements = given.value().orElse(List.of());
+        for (int i = 0; i < elements.size() && elements.size() <= most; i++) {
+            // An element that is null isn't left out: a list has no names.
+            visitor.visit(i, elements.get(i));
+        }
+    }
+
+    private void schedule(ScheduleDraft draft) {
+        if (!draft.timeZone().is(TimeZones::isKnown)) {
+            errors.add("schedule.time_zone", "tzid_unrecognized");
+        }
+        if (draft.rules().isAbsent()) {
+            errors.add("schedule.rules", "required");
+        } else if (draft.rules().isMalformed()) {
+            errors.add("schedule.rules", "invalid_format");
+        }
+        each(draft.rules(), Integer.MAX_VALUE, (i, given) -> rule("schedule.rules[" + i + "]", given));
+    }
+
+    private void rule(String path, Given<RuleDraft> given) {
+        if (given.value().isEmpty()) {
+            errors.add(path, "invalid_format");
+            return;
+        }
+        RuleDraft rule = given.value().get();
+        if (rule.days().isAbsent()) {
+            errors.add(path + ".days", "required");
+        } else if (rule.days().isMalformed()) {
+            errors.add(path + ".days", "invalid_format");
+        } else if (!rule.days().is(days -> days.stream().allMatch(day -> day.is(DAYS::contains)))) {
+            errors.add(path + ".days", "not_recognized");
+        }
+        boolean startIsRight = time(path + ".start", rule.start());
+        boolean endIsRight = time(path + ".end", rule.end());
+        if (startIsRight && endIsRight && !rule.start().is(start -> rule.end().is(end -> start.compareTo(end) < 0))) {
+            errors.add(path, "invalid_time_pair");
+        }
+    }
+
+    private boolean time(String path, Given<String> given) {
+        boolean right = given.is(it -> it.matches(TIME_OF_DAY));
+        if (!right) {
+            errors.add(path, "invalid_format");
+        }
+        return right;
+    }
+}

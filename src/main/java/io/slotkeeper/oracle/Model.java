@@ -1,0 +1,30 @@
+package io.slotkeeper.oracle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One partition of one input topic, beside time and the reading of records. */
+interface Model {
+
+    /** How many entries a tick announces (limits.md). */
+    int announcedByTick();
+
+    /** The earliest deadline, due or not. */
+    Optional<Instant> nextDeadline();
+
+    /** Announces the first entry in the order (deadline, document key, uid); there must be one. */
+    List<Told> announceNext(Moment moment);
+
+    /**
+     * Decides a request, after the deadlines of what it names.
+     *
+     * @param told gets the snapshots of both
+     */
+    Answer ask(String key, Seen.Value request, Moment moment, List<Told> told);
+
+    /** A field of those that all requests have can't be used. */
+    Answer wrongEnvelope(List<String> paths);
+
+    boolean isCanonicalKey(String key);
+}

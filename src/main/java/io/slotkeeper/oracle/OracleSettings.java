@@ -1,0 +1,39 @@
+package io.slotkeeper.oracle;
+
+import java.time.Duration;
+
+/**
+ * What decisions depend on beside the log (limits.md, "Limits and decision settings").
+ *
+ * @param partitions of every topic
+ * @param conversationRetention how long a finished conversation is kept
+ * @param maxParticipants of a conversation
+ * @param defaultHold how long a slot is held when a request doesn't say
+ * @param maxHold the longest that one request may ask for; not of calendars
+ * @param maxTotalHold the longest that a slot is held, from its reservation; not of calendars
+ * @param closedRetention how long the name of a closed reservation is recognised
+ * @param bookingRetention how long a booking is kept after its end
+ */
+public record OracleSettings(
+        int partitions,
+        Duration conversationRetention,
+        int maxParticipants,
+        Duration defaultHold,
+        Duration maxHold,
+        Duration maxTotalHold,
+        Duration closedRetention,
+        Duration bookingRetention) {
+
+    /** The defaults of limits.md. */
+    public static OracleSettings defaults(int partitions) {
+        return new OracleSettings(
+                partitions,
+                Duration.ofDays(30),
+                20,
+                Duration.ofMinutes(5),
+                Duration.ofHours(24),
+                Duration.ofHours(48),
+                Duration.ofHours(1),
+                Duration.ofHours(24));
+    }
+}

@@ -1,0 +1,1012 @@
+package io.slotkeeper.oracle;
+
+import io.slotkeeper.oracle.Seen.Envelope;
+import io.slotkeeper.request.Given;
+import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.RequestId;
+import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.reservation.ReservationRequest.BookSlot;
+import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
+import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
+import io.slotkeeper.reservation.ReservationRequest.OfSlot;
+import io.slotkeeper.reservation.ReservationRequest.RecordBooking;
+import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
+import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
+import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reservations as reservations.md tells them: flat lists, full scans, no documents, no look-ups. Of parts of four hours
+ * it knows only what shows: they say where a closed uid is recognised, in which order deadlines are announced, and how
+ * much is too much.
+ */
+public final class ReservationModel implements Model {
+
+    private static final int ANNOUNCED_BY_TICK = 2_048;
+    /** So many of the holds that a booking closes are told with it; the others when they are due. */
+    private static final int TOLD_BY_BOOKING = 64;
+
+    private static final int MOST_LIVE = 1_024;
+    private static final int MOST_CLOSED = 256;
+    private static final long PART_SECONDS = 4 * 3_600;
+    private static final long MOST_SLOT_MINUTES = 24 * 60;
+    private static final Duration MOST_BOOKING = Duration.ofDays(31);
+    private static final long MOST_ATTENDEES = 1_000;
+    private static final Duration CALENDAR_MAX = Duration.ofDays(30);
+
+    private static final class Held {
+        private final String key;
+        private final String uid;
+        private final ReserveSlot content;
+        private final Optional<Principal> requestedBy;
+        private final Instant createdAt;
+        private Instant start = Instant.EPOCH;
+        private Instant end = Instant.EPOCH;
+        private long minutes;
+        private Instant until = Instant.EPOCH;
+        private Instant updatedAt = Instant.EPOCH;
+        private long revision;
+        private Map<String, Object> cause = Map.of();
+        /** When a booking took it away whose record could not announce that any more. */
+        private Optional<Instant> preemptedAt = Optional.empty();
+
+        private final Remembered remembered = new Remembered();
+
+        Held(String key, ReserveSlot content, Optional<Principal> requestedBy, Instant now) {
+            this.key = key;
+            this.uid = content.reservationUid().value().orElseThrow();
+            this.content = content;
+            this.requestedBy = requestedBy;
+            this.createdAt = now;
+        }
+
+        Instant deadline() {
+            return preemptedAt.orElse(until);
+        }
+
+        boolean isLive(Instant now) {
+            return deadline().isAfter(now);
+        }
+
+        Map<String, Object> shown(String status, Optional<String> booking) {
+            return new Fields()
+                    .add("reservation_uid", uid)
+                    .add("event_type", key)
+                    .add("slot_start", Fields.millis(start))
+                    .add("slot_end", Fields.millis(end))
+                    .add("reservation_duration_minutes", minutes)
+                    .add("reservation_until", Fields.millis(until))
+                    .add("requested_by", requestedBy.map(Principal::value).orElse(null))
+                    .add("status", status)
+                    .addIf("booking_uid", booking)
+                    .add("created_at", Fields.millis(createdAt))
+                    .add("revision", revision)
+                    .add("updated_at", Fields.millis(updatedAt))
+                    .add("cause", cause)
+                    .done();
+        }
+
+        Map<String, Object> shown() {
+            return shown("held", Optional.empty());
+        }
+
+        void changed(Moment moment, String why, Optional<String> requestId) {
+            revision++;
+            updatedAt = moment.now();
+            cause = moment.cause(why, requestId);
+        }
+    }
+
+    /** The name of a reservation that was closed. */
+    public record Closed(String uid, Instant start, Instant end, Instant closedAt) {}
+
+    /** @param content of the request that made it */
+    public record Booked(
+            String uid,
+            Instant start,
+            Instant end,
+            String status,
+            long attendees,
+            Optional<Long> version,
+            ReservationRequest content) {
+
+        boolean blocks() {
+            return List.of("accepted", "pending", "awaiting_host").contains(status);
+        }
+
+        Map<String, Object> shown() {
+            return new Fields()
+                    .add("booking_uid", uid)
+                    .add("slot_start", Fields.millis(start))
+                    .add("slot_end", Fields.millis(end))
+                    .done();
+        }
+    }
+
+    private record Type(
+            boolean removed,
+            long length,
+            List<Long> lengths,
+            Optional<Long> seats,
+            Optional<String> owner,
+            List<String> members,
+            Optional<Long> version) {}
+
+    /** All of one event type. */
+    private static final class World {
+        private final String key;
+        private Optional<Type> type = Optional.empty();
+        private final List<Held> holds = new ArrayList<>();
+        private final List<Closed> closed = new ArrayList<>();
+        private final List<Booked> bookings = new ArrayList<>();
+
+        World(String key) {
+            this.key = key;
+        }
+    }
+
+    /** What would end by itself. */
+    private record Due(Instant at, String key, long part, String uid, Object entry) {}
+
+    private final OracleSettings settings;
+    private final Map<String, World> worlds = new TreeMap<>();
+
+    // Of what is being announced or decided.
+    private World world = new World("");
+    private Moment moment = new Moment(Instant.EPOCH, "", 0, 0);
+    private Instant now = Instant.EPOCH;
+    private Envelope envelope = new Envelope("", Optional.empty(), Optional.empty(), false, List.of());
+    private List<Told> told = new ArrayList<>();
+
+    public ReservationModel(OracleSettings settings) {
+        this.settings = settings;
+    }
+
+    private void at(String key, Moment where, List<Told> told) {
+        this.world = worlds.computeIfAbsent(key, World::new);
+        this.moment = where;
+        this.now = where.now();
+        this.told = told;
+    }
+
+    // Deadlines
+
+    @Override
+    public int announcedByTick() {
+        return ANNOUNCED_BY_TICK;
+    }
+
+    @Override
+    public Optional<Instant> nextDeadline() {
+        return nextDue().map(Due::at);
+    }
+
+    private Optional<Due> nextDue() {
+        return worlds.values().stream()
+                .flatMap(this::dues)
+                .min(Comparator.comparing(Due::at)
+                        .thenComparing(Due::key)
+                        .thenComparing(Due::part)
+                        .thenComparing(Due::uid));
+    }
+
+    private Stream<Due> dues(World it) {
+        return Stream.of(
+                        it.holds.stream().map(hold -> due(it, hold.deadline(), hold.start, hold.uid, hold)),
+                        it.closed.stream().map(name -> due(it, forgottenAt(name), name.start(), name.uid(), name)),
+                        it.bookings.stream()
+                                .map(booking -> due(it, forgottenAt(booking), booking.start(), booking.uid(), booking)))
+                .flatMap(each -> each);
+    }
+
+    private static Due due(World world, Instant at, Instant start, String uid, Object entry) {
+        return new Due(at, world.key, part(start), uid, entry);
+    }
+
+    @Override
+    public List<Told> announceNext(Moment where) {
+        Due due = nextDue().orElseThrow();
+        List<Told> announced = new ArrayList<>();
+        at(due.key(), where, announced);
+        if (due.entry() instanceof Held hold) {
+            announce(hold);
+        } else if (due.entry() instanceof Closed closed) {
+            forget(closed);
+        } else {
+            world.bookings.remove(due.entry());
+        }
+        return announced;
+    }
+
+    private Instant forgottenAt(Closed closed) {
+        return closed.closedAt().plus(settings.closedRetention());
+    }
+
+    private Instant forgottenAt(Booked booking) {
+        return booking.end().plus(settings.bookingRetention());
+    }
+
+    /** Its deadline has come. */
+    private void announce(Held hold) {
+        if (hold.preemptedAt.isPresent()) {
+            // Whoever tells it isn't who asked for it.
+            close(hold, "preempted", Optional.empty(), hold.preemptedAt.get(), "record_booking", Optional.empty());
+        } else {
+            close(hold, "expired", Optional.empty(), hold.until, "reservation_expired", Optional.empty());
+        }
+    }
+
+    private Map<String, Object> close(
+            Held hold,
+            String status,
+            Optional<String> booking,
+            Instant closedAt,
+            String why,
+            Optional<String> requestId) {
+        world.holds.remove(hold);
+        hold.changed(moment, why, requestId);
+        Map<String, Object> last = hold.shown(status, booking);
+        told.add(Told.snapshot(name(hold.uid), last));
+        // One marker of a name is enough where both would be recognised.
+        world.closed.removeIf(it -> it.uid().equals(hold.uid) && sharePart(it.start(), it.end(), hold.start, hold.end));
+        world.closed.add(new Closed(hold.uid, hold.start, hold.end, closedAt));
+        for (long part = part(hold.start); part <= lastPart(hold.end); part++) {
+            dropOldest(part);
+        }
+        return last;
+    }
+
+    private void dropOldest(long part) {
+        List<Closed> there = new ArrayList<>(world.closed);
+        there.removeIf(it -> part(it.start()) > part || lastPart(it.end()) < part);
+        if (there.size() > MOST_CLOSED) {
+            there.sort(Comparator.comparing(Closed::closedAt).thenComparing(Closed::uid));
+            forget(there.get(0));
+        }
+    }
+
+    private void forget(Closed closed) {
+        world.closed.remove(closed);
+        if (world.holds.stream().noneMatch(hold -> hold.uid.equals(closed.uid()))) {
+            told.add(Told.tombstone(name(closed.uid())));
+        }
+    }
+
+    private String name(String uid) {
+        return world.key + "/" + uid;
+    }
+
+    // Requests
+
+    @Override
+    public boolean isCanonicalKey(String key) {
+        return Texts.isReservationKey(key);
+    }
+
+    @Override
+    public Answer wrongEnvelope(List<String> paths) {
+        var errors = new Errors();
+        paths.forEach(path -> errors.add(path, "invalid_format"));
+        return invalid(errors);
+    }
+
+    @Override
+    public Answer ask(String key, Seen.Value value, Moment where, List<Told> told) {
+        var asked = (Seen.OfReservation) value;
+        at(key, where, told);
+        envelope = asked.envelope();
+        ReservationRequest request = asked.request();
+        if (request instanceof ReserveSlot it) {
+            return reserve(it);
+        } else if (request instanceof UpdateReservation it) {
+            return update(it);
+        } else if (request instanceof ReleaseReservation it) {
+            return release(it);
+        } else if (request instanceof BookSlot it) {
+            return book(it);
+        } else if (request instanceof RecordBooking it) {
+            return record(it);
+        } else if (request instanceof CancelBooking it) {
+            return cancel(it);
+        } else if (request instanceof DefineEventType it) {
+            return define(it);
+        }
+        return remove((RemoveEventType) request);
+    }
+
+    private Optional<String> requestId() {
+        return envelope.requestId().map(RequestId::value);
+    }
+
+    private boolean isAskedBy(String principal) {
+        return envelope.requestedBy()
+                .map(Principal::value)
+                .filter(principal::equals)
+                .isPresent();
+    }
+
+    private static Answer shows(Answer answer, Held hold) {
+        return answer.showing(hold.revision, hold.shown());
+    }
+
+    private static Answer of(Answer refusal, Optional<Held> own) {
+        return refusal.withRevision(own.map(hold -> hold.revision));
+    }
+
+    /** The live hold. What is due of it is announced, the end of its retention too. */
+    private Optional<Held> own(Given<String> uid) {
+        for (Held hold : List.copyOf(world.holds)) {
+            if (uid.is(hold.uid::equals)) {
+                if (hold.isLive(now)) {
+                    return Optional.of(hold);
+                }
+                announce(hold);
+                forgetDue(uid, hold.start, hold.end);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void forgetDue(Given<String> uid, Instant start, Instant end) {
+        for (Closed closed : List.copyOf(world.closed)) {
+            if (uid.is(closed.uid()::equals)
+                    && sharePart(closed.start(), closed.end(), start, end)
+                    && moment.isDue(forgottenAt(closed))) {
+                forget(closed);
+            }
+        }
+    }
+
+    private static long part(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), PART_SECONDS);
+    }
+
+    private static long lastPart(Instant end) {
+        return part(end.minusMillis(1));
+    }
+
+    private static boolean sharePart(Instant start, Instant end, Instant otherStart, Instant otherEnd) {
+        return part(start) <= lastPart(otherEnd) && part(otherStart) <= lastPart(end);
+    }
+
+    private static boolean overlap(Instant start, Instant end, Instant otherStart, Instant otherEnd) {
+        return start.isBefore(otherEnd) && otherStart.isBefore(end);
+    }
+
+    private Optional<Answer> recalled(Held hold, ReservationRequest request) {
+        return hold.remembered
+                .content(envelope.requestId())
+                .map(before -> before.equals(request)
+                        ? shows(Answer.repeated(), hold)
+                        : of(Answer.refused("request_id", "request_id_reused"), Optional.of(hold)));
+    }
+
+    private boolean isCalendar() {
+        return Texts.isCalendar(world.key);
+    }
+
+    private Optional<Type> defined() {
+        return world.type.filter(type -> !type.removed());
+    }
+
+    // reserve_slot, update_reservation, release_reservation
+
+    private Answer reserve(ReserveSlot request) {
+        Optional<Held> own = own(request.reservationUid());
+        if (own.isPresent()) {
+            Held hold = own.get();
+            return recalled(hold, request)
+                    .orElseGet(
+                            () -> hold.content.equals(request) ? shows(Answer.repeated(), hold) : of(uidInUse(), own));
+        }
+        Optional<Instant> start = request.slotStart().value();
+        Optional<Instant> end = end(start, request.slotDurationMinutes(), own);
+        if (start.isPresent() && end.isPresent()) {
+            forgetDue(request.reservationUid(), start.get(), end.get());
+            for (Closed closed : world.closed) {
+                if (request.reservationUid().is(closed.uid()::equals)
+                        && sharePart(closed.start(), closed.end(), start.get(), end.get())) {
+                    return uidInUse();
+                }
+            }
+        }
+        var errors = new Errors();
+        name("reservation_uid", request.reservationUid(), errors);
+        if (request.slotStart().isAbsent()) {
+            errors.add("slot_start", "required");
+        }
+        slotFields(request, errors);
+        if (isCalendar() && request.slotDurationMinutes().isAbsent()) {
+            errors.add("slot_duration_minutes", "required");
+        }
+        holdLength(request.reservationDurationMinutes(), errors);
+        Optional<Answer> no = errors.isEmpty()
+                ? holdingRows(request, !request.reservationDurationMinutes().isAbsent(), start, end, own)
+                : Optional.of(invalid(errors));
+        if (no.isPresent()) {
+            return no.get();
+        }
+        var hold = new Held(world.key, request, envelope.requestedBy(), now);
+        world.holds.add(hold);
+        return hold(hold, start, end, request.reservationDurationMinutes(), request);
+    }
+
+    private static Answer uidInUse() {
+        return Answer.said("reservation_uid_in_use", "Reservation uid is already in use.");
+    }
+
+    private Answer hold(
+            Held hold,
+            Optional<Instant> start,
+            Optional<Instant> end,
+            Given<Long> minutes,
+            ReservationRequest request) {
+        hold.start = start.orElseThrow();
+        hold.end = end.orElseThrow();
+        Duration time = minutes.value().map(Duration::ofMinutes).orElse(settings.defaultHold());
+        hold.minutes = (time.toMillis() + 59_999) / 60_000;
+        hold.until = now.plus(time);
+        hold.changed(moment, envelope.type(), requestId());
+        hold.remembered.add(envelope.requestId(), request);
+        told.add(Told.snapshot(name(hold.uid), hold.shown()));
+        return shows(Answer.accepted(), hold);
+    }
+
+    private Answer update(UpdateReservation request) {
+        Optional<Held> own = own(request.reservationUid());
+        Optional<Answer> earlier = own.flatMap(hold -> recalled(hold, request));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        var errors = new Errors();
+        name("reservation_uid", request.reservationUid(), errors);
+        if (!errors.isEmpty()) {
+            return invalid(errors);
+        }
+        if (own.isEmpty()) {
+            String uid = request.reservationUid().value().orElseThrow();
+            return Answer.said("reservation_not_found", "Slot with uid=" + uid + " not found");
+        }
+        Held hold = own.get();
+        slotFields(request, errors);
+        holdLength(request.reservationDurationMinutes(), errors);
+        if (!errors.isEmpty()) {
+            return of(invalid(errors), own);
+        }
+        Optional<Instant> start = request.slotStart().isAbsent()
+                ? Optional.of(hold.start)
+                : request.slotStart().value();
+        Optional<Instant> end = end(start, request.slotDurationMinutes(), own);
+        Optional<Answer> no =
+                holdingRows(request, !request.reservationDurationMinutes().isAbsent(), start, end, own);
+        if (no.isPresent()) {
+            return of(no.get(), own);
+        }
+        Duration time = request.reservationDurationMinutes()
+                .value()
+                .map(Duration::ofMinutes)
+                .orElse(settings.defaultHold());
+        Duration total = isCalendar() ? CALENDAR_MAX : settings.maxTotalHold();
+        if (now.plus(time).isAfter(hold.createdAt.plus(total))) {
+            return of(Answer.refused(Errors.BASE, "held_too_long"), own);
+        }
+        return hold(hold, start, end, request.reservationDurationMinutes(), request);
+    }
+
+    private Answer release(ReleaseReservation request) {
+        Optional<Held> own = own(request.reservationUid());
+        Optional<Answer> earlier = own.flatMap(hold -> recalled(hold, request));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        var errors = new Errors();
+        name("reservation_uid", request.reservationUid(), errors);
+        if (!errors.isEmpty()) {
+            return invalid(errors);
+        }
+        return own.map(hold -> {
+                    Map<String, Object> last = closeByRequest(hold, "released", Optional.empty());
+                    return Answer.accepted().showing(hold.revision, last);
+                })
+                .orElseGet(Answer::accepted);
+    }
+
+    private Map<String, Object> closeByRequest(Held hold, String status, Optional<String> booking) {
+        return close(hold, status, booking, now, envelope.type(), requestId());
+    }
+
+    // The table of reserve_slot
+
+    private static void name(String path, Given<String> uid, Errors errors) {
+        if (uid.isAbsent()) {
+            errors.add(path, "required");
+        } else if (!uid.is(Texts::isId)) {
+            errors.add(path, "invalid_format");
+        }
+    }
+
+    private static Answer invalid(Errors errors) {
+        return Answer.refused("invalid_request", Optional.of("Bad Request Exception"), errors);
+    }
+
+    private static void slotFields(OfSlot request, Errors errors) {
+        Given<Instant> start = request.slotStart();
+        if (start.isMalformed() && !start.isMalformed(Fault.NO_SUCH_DATE)) {
+            errors.add("slot_start", "invalid_format");
+        }
+        EventTypeRules.number("slot_duration_minutes", request.slotDurationMinutes(), MOST_SLOT_MINUTES, errors);
+    }
+
+    private void holdLength(Given<Long> minutes, Errors errors) {
+        Duration most = isCalendar() ? CALENDAR_MAX : settings.maxHold();
+        EventTypeRules.number("reservation_duration_minutes", minutes, most.toMinutes(), errors);
+    }
+
+    private Optional<Instant> end(Optional<Instant> start, Given<Long> minutes, Optional<Held> own) {
+        if (!minutes.isAbsent() && !minutes.is(it -> it > 0 && it <= MOST_SLOT_MINUTES)) {
+            return Optional.empty();
+        }
+        Optional<Duration> length = minutes.value()
+                .map(Duration::ofMinutes)
+                .or(() -> defined().map(type -> Duration.ofMinutes(type.length())))
+                .or(() -> own.map(hold -> Duration.between(hold.start, hold.end)));
+        return start.flatMap(from -> length.map(from::plus));
+    }
+
+    /** Rows 2 to 11. */
+    private Optional<Answer> holdingRows(
+            OfSlot request, boolean custom, Optional<Instant> start, Optional<Instant> end, Optional<Held> own) {
+        if (custom && isAskedBy("anonymous")) {
+            return Optional.of(Answer.said(
+                    "authentication_required",
+                    "reservationDuration can only be used for authenticated requests - use access token, api key or"
+                            + " OAuth credentials"));
+        }
+        if (!isCalendar() && defined().isEmpty()) {
+            return Optional.of(eventTypeNotFound());
+        }
+        if (custom && envelope.requestedBy().isPresent() && !isEntitled(defined())) {
+            return Optional.of(notEntitled());
+        }
+        return lengthRows(request)
+                .or(() -> pastRow(start.orElseThrow()))
+                .or(() -> conflictRows(start.orElseThrow(), end.orElseThrow(), own))
+                .or(() -> fullDocument(start.orElseThrow(), end.orElseThrow(), own));
+    }
+
+    private Answer eventTypeNotFound() {
+        return Answer.said("event_type_not_found", "Event Type with ID=" + world.key + " not found");
+    }
+
+    private static Answer notEntitled() {
+        return Answer.said(
+                "not_entitled",
+                "authenticated user is not owner of event type, does not have memberships in common with owner of the"
+                        + " event type, nor does belong to event type's team or org.");
+    }
+
+    private boolean isEntitled(Optional<Type> type) {
+        return type.filter(it -> it.owner().filter(this::isAskedBy).isPresent()
+                        || it.members().stream().anyMatch(this::isAskedBy))
+                .isPresent();
+    }
+
+    /** Rows 5 to 7. */
+    private Optional<Answer> lengthRows(OfSlot request) {
+        if (request.slotStart().isMalformed(Fault.NO_SUCH_DATE)) {
+            return Optional.of(Answer.said("invalid_request", "Invalid start date"));
+        }
+        Optional<Long> minutes = request.slotDurationMinutes().value();
+        if (minutes.isEmpty() || isCalendar()) {
+            return Optional.empty();
+        }
+        List<Long> lengths = defined().orElseThrow().lengths();
+        if (lengths.isEmpty()) {
+            return Optional.of(Answer.said(
+                    "slot_duration_not_allowed",
+                    "You passed 'slotDuration' but this event type is not a variable length event type."));
+        }
+        if (!lengths.contains(minutes.get())) {
+            return Optional.of(Answer.said(
+                    "slot_duration_not_allowed",
+                    "Provided 'slotDuration' is not one of the possible lengths for the event type. The possible"
+                            + " lengths for this variable length event type are: "
+                            + lengths.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Answer> pastRow(Instant start) {
+        return moment.isDue(start)
+                ? Optional.of(Answer.said("slot_in_the_past", "Can't reserve a slot in the past."))
+                : Optional.empty();
+    }
+
+    /** Rows 9 to 11. */
+    private Optional<Answer> conflictRows(Instant start, Instant end, Optional<Held> own) {
+        Answer booked = Answer.said("already_booked", "Can't reserve a slot if the event is already booked.");
+        Answer reserved = Answer.said(
+                "already_reserved",
+                "This time slot is already reserved by another user. Please choose a different time.");
+        List<Held> holds = holdsIn(start, end, own);
+        List<Booked> bookings = bookingsIn(start, end);
+        Optional<Long> seats = isCalendar() ? Optional.empty() : defined().flatMap(Type::seats);
+        if (seats.isEmpty()) {
+            return !bookings.isEmpty()
+                    ? Optional.of(booked)
+                    : Optional.of(reserved).filter(it -> !holds.isEmpty());
+        }
+        long attendees = attendees(start, end);
+        if (attendees >= seats.get()) {
+            return Optional.of(Answer.said(
+                    "no_seats_left",
+                    "Booking with id=" + world.key + " at " + Fields.millis(start) + " has no more seats left."));
+        }
+        if (bookings.stream()
+                .anyMatch(it -> !it.start().equals(start) || !it.end().equals(end))) {
+            return Optional.of(booked);
+        }
+        boolean otherBounds = holds.stream().anyMatch(it -> !it.start.equals(start) || !it.end.equals(end));
+        return Optional.of(reserved).filter(it -> otherBounds || attendees + holds.size() >= seats.get());
+    }
+
+    private List<Held> holdsIn(Instant start, Instant end, Optional<Held> own) {
+        return world.holds.stream()
+                .filter(hold -> hold.isLive(now))
+                .filter(hold -> own.filter(it -> it == hold).isEmpty())
+                .filter(hold -> overlap(hold.start, hold.end, start, end))
+                .toList();
+    }
+
+    private List<Booked> bookingsIn(Instant start, Instant end) {
+        return world.bookings.stream()
+                .filter(booking -> booking.blocks() && !moment.isDue(forgottenAt(booking)))
+                .filter(booking -> overlap(booking.start(), booking.end(), start, end))
+                .toList();
+    }
+
+    private long attendees(Instant start, Instant end) {
+        return bookingsIn(start, end).stream()
+                .filter(booking ->
+                        booking.start().equals(start) && booking.end().equals(end))
+                .mapToLong(Booked::attendees)
+                .sum();
+    }
+
+    private Optional<Answer> fullDocument(Instant start, Instant end, Optional<Held> own) {
+        for (long part = part(start); part <= lastPart(end); part++) {
+            Instant from = Instant.ofEpochSecond(part * PART_SECONDS);
+            Instant to = from.plusSeconds(PART_SECONDS);
+            if (holdsIn(from, to, own).size() + bookingsIn(from, to).size() >= MOST_LIVE) {
+                return Optional.of(Answer.refused(Errors.BASE, "too_many_holds"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    // Bookings
+
+    /** The end of its retention is nothing to tell. */
+    private Optional<Booked> booked(Given<String> uid) {
+        world.bookings.removeIf(booking -> uid.is(booking.uid()::equals) && moment.isDue(forgottenAt(booking)));
+        return world.bookings.stream()
+                .filter(booking -> uid.is(booking.uid()::equals))
+                .findFirst();
+    }
+
+    private Answer book(BookSlot request) {
+        Optional<Booked> existing = booked(request.bookingUid());
+        Optional<Held> own = own(request.reservationUid());
+        if (existing.isPresent()) {
+            boolean same = existing.get().content().equals(request)
+                    && !existing.get().status().equals("cancelled");
+            return same
+                    ? Answer.repeated().withBooking(existing.get().shown())
+                    : Answer.refused(Errors.BASE, "booking_uid_in_use");
+        }
+        Optional<Answer> earlier = own.flatMap(hold -> recalled(hold, request));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Optional<Answer> no = bookingRows(request, own);
+        if (no.isPresent()) {
+            return of(no.get(), own);
+        }
+        Instant start = own.map(hold -> hold.start)
+                .orElseGet(() -> request.slotStart().value().orElseThrow());
+        Instant end = own.map(hold -> hold.end)
+                .orElseGet(() -> end(Optional.of(start), request.slotDurationMinutes(), own)
+                        .orElseThrow());
+        String uid = request.bookingUid().value().orElseThrow();
+        var booking = new Booked(uid, start, end, "accepted", 1, Optional.empty(), request);
+        Answer answer = Answer.accepted().withBooking(booking.shown());
+        if (own.isPresent()) {
+            Map<String, Object> last = closeByRequest(own.get(), "booked", Optional.of(uid));
+            answer = answer.showing(own.get().revision, last);
+        }
+        store(booking);
+        return answer;
+    }
+
+    private Optional<Answer> bookingRows(BookSlot request, Optional<Held> own) {
+        boolean named = !request.reservationUid().isAbsent();
+        boolean lost = named && own.isEmpty() && request.slotStart().isAbsent();
+        Errors errors = bookingErrors(request, own, named, lost);
+        if (!errors.isEmpty()) {
+            return Optional.of(invalid(errors));
+        }
+        if (!isCalendar() && defined().isEmpty()) {
+            return Optional.of(eventTypeNotFound());
+        }
+        Optional<Answer> early = lengthRows(request);
+        if (early.isPresent()) {
+            return early;
+        }
+        if (lost) {
+            return Optional.of(Answer.refused(Errors.BASE, "reservation_expired"));
+        }
+        if (own.isPresent()) {
+            return inTheWay(own.get().start, own.get().end, own);
+        }
+        Instant start = request.slotStart().value().orElseThrow();
+        Instant end =
+                end(Optional.of(start), request.slotDurationMinutes(), own).orElseThrow();
+        return pastRow(start).or(() -> inTheWay(start, end, own)).or(() -> fullDocument(start, end, own));
+    }
+
+    private Errors bookingErrors(BookSlot request, Optional<Held> own, boolean named, boolean lost) {
+        var errors = new Errors();
+        name("booking_uid", request.bookingUid(), errors);
+        if (named) {
+            name("reservation_uid", request.reservationUid(), errors);
+        } else if (request.slotStart().isAbsent()) {
+            errors.add("slot_start", "required");
+        }
+        if (own.filter(hold -> request.slotStart().is(start -> !start.equals(hold.start)))
+                .isPresent()) {
+            errors.add("slot_start", "invalid_format");
+        }
+        slotFields(request, errors);
+        if (isCalendar()
+                && own.isEmpty()
+                && !lost
+                && request.slotDurationMinutes().isAbsent()) {
+            errors.add("slot_duration_minutes", "required");
+        }
+        boolean otherLength = own.filter(hold -> request.slotDurationMinutes()
+                        .is(minutes -> minutes >= 1
+                                && minutes <= MOST_SLOT_MINUTES
+                                && Duration.between(hold.start, hold.end).toMinutes() != minutes))
+                .isPresent();
+        if (otherLength) {
+            errors.add("slot_duration_minutes", "invalid_format");
+        }
+        return errors;
+    }
+
+    private Optional<Answer> inTheWay(Instant start, Instant end, Optional<Held> own) {
+        return conflictRows(start, end, own).map(no -> {
+            if (!no.said().equals("already_reserved")) {
+                return no;
+            }
+            long millis = holdsIn(start, end, own).stream()
+                    .mapToLong(hold -> Duration.between(now, hold.until).toMillis())
+                    .max()
+                    .orElse(0);
+            return Answer.said(
+                    "reserved_by_another",
+                    "Someone else reserved this booking time slot before you. This time slot will be freed up in "
+                            + (millis + 999) / 1_000 + " seconds.");
+        });
+    }
+
+    private void store(Booked booking) {
+        world.bookings.removeIf(it -> it.uid().equals(booking.uid()));
+        if (!moment.isDue(forgottenAt(booking))) {
+            world.bookings.add(booking);
+        }
+    }
+
+    private Answer record(RecordBooking fact) {
+        Optional<Booked> existing = booked(fact.bookingUid());
+        if (isOld(fact.version(), existing.flatMap(Booked::version))) {
+            return Answer.repeated();
+        }
+        Errors errors = factErrors(fact);
+        if (!errors.isEmpty()) {
+            return invalid(errors);
+        }
+        var booking = new Booked(
+                fact.bookingUid().value().orElseThrow(),
+                fact.start().value().orElseThrow(),
+                fact.end().value().orElseThrow(),
+                fact.status().value().orElseThrow(),
+                fact.attendees().value().orElse(1L),
+                newest(fact.version(), existing.flatMap(Booked::version)),
+                existing.map(Booked::content).orElse(fact));
+        store(booking);
+        if (booking.blocks() && world.bookings.contains(booking)) {
+            preempt(booking);
+        }
+        return Answer.accepted();
+    }
+
+    private static Errors factErrors(RecordBooking fact) {
+        var errors = new Errors();
+        name("booking_uid", fact.bookingUid(), errors);
+        if (fact.start().value().isEmpty()) {
+            errors.add("start", fact.start().isAbsent() ? "required" : "invalid_format");
+        }
+        if (fact.end().value().isEmpty()) {
+            errors.add("end", fact.end().isAbsent() ? "required" : "invalid_format");
+        } else if (fact.start().is(start -> !fact.end().is(start::isBefore))) {
+            errors.add("end", "invalid_time_pair");
+        } else if (fact.start().is(start -> fact.end().is(start.plus(MOST_BOOKING)::isBefore))) {
+            errors.add("end", "too_long");
+        }
+        if (fact.status().isAbsent()) {
+            errors.add("status", "required");
+        } else if (!fact.status()
+                .is(List.of("accepted", "pending", "awaiting_host", "cancelled", "rejected")::contains)) {
+            errors.add("status", "not_recognized");
+        }
+        EventTypeRules.number("attendees", fact.attendees(), MOST_ATTENDEES, errors);
+        EventTypeRules.version(fact.version(), errors);
+        return errors;
+    }
+
+    /** Takes holds away, the latest first, until none is too many. */
+    private void preempt(Booked booking) {
+        List<Held> latestFirst = new ArrayList<>(holdsIn(booking.start(), booking.end(), Optional.empty()));
+        latestFirst.sort(Comparator.<Held, Instant>comparing(hold -> hold.createdAt)
+                .thenComparing(hold -> hold.uid)
+                .reversed());
+        Optional<Long> seats = isCalendar() ? Optional.empty() : world.type.flatMap(Type::seats);
+        int closed = 0;
+        for (Held hold : latestFirst) {
+            boolean shares = seats.isPresent() && hold.start.equals(booking.start()) && hold.end.equals(booking.end());
+            long sharing = holdsIn(booking.start(), booking.end(), Optional.empty()).stream()
+                    .filter(it -> it.start.equals(booking.start()) && it.end.equals(booking.end()))
+                    .count();
+            if (shares && attendees(booking.start(), booking.end()) + sharing <= seats.get()) {
+                continue;
+            }
+            if (closed < TOLD_BY_BOOKING) {
+                closeByRequest(hold, "preempted", Optional.empty());
+            } else {
+                hold.preemptedAt = Optional.of(now);
+            }
+            closed++;
+        }
+    }
+
+    private Answer cancel(CancelBooking fact) {
+        Optional<Booked> existing = booked(fact.bookingUid());
+        if (isOld(fact.version(), existing.flatMap(Booked::version))) {
+            return Answer.repeated();
+        }
+        var errors = new Errors();
+        name("booking_uid", fact.bookingUid(), errors);
+        EventTypeRules.version(fact.version(), errors);
+        if (!errors.isEmpty()) {
+            return invalid(errors);
+        }
+        existing.ifPresent(it -> store(new Booked(
+                it.uid(),
+                it.start(),
+                it.end(),
+                "cancelled",
+                it.attendees(),
+                newest(fact.version(), it.version()),
+                it.content())));
+        return Answer.accepted();
+    }
+
+    private static boolean isOld(Given<Long> version, Optional<Long> stored) {
+        return stored.filter(before -> version.is(number -> number <= before)).isPresent();
+    }
+
+    private static Optional<Long> newest(Given<Long> version, Optional<Long> stored) {
+        return version.value().or(() -> stored);
+    }
+
+    // Event types
+
+    private Answer define(DefineEventType definition) {
+        Optional<Long> stored = world.type.flatMap(Type::version);
+        if (isOld(definition.version(), stored)) {
+            return Answer.repeated();
+        }
+        Optional<Answer> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
+        no = no.or(() -> wrong(EventTypeRules.errors(definition))).or(this::stranger);
+        if (no.isPresent()) {
+            return no.get();
+        }
+        world.type = Optional.of(new Type(
+                false,
+                definition.lengthMinutes().value().orElseThrow(),
+                definition.lengthsMinutes().value().orElse(List.of()).stream()
+                        .map(length -> length.value().orElseThrow())
+                        .toList(),
+                definition.seatsPerTimeSlot().value(),
+                definition.owner().value(),
+                definition.members().value().orElse(List.of()).stream()
+                        .map(member -> member.value().orElseThrow())
+                        .toList(),
+                newest(definition.version(), stored)));
+        return Answer.accepted();
+    }
+
+    private static Answer noEventType() {
+        return invalid(Errors.one("key", "invalid_format"));
+    }
+
+    private static Optional<Answer> wrong(Errors errors) {
+        return errors.isEmpty() ? Optional.empty() : Optional.of(invalid(errors));
+    }
+
+    private Optional<Answer> stranger() {
+        boolean stranger = world.type.isPresent() && envelope.requestedBy().isPresent() && !isEntitled(world.type);
+        return stranger ? Optional.of(notEntitled()) : Optional.empty();
+    }
+
+    private Answer remove(RemoveEventType removal) {
+        Optional<Long> stored = world.type.flatMap(Type::version);
+        if (isOld(removal.version(), stored)) {
+            return Answer.repeated();
+        }
+        var errors = new Errors();
+        EventTypeRules.version(removal.version(), errors);
+        Optional<Answer> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
+        no = no.or(() -> wrong(errors)).or(this::stranger);
+        if (no.isPresent()) {
+            return no.get();
+        }
+        Optional<Long> version = newest(removal.version(), stored);
+        // What nobody defined is remembered as removed only where its definition may still be on the way.
+        boolean early = version.isPresent() && envelope.requestedBy().isEmpty();
+        if (world.type.isPresent() || early) {
+            Type before = world.type.orElse(
+                    new Type(false, 1, List.of(), Optional.empty(), Optional.empty(), List.of(), version));
+            world.type = Optional.of(new Type(
+                    true,
+                    before.length(),
+                    before.lengths(),
+                    before.seats(),
+                    before.owner(),
+                    before.members(),
+                    version));
+        }
+        return Answer.accepted();
+    }
+
+    // For who looks from outside
+
+    /** What a snapshot would show of each hold that was not announced as closed, in the order of their grants. */
+    public List<Map<String, Object>> held() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        worlds.values().forEach(it -> it.holds.forEach(hold -> all.add(hold.shown())));
+        return all;
+    }
+
+    /** The names of an event type's closed reservations that are recognised still. */
+    public List<Closed> closed(String key) {
+        return List.copyOf(worlds.computeIfAbsent(key, World::new).closed);
+    }
+
+    /** The bookings of an event type that are kept. */
+    public List<Booked> booked(String key) {
+        return List.copyOf(worlds.computeIfAbsent(key, World::new).bookings);
+    }
+}

@@ -1,0 +1,107 @@
+package io.slotkeeper.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.testing.RandomHistories;
+import io.slotkeeper.wire.OutputFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The program against the oracle, record by record, output by output. More histories:
+ *
+ * <pre>mvn test -Dtest=OracleTest -Dslotkeeper.histories=50000</pre>
+ */
+class OracleTest {
+
+    /** Of each kind. */
+    private static final int HISTORIES = 2_500;
+
+    /** Thousands of records each. */
+    private static final int LONG_HISTORIES = 1;
+
+    @Test
+    void reservations_come_out_as_the_specification_says() {
+        judge(HISTORIES, ReservationLog::of);
+    }
+
+    @Test
+    void conversations_come_out_as_the_specification_says() {
+        judge(HISTORIES, ConversationLog::of);
+    }
+
+    @Test
+    void more_holds_end_than_a_tick_announces() {
+        judgeLong(CrowdedLog::ofManyHolds);
+    }
+
+    @Test
+    void more_conversations_end_than_a_tick_announces() {
+        judgeLong(CrowdedLog::ofManyConversations);
+    }
+
+    @Test
+    void a_document_is_full_of_live_entries() {
+        judgeLong(CrowdedLog::ofAFullDocument);
+    }
+
+    @Test
+    void a_document_is_full_of_closed_names() {
+        judgeLong(CrowdedLog::ofClosedNames);
+    }
+
+    /** topics.md, "RequestOutcome". */
+    @Test
+    void errors_of_book_slot_stand_in_the_order_of_its_fields() {
+        judge(List.of(
+                request(
+                        RandomLog.keys("cal:", 1).get(0),
+                        "{'type':'reserve_slot','reservation_uid':'a','slot_start':'2050-09-05T20:00:00Z',"
+                                + "'slot_duration_minutes':20}"),
+                request(
+                        RandomLog.keys("cal:", 1).get(0),
+                        "{'type':'book_slot','booking_uid':'x','reservation_uid':'a',"
+                                + "'slot_start':'2050-09-05T20:10:00Z','slot_duration_minutes':1441}")));
+    }
+
+    private static LogRecord request(String key, String json) {
+        return new LogRecord(
+                Seen.RESERVATION_REQUESTS,
+                ReservationLog.BEGIN,
+                Optional.of(key),
+                Optional.of(json.replace('\'', '"')),
+                OptionalInt.empty());
+    }
+
+    /** However many histories are asked for. */
+    private static void judgeLong(Function<RandomGenerator, List<LogRecord>> generator) {
+        for (int seed = 1; seed <= LONG_HISTORIES; seed++) {
+            judge(generator.apply(new SplittableRandom(seed)));
+        }
+    }
+
+    private static void judge(int histories, Function<RandomGenerator, List<LogRecord>> generator) {
+        RandomHistories.of(histories, generator, OracleTest::judge).run();
+    }
+
+    static void judge(List<LogRecord> history) {
+        var oracle = new Oracle(RandomLog.SETTINGS);
+        var program = new OfflineProgram(RandomLog.SETTINGS, OutputFormat.JSON);
+        Map<String, Long> offsets = new HashMap<>();
+        for (LogRecord record : history) {
+            long offset = offsets.merge(record.topic(), 1L, Long::sum) - 1;
+            List<Output> expected = oracle.next(record.seen(LogProgram.PARTITION, offset));
+            List<Output> came = program.process(record);
+            assertThat(Output.differences(expected, came))
+                    .as("offset %d: %s", offset, record)
+                    .isEmpty();
+        }
+    }
+}
