@@ -90,7 +90,9 @@ final class EventTypeRules {
     }
 
     private void schedule(ScheduleDraft draft) {
-        if (!draft.timeZone().is(TimeZones::isKnown)) {
+        if (draft.timeZone().isAbsent()) {
+            errors.add("schedule.time_zone", "required");
+        } else if (!draft.timeZone().is(TimeZones::isKnown)) {
             errors.add("schedule.time_zone", "tzid_unrecognized");
         }
         if (draft.rules().isAbsent()) {
@@ -107,7 +109,7 @@ final class EventTypeRules {
             return;
         }
         RuleDraft rule = given.value().get();
-        if (rule.days().isAbsent()) {
+        if (rule.days().isAbsent() || rule.days().is(List::isEmpty)) {
             errors.add(path + ".days", "required");
         } else if (rule.days().isMalformed()) {
             errors.add(path + ".days", "invalid_format");
@@ -124,7 +126,7 @@ final class EventTypeRules {
     private boolean time(String path, Given<String> given) {
         boolean right = given.is(it -> it.matches(TIME_OF_DAY));
         if (!right) {
-            errors.add(path, "invalid_format");
+            errors.add(path, given.isAbsent() ? "required" : "invalid_format");
         }
         return right;
     }

@@ -120,11 +120,13 @@ final class EventTypeCheck {
             fields.wrong("schedule", Code.INVALID_FORMAT, "must be an object");
             return;
         }
-        fields.expect(
-                draft.get().timeZone().is(TimeZones::isKnown),
-                "schedule.time_zone",
-                Code.TZID_UNRECOGNIZED,
-                "must be a known time zone");
+        if (given(draft.get().timeZone(), "schedule.time_zone", "must be a known time zone")) {
+            fields.expect(
+                    draft.get().timeZone().is(TimeZones::isKnown),
+                    "schedule.time_zone",
+                    Code.TZID_UNRECOGNIZED,
+                    "must be a known time zone");
+        }
         fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
         List<Given<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
@@ -138,16 +140,41 @@ final class EventTypeCheck {
             return;
         }
         RuleDraft rule = given.value().get();
-        List<Given<String>> days = rule.days().value().orElse(List.of());
-        boolean known = !days.isEmpty() && days.stream().allMatch(day -> day.is(DAYS::containsKey));
-        Optional<Integer> start = rule.start().value().flatMap(EventTypeCheck::minuteOfDay);
-        Optional<Integer> end = rule.end().value().flatMap(EventTypeCheck::minuteOfDay);
-        fields.expect(known, path + ".days", Code.NOT_RECOGNIZED, "must name days of the week, MON to SUN")
-                .expect(start.isPresent(), path + ".start", Code.INVALID_FORMAT, "must be a time of day, HH:MM")
-                .expect(end.isPresent(), path + ".end", Code.INVALID_FORMAT, "must be a time of day, HH:MM");
+        checkDays(path + ".days", rule.days());
+        Optional<Integer> start = time(path + ".start", rule.start());
+        Optional<Integer> end = time(path + ".end", rule.end());
         if (start.isPresent() && end.isPresent()) {
             fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, "must end after it starts");
         }
+    }
+
+    private void checkDays(String path, Given<List<Given<String>>> days) {
+        String expectation = "must name days of the week, MON to SUN";
+        if (days.isMalformed()) {
+            fields.wrong(path, Code.INVALID_FORMAT, expectation);
+        } else if (days.value().orElse(List.of()).isEmpty()) {
+            fields.wrong(path, Code.REQUIRED, expectation);
+        } else {
+            fields.expect(
+                    days.is(all -> all.stream().allMatch(day -> day.is(DAYS::containsKey))),
+                    path,
+                    Code.NOT_RECOGNIZED,
+                    expectation);
+        }
+    }
+
+    private Optional<Integer> time(String path, Given<String> time) {
+        String expectation = "must be a time of day, HH:MM";
+        Optional<Integer> minute = time.value().flatMap(EventTypeCheck::minuteOfDay);
+        if (given(time, path, expectation)) {
+            fields.expect(minute.isPresent(), path, Code.INVALID_FORMAT, expectation);
+        }
+        return minute;
+    }
+
+    private boolean given(Given<?> field, String path, String expectation) {
+        fields.expect(!field.isAbsent(), path, Code.REQUIRED, expectation);
+        return !field.isAbsent();
     }
 
     private static Optional<Integer> minuteOfDay(String text) {

@@ -75,7 +75,6 @@ class OracleTest {
 
     /** reservations.md, row 1. */
     @Test
-    @Disabled("the program answers internal_error")
     void a_slot_duration_of_book_slot_that_is_beyond_all_sense_is_invalid() {
         judge(List.of(
                 HOLD,

@@ -1,0 +1,67 @@
+package io.slotkeeper.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.store.Table;
+import io.slotkeeper.testing.World;
+import io.slotkeeper.wire.OutputFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+/** Streams gives a task its stores as they were committed, and calls init() again, after it aborted a transaction. */
+class RevivedTaskTest {
+
+    private static final Instant START = Instant.parse("2050-09-05T08:00:00Z");
+    private static final String KEY = Driver.calendars(1).get(0);
+    private static final TopologySettings SETTINGS =
+            new TopologySettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
+
+    private final MockProcessorContext<byte[], Payload> context = new MockProcessorContext<>();
+    private final Map<String, Table> stores = new HashMap<>();
+    private final LogProcessor<?, ?> processor = new LogProcessor<>(
+            Topic.RESERVATION_REQUESTS,
+            "reservations",
+            Driver.PARTITIONS,
+            Ticks.SENT,
+            any -> ReservationTurn.open(
+                    SETTINGS, name -> stores.computeIfAbsent(name, it -> Table.inMemory()), OutputFormat.JSON),
+            OutputFormat.JSON,
+            new StreamMeters(new SimpleMeterRegistry()));
+
+    private List<String> send(String json, Instant now) {
+        context.resetForwards();
+        context.setRecordMetadata("reservation-requests", 0, 0);
+        processor.process(new Record<>(World.bytes(KEY), Driver.bytes(json), now.toEpochMilli()));
+        return context.forwarded().stream()
+                .map(it -> it.childName().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void a_revived_task_knows_nothing_of_what_was_rolled_back() {
+        context.setCurrentSystemTimeMs(START.toEpochMilli());
+        processor.init(context);
+        String reserve = "{'type':'reserve_slot','reservation_uid':'a','slot_start':'2050-09-06T10:00:00Z',"
+                + "'slot_duration_minutes':30}";
+        assertThat(send(reserve, START)).containsExactly("reservations-snapshots", "reservations-outcomes");
+
+        stores.clear();
+        processor.init(context);
+        String nothing = "{'type':'cancel_booking','booking_uid':'x'}";
+        assertThat(send(nothing, START.plus(Duration.ofHours(1))))
+                .as("no expiry of a hold that never was")
+                .containsExactly("reservations-outcomes");
+        assertThat(send(reserve, START.plus(Duration.ofHours(1))))
+                .as("no name that is taken")
+                .containsExactly("reservations-snapshots", "reservations-outcomes");
+    }
+}

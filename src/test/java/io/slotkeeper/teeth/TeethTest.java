@@ -1,0 +1,206 @@
+package io.slotkeeper.teeth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/**
+ * Each planted bug is noticed by the test that is named for it, which passes without it (faults.md, "Teeth"). The table
+ * for people is in docs/testing.md.
+ */
+class TeethTest {
+
+    private static final String ORACLE = "oracle.OracleTest";
+    private static final String RESERVATIONS = "reservations_come_out_as_the_specification_says";
+    private static final String CONVERSATIONS = "conversations_come_out_as_the_specification_says";
+
+    private static PlantedBug bug(String name, String type, String right, String wrong, String test, String method) {
+        return new PlantedBug(name, type, right, wrong, test, method);
+    }
+
+    static Stream<PlantedBug> bugs() {
+        return Stream.of(
+                bug(
+                        "a wall clock decides what has expired",
+                        "stream.LogTimeExtractor",
+                        "return Math.max(0, Math.max(timestamp, before));",
+                        "return System.currentTimeMillis();",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "log time steps back with the broker's clock",
+                        "stream.LogTimeExtractor",
+                        "Math.max(timestamp, before)",
+                        "timestamp",
+                        ORACLE,
+                        CONVERSATIONS),
+                bug(
+                        "a hold is honoured at its deadline",
+                        "reservation.Hold",
+                        "until.isAfter(now)",
+                        "!until.isBefore(now)",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "what is due at this very time is not announced",
+                        "logtime.Sweep",
+                        "filter(due -> !due.deadline().isAfter(now))",
+                        "filter(due -> due.deadline().isBefore(now))",
+                        ORACLE,
+                        CONVERSATIONS),
+                bug(
+                        "slots that touch are taken to overlap",
+                        "reservation.Window",
+                        "start.isBefore(other.end) && other.start.isBefore(end)",
+                        "!start.isAfter(other.end) && !other.start.isAfter(end)",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "a refused request gets no outcome",
+                        "stream.PartitionLog",
+                        "return new Reply(answer.plan(), List.of(outcome));",
+                        "return new Reply(answer.plan(), answer.outcome().verdict()"
+                                + " instanceof io.slotkeeper.request.Verdict.Refused ? List.of() : List.of(outcome));",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "a key is decided in whatever partition it comes",
+                        "stream.PartitionLog",
+                        "expected != turn.partition()",
+                        "expected < 0",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "an expiry is swallowed by the request that follows it",
+                        "stream.PartitionLog",
+                        "new ArrayList<>(announced.plan().emissions());",
+                        "new ArrayList<>(tick ? announced.plan().emissions() : List.of());",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "a request announces more deadlines than it may",
+                        "stream.PartitionLog",
+                        "ANNOUNCED_BY_REQUEST = 64",
+                        "ANNOUNCED_BY_REQUEST = 65",
+                        ORACLE,
+                        "more_holds_end_than_a_tick_announces"),
+                bug(
+                        "the name of a closed reservation is granted again",
+                        "reservation.Decider",
+                        "markers.stream().filter(marker -> !isDue(marker)).findFirst()",
+                        "Optional.empty()",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "only three requests are remembered",
+                        "request.RememberedRequests",
+                        "MAX = 4",
+                        "MAX = 3",
+                        ORACLE,
+                        CONVERSATIONS),
+                bug(
+                        "booked attendees take no seats from holds",
+                        "reservation.Neighbours",
+                        "booked + holds.size() >= seats",
+                        "holds.size() >= seats",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "the hold that was granted first gives way first",
+                        "reservation.Neighbours",
+                        "other.createdAt().compareTo(one.createdAt())",
+                        "one.createdAt().compareTo(other.createdAt())",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
+                        "two participants of one name are let in",
+                        "conversation.CreateCheck",
+                        "identity.is(name -> !identities.add(name))",
+                        "identity.is(name -> false)",
+                        ORACLE,
+                        CONVERSATIONS),
+                bug(
+                        "records are processed at least once",
+                        "stream.StreamsSettings",
+                        "StreamsConfig.EXACTLY_ONCE_V2);",
+                        "StreamsConfig.AT_LEAST_ONCE);",
+                        "stream.TopicsTest",
+                        "streamsAcceptsItsSettingsAndTheirOverrides"),
+                bug(
+                        "a revived task keeps the deadlines of what was rolled back",
+                        "stream.LogProcessor",
+                        "log = new PartitionLog<>(",
+                        "log = log != null ? log : new PartitionLog<>(",
+                        "stream.RevivedTaskTest",
+                        "a_revived_task_knows_nothing_of_what_was_rolled_back"),
+                bug(
+                        "headers of a request are passed on with its outcome",
+                        "stream.LogProcessor",
+                        "new Record<>(emission.key(), payload, timestamp.toEpochMilli())",
+                        "new Record<>(emission.key(), payload, timestamp.toEpochMilli(),"
+                                + " new org.apache.kafka.common.header.internals.RecordHeaders()"
+                                + ".add(\"authorization\", new byte[1]))",
+                        "stream.SlotkeeperTopologyTest",
+                        "whatComesOutHasLogTimeAsItsTimestampAndNoHeaders"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void a_planted_bug_is_noticed(PlantedBug bug, @TempDir Path folder) throws Exception {
+        TestExecutionSummary summary = run(bug, Planted.plant(bug, folder));
+        assertThat(summary.getTestsFoundCount())
+                .as("tests named %s", bug.method())
+                .isEqualTo(1);
+        assertThat(summary.getTestsFailedCount())
+                .as("%s notices that %s", bug.test(), bug.name())
+                .isEqualTo(1);
+        assertThat(summary.getFailures().get(0).getException())
+                .as("noticed by what it asserts, not by chance")
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static TestExecutionSummary run(PlantedBug bug, ClassLoader planted) throws ClassNotFoundException {
+        var listener = new SummaryGeneratingListener();
+        Class<?> test = planted.loadClass("io.slotkeeper." + bug.test());
+        var request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectMethod(test, bug.method()))
+                .configurationParameter(LauncherConstants.STACKTRACE_PRUNING_ENABLED_PROPERTY_NAME, "true")
+                .build();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(planted);
+        try {
+            LauncherFactory.create(LauncherConfig.builder()
+                            .enableTestExecutionListenerAutoRegistration(false)
+                            .build())
+                    .execute(request, listener);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        return listener.getSummary();
+    }
+
+    @Test
+    void every_planted_bug_is_in_the_table() throws IOException {
+        List<String> guide = Files.readAllLines(Path.of("docs", "testing.md"));
+        assertThat(bugs())
+                .allSatisfy(bug -> assertThat(guide)
+                        .anyMatch(line -> line.startsWith("| " + bug.name() + " |")
+                                && line.contains(bug.test().replaceAll(".*\\.", ""))));
+    }
+}
