@@ -15,7 +15,7 @@ final class ConversationLog extends RandomLog {
     static final Instant BEGIN = Instant.parse("2050-05-02T08:00:00Z");
     private static final int LENGTH = 45;
     /** More than a record that is no tick announces. */
-    private static final int MANY = 66;
+    private static final int MANY = 70;
 
     private static final List<String> IDS = keys("scv_", MANY);
     private static final List<String> NAMES = IDS.subList(MANY - 2, MANY);
@@ -36,26 +36,28 @@ final class ConversationLog extends RandomLog {
 
     private List<LogRecord> make() {
         int length = LENGTH;
-        int crowdAt = chance(7) ? random.nextInt(length) : -1;
+        int crowdAt = chance(8) ? random.nextInt(length) : -1;
         while (records.size() < length) {
             name = chance(80) ? NAMES.get(0) : NAMES.get(1);
             if (records.size() == crowdAt) {
                 length += crowd();
             }
-            Instant at = nextTimestamp(restless ? 80 : 62);
-            now = at.isAfter(now) ? at : now;
+            Instant at = nextTimestamp(restless ? 88 : 62);
             add(nextRecord(at));
         }
         return records;
     }
 
-    /** Conversations that end at one time. */
+    /** Conversations that end at one time, those of which this history tells behind all others. */
     private int crowd() {
         Body body = create();
-        for (String id : IDS.subList(0, MANY - 2)) {
+        for (String id : IDS) {
             add(LogRecord.of(topic, now, id, body));
         }
-        return MANY - 2;
+        if (chance(70)) {
+            now = nextDeadline().filter(now::isBefore).orElse(now);
+        }
+        return IDS.size();
     }
 
     @Override
@@ -79,7 +81,8 @@ final class ConversationLog extends RandomLog {
     @Override
     Asked nextRequest() {
         boolean beginning = chance(shown().containsKey(name) ? 3 : 80);
-        return new Asked(name, envelope(beginning ? create() : request()));
+        Body body = envelope(beginning ? create() : request());
+        return new Asked(name, restless && chance(85) ? body.with("request_id", "r" + random.nextInt(12)) : body);
     }
 
     private Body request() {
@@ -145,6 +148,9 @@ final class ConversationLog extends RandomLog {
         if (chance(40)) {
             body = body.with("start_interval", minutes(oneOf(List.of(15, 30, 60))));
         }
+        if (restless) {
+            return body;
+        }
         if (chance(60)) {
             body = body.with("selection_expires_after", minutes(oneOf(List.of(5, 20, 60))));
         }
@@ -163,10 +169,10 @@ final class ConversationLog extends RandomLog {
 
     private List<Map<String, Object>> participants() {
         List<Map<String, Object>> all = new ArrayList<>();
-        int count = oneOf(List.of(1, 2, 2, 3, 3, 3));
-        boolean allAuto = chance(5);
+        int count = restless ? 2 : oneOf(List.of(1, 2, 2, 3, 3, 3));
+        boolean allAuto = !restless && chance(5);
         for (int i = 0; i < count; i++) {
-            all.add(participant("@p" + i, allAuto || chance(15)));
+            all.add(participant("@p" + i, allAuto || (!restless && chance(15))));
         }
         return all;
     }

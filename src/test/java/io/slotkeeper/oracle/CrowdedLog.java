@@ -25,9 +25,7 @@ final class CrowdedLog extends RandomLog {
     static List<LogRecord> ofManyHolds(RandomGenerator random) {
         var log = new CrowdedLog(random, Seen.RESERVATION_REQUESTS);
         log.holds(2_400);
-        if (log.chance(60)) {
-            log.now = log.now.plus(Duration.ofMinutes(4));
-        }
+        log.now = log.now.plus(Duration.ofMinutes(4));
         log.deadlines(Duration.ofMinutes(7));
         return log.records;
     }
@@ -36,9 +34,7 @@ final class CrowdedLog extends RandomLog {
     static List<LogRecord> ofManyConversations(RandomGenerator random) {
         var log = new CrowdedLog(random, Seen.SELECTION_REQUESTS);
         log.conversations(300);
-        if (log.chance(60)) {
-            log.now = log.now.plus(Duration.ofHours(1));
-        }
+        log.now = log.now.plus(Duration.ofHours(1));
         log.deadlines(Duration.ofMinutes(75));
         return log.records;
     }
@@ -150,7 +146,7 @@ final class CrowdedLog extends RandomLog {
         for (int i = 0; i < inFirst; i++) {
             ask(TYPE, reserve("a" + i, first).with("reservation_duration_minutes", oneOf(List.of(10, 20))));
         }
-        for (int i = inFirst; i < 1_022; i++) {
+        for (int i = inFirst; i < 1_023; i++) {
             ask(TYPE, reserve("b" + i, second).with("reservation_duration_minutes", 20));
         }
         List<Instant> starts =
@@ -159,18 +155,24 @@ final class CrowdedLog extends RandomLog {
             if (chance(3)) {
                 now = nextDeadline().filter(now::isBefore).orElse(now).minusMillis(random.nextInt(0, 2));
             }
-            String uid = oneOf(
-                    List.of("a" + random.nextInt(30), "b" + (1_000 + random.nextInt(22)), "c" + random.nextInt(9)));
+            String uid = oneOf(List.of(
+                    "a" + random.nextInt(30),
+                    "b" + (1_000 + random.nextInt(22)),
+                    "c" + random.nextInt(300),
+                    "c" + random.nextInt(300)));
             ask(TYPE, inFullDocument(uid, oneOf(starts)));
         }
     }
 
     private Body inFullDocument(String uid, Instant start) {
-        String booking = "k" + random.nextInt(20);
+        String booking = "k" + random.nextInt(60);
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> reserve(uid, start);
             case 3 -> Body.of("update_reservation").with("reservation_uid", uid).with("slot_start", start);
-            case 4 -> Body.of("release_reservation").with("reservation_uid", uid);
+            case 4 ->
+                chance(50)
+                        ? reserve(uid, start)
+                        : Body.of("release_reservation").with("reservation_uid", uid);
             case 5 ->
                 Body.of("book_slot")
                         .with("booking_uid", booking)
@@ -188,10 +190,11 @@ final class CrowdedLog extends RandomLog {
     /** Names are closed at the same millisecond and at others, in two documents and across their border. */
     private void closedNames() {
         String calendar = CALENDARS.get(0);
-        for (int i = 0; i < 420; i++) {
+        for (int i = 0; i < 600; i++) {
             now = now.plusMillis(oneOf(List.of(0, 0, 1, 300)));
-            String uid = "u" + random.nextInt(500);
-            Instant start = NOON.plusSeconds(600L * oneOf(List.of(-3, -2, -2, -1, 0)) - 300L * random.nextInt(2));
+            String uid = "u" + random.nextInt(2_000);
+            Instant start =
+                    NOON.plusSeconds(600L * oneOf(List.of(-3, -3, -2, -2, -2, -1, 0)) - 300L * random.nextInt(2));
             ask(calendar, reserve(uid, start).with("slot_duration_minutes", oneOf(List.of(1, 5, 10))));
             if (chance(3)) {
                 ask(
@@ -202,7 +205,7 @@ final class CrowdedLog extends RandomLog {
                                 .with("end", start.plusSeconds(1_200))
                                 .with("status", oneOf(List.of("accepted", "pending"))));
                 ask(calendar, Body.of("cancel_booking").with("booking_uid", "x"));
-            } else if (chance(85)) {
+            } else if (chance(93)) {
                 ask(calendar, Body.of("release_reservation").with("reservation_uid", uid));
             } else if (chance(30)) {
                 ask(

@@ -168,7 +168,7 @@ abstract class RandomLog {
         }
         LogRecord record = LogRecord.of(topic, at, asked.key(), asked.body());
         if (dice < 22 && !records.isEmpty()) {
-            return oneOf(records.subList(Math.max(0, records.size() - 9), records.size()))
+            return oneOf(records.subList(Math.max(0, records.size() - 12), records.size()))
                     .at(at);
         }
         if (dice < 24) {

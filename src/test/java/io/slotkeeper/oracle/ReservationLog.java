@@ -26,6 +26,9 @@ final class ReservationLog extends RandomLog {
     /** More than a record that is no tick announces. */
     private static final int MANY = 66;
 
+    /** Whether one reservation is changed all the time: otherwise few have more requests than are remembered. */
+    private final boolean restless;
+
     private boolean crowded;
     /** Of the request that is being made. */
     private String key = VARIABLE;
@@ -35,6 +38,7 @@ final class ReservationLog extends RandomLog {
 
     private ReservationLog(RandomGenerator random) {
         super(random, Seen.RESERVATION_REQUESTS, BEGIN);
+        restless = chance(12);
     }
 
     static List<LogRecord> of(RandomGenerator random) {
@@ -63,7 +67,7 @@ final class ReservationLog extends RandomLog {
                 crowd();
                 length += MANY;
             }
-            add(nextRecord(nextTimestamp(64)));
+            add(nextRecord(nextTimestamp(restless ? 85 : 64)));
             // What lies behind is of little interest: almost all would be refused.
             while (chance(60) && now.isAfter(border.minusSeconds(600))) {
                 border = border.plus(FOUR_HOURS);
@@ -103,12 +107,25 @@ final class ReservationLog extends RandomLog {
         if (crowded && chance(15)) {
             key = CROWD;
         }
+        List<Map<String, Object>> held = heldOnes();
+        if (restless && !held.isEmpty() && chance(80)) {
+            return change(held.get(0));
+        }
         Body body = envelope(request());
         if (chance(30)) {
             body = body.with(
                     "requested_by", oneOf(List.of("owner", "owner", "owner", "mate", "mate", "stranger", "anonymous")));
         }
         return new Asked(key, body);
+    }
+
+    private Asked change(Map<String, Object> one) {
+        key = String.valueOf(one.get("event_type"));
+        Body body = Body.of("update_reservation").with("reservation_uid", one.get("reservation_uid"));
+        return new Asked(
+                key,
+                body.with("reservation_duration_minutes", oneOf(List.of(5, 5, 6)))
+                        .with("request_id", "r" + random.nextInt(12)));
     }
 
     private Body request() {
@@ -248,7 +265,7 @@ final class ReservationLog extends RandomLog {
     }
 
     private Instant start() {
-        return chance(10)
+        return chance(20)
                 ? border.plus(FOUR_HOURS).plus(Duration.ofMinutes(oneOf(List.of(-10, 0, 10))))
                 : border.plus(Duration.ofMinutes(oneOf(List.of(-20, -10, -10, 0, 10))));
     }
