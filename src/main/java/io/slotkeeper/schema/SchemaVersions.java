@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -18,6 +19,9 @@ import org.apache.avro.SchemaNormalization;
 public final class SchemaVersions {
 
     private static final String FOLDER = "/schemas/";
+
+    /** Files in the jar don't change, and each store of each partition asks for them. */
+    private static final Map<String, List<Schema>> VERSIONS = new ConcurrentHashMap<>();
 
     private final Map<Long, Schema> byFingerprint;
 
@@ -40,6 +44,10 @@ public final class SchemaVersions {
      * @throws IllegalArgumentException when there is none
      */
     public static List<Schema> versions(String recordName) {
+        return VERSIONS.computeIfAbsent(recordName, SchemaVersions::read);
+    }
+
+    private static List<Schema> read(String recordName) {
         List<Schema> versions = new ArrayList<>();
         Optional<Schema> next = load(recordName, 1);
         while (next.isPresent()) {
@@ -49,7 +57,7 @@ public final class SchemaVersions {
         if (versions.isEmpty()) {
             throw new IllegalArgumentException("Expected a released schema of " + recordName);
         }
-        return versions;
+        return List.copyOf(versions);
     }
 
     private static Optional<Schema> load(String recordName, int version) {

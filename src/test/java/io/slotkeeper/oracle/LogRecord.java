@@ -3,6 +3,9 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.slotkeeper.conversation.ConversationRequest;
+import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.wire.RequestReader;
 import io.slotkeeper.wire.RequestReaders;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record LogRecord(
         String topic, Instant at, Optional<String> key, Optional<String> text, OptionalInt replyPartition) {
 
+    private static final RequestReader<ConversationRequest> CONVERSATIONS = RequestReaders.conversations();
+    private static final RequestReader<ReservationRequest> RESERVATIONS = RequestReaders.reservations();
     private static final String TICK = "{\"type\":\"tick\"}";
 
     static LogRecord tick(String topic, Instant at) {
@@ -75,8 +80,8 @@ public record LogRecord(
             return new Seen.Tick();
         }
         return topic.equals(Seen.SELECTION_REQUESTS)
-                ? Seen.ofConversation(RequestReaders.conversations().read(bytes))
-                : Seen.ofReservation(RequestReaders.reservations().read(bytes));
+                ? Seen.ofConversation(CONVERSATIONS.read(bytes))
+                : Seen.ofReservation(RESERVATIONS.read(bytes));
     }
 
     private static String sha256(byte[] bytes) {

@@ -73,7 +73,7 @@ final class OfflineProgram implements LogProgram {
         return emit(record, offset).stream().map(OfflineProgram::output).toList();
     }
 
-    private static Output output(Emitted emitted) {
+    static Output output(Emitted emitted) {
         Channel channel = switch (emitted.topic()) {
             case REQUEST_OUTCOMES -> Channel.OUTCOMES;
             case EDGE_OUTCOMES -> Channel.EDGE_OUTCOMES;
