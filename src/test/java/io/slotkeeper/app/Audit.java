@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slotkeeper.oracle.CommittedLogs;
+import io.slotkeeper.oracle.OracleSettings;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.testing.World;
 import io.slotkeeper.testing.World.Seen;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Decides everything that was committed once more by naive models, record by record, after the requests of a {@link Load}. */
+/** Judges all that was committed by the oracle, record by record, after the requests of a {@link Load}. */
 final class Audit {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,28 +67,33 @@ final class Audit {
     }
 
     /**
-     * Fails at the first record that has not exactly one outcome, that of the model, or was not announced as it has to
-     * be.
+     * Fails at the first record that was not answered and announced as the oracle says.
      *
      * @return how often each thing happened
      */
     Map<String, Integer> check(int sent) {
-        var logs = new Logs(world);
-        List<Logs.Entry> reservations = logs.of(Topic.RESERVATION_REQUESTS, Topic.RESERVATION_SNAPSHOTS);
-        List<Logs.Entry> conversations = logs.of(Topic.SELECTION_REQUESTS, Topic.CONVERSATION_SNAPSHOTS);
-        assertThat(Stream.of(reservations, conversations).flatMap(List::stream).filter(it -> !it.isTick()))
+        assertThat(Topic.inputs().stream()
+                        .flatMap(input -> world.log(input).stream())
+                        .filter(it -> !isTick(it)))
                 .as("nothing that was sent is missing")
                 .hasSize(sent);
         assertThat(world.seen(Topic.REFUSED_RECORDS)).isEmpty();
+        OracleSettings usual = OracleSettings.defaults(world.partitions());
+        return CommittedLogs.judge(
+                world,
+                new OracleSettings(
+                        usual.partitions(),
+                        usual.conversationRetention(),
+                        usual.maxParticipants(),
+                        hold,
+                        usual.maxHold(),
+                        usual.maxTotalHold(),
+                        usual.closedRetention(),
+                        usual.bookingRetention()));
+    }
 
-        var reservationOracle = new ReservationOracle(hold);
-        reservationOracle.check(reservations);
-        var conversationOracle = new ConversationOracle();
-        conversationOracle.check(conversations, Instant.now());
-
-        var count = new TreeMap<>(reservationOracle.count());
-        count.putAll(conversationOracle.count());
-        return count;
+    private static boolean isTick(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8).equals("{\"type\":\"tick\"}");
     }
 
     /** Those in which a reservation was asked for. */

@@ -116,7 +116,7 @@ final class KillIT {
                         "book_slot reservation_expired",
                         "cancel_conversation accepted",
                         "conversation_expired",
-                        "expired",
+                        "reservation_expired",
                         "release_reservation accepted",
                         "reserve_slot accepted",
                         "reserve_slot already_reserved",

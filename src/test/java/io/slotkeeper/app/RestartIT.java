@@ -86,10 +86,8 @@ final class RestartIT {
                         .isZero();
                 assertNoTrouble(again);
             }
-            var logs = new Logs(world);
-            var oracle = new ReservationOracle(HOLD);
-            oracle.check(logs.of(Topic.RESERVATION_REQUESTS, Topic.RESERVATION_SNAPSHOTS));
-            assertThat(oracle.count()).containsKeys("expired", "reserve_slot accepted", "book_slot accepted");
+            assertThat(new Audit(world, HOLD).check(sent))
+                    .containsKeys("reservation_expired", "reserve_slot accepted", "book_slot accepted");
         }
     }
 

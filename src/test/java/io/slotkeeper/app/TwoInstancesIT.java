@@ -87,7 +87,11 @@ final class TwoInstancesIT {
                         .as("%s", second)
                         .isZero();
                 assertThat(audit.check(load.sent()))
-                        .containsKeys("reserve_slot accepted", "book_slot accepted", "expired", "selection_expired");
+                        .containsKeys(
+                                "reserve_slot accepted",
+                                "book_slot accepted",
+                                "reservation_expired",
+                                "selection_expired");
             }
         }
     }

@@ -53,6 +53,11 @@ public record LogRecord(
         return new LogRecord(topic, at, key, text, OptionalInt.of(partition));
     }
 
+    /** A value as {@link #text()} has it. */
+    static String text(byte[] value) {
+        return new String(value, ISO_8859_1);
+    }
+
     public byte @Nullable [] keyBytes() {
         return key.isEmpty() ? null : key.get().getBytes(UTF_8);
     }

@@ -74,17 +74,20 @@ final class OfflineProgram implements LogProgram {
     }
 
     static Output output(Emitted emitted) {
-        Channel channel = switch (emitted.topic()) {
+        return new Output(
+                channel(emitted.topic()),
+                Optional.ofNullable(emitted.key()).map(key -> new String(key, UTF_8)),
+                OptionalInt.of(emitted.partition()),
+                emitted.timestamp(),
+                Optional.ofNullable(emitted.value()).map(OutputContent::of));
+    }
+
+    static Channel channel(Topic output) {
+        return switch (output) {
             case REQUEST_OUTCOMES -> Channel.OUTCOMES;
             case EDGE_OUTCOMES -> Channel.EDGE_OUTCOMES;
             case REFUSED_RECORDS -> Channel.REFUSED;
             default -> Channel.SNAPSHOTS;
         };
-        return new Output(
-                channel,
-                Optional.ofNullable(emitted.key()).map(key -> new String(key, UTF_8)),
-                OptionalInt.of(emitted.partition()),
-                emitted.timestamp(),
-                Optional.ofNullable(emitted.value()).map(OutputContent::of));
     }
 }
