@@ -28,7 +28,7 @@ class ReservationRandomTest {
 
     @Test
     void random_histories_are_decided_as_the_oracle_decides_them() {
-        RandomHistories.of(4_000, ReservationHistories::history, ReservationRandomTest::compare)
+        RandomHistories.of(2_000, ReservationHistories::history, ReservationRandomTest::compare)
                 .run();
     }
 
