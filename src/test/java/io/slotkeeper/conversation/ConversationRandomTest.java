@@ -27,7 +27,7 @@ class ConversationRandomTest {
 
     @Test
     void the_machine_answers_and_announces_what_the_model_does() {
-        RandomHistories.of(4_000, ConversationHistories::history, ConversationRandomTest::compare)
+        RandomHistories.of(1_000, ConversationHistories::history, ConversationRandomTest::compare)
                 .run();
     }
 

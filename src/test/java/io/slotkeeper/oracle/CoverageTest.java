@@ -30,10 +30,10 @@ class CoverageTest {
 
     @BeforeAll
     static void run_the_oracle() {
-        run(400, ReservationLog::of);
-        run(400, ConversationLog::of);
-        run(3, CrowdedLog::ofManyHolds);
-        run(3, CrowdedLog::ofManyConversations);
+        run(250, ReservationLog::of);
+        run(250, ConversationLog::of);
+        run(1, CrowdedLog::ofManyHolds);
+        run(1, CrowdedLog::ofManyConversations);
         run(2, CrowdedLog::ofAFullDocument);
         run(1, CrowdedLog::ofClosedNames);
     }

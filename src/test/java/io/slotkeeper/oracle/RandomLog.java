@@ -163,9 +163,6 @@ abstract class RandomLog {
             return chance(80) ? tick : tick.key(chance(50) ? Optional.empty() : Optional.of(oneOf(STRAY_KEYS)));
         }
         Asked asked = nextRequest();
-        while (differs(asked.body())) {
-            asked = nextRequest();
-        }
         LogRecord record = LogRecord.of(topic, at, asked.key(), asked.body());
         if (dice < 22 && !records.isEmpty()) {
             return oneOf(records.subList(Math.max(0, records.size() - 12), records.size()))
@@ -179,23 +176,9 @@ abstract class RandomLog {
         }
         if (dice < 25 + spoiled) {
             Body wrong = Body.ofFields(spoiled(asked.body().fields()));
-            record = differs(wrong) ? record : record.text(Optional.of(wrong.json()));
+            record = record.text(Optional.of(wrong.json()));
         }
         return chance(8) ? record.replyTo(random.nextInt(LogProgram.PARTITIONS)) : record;
-    }
-
-    /** Whether the program is known to say something else of it than it should: see {@link OracleTest}. */
-    private static boolean differs(Body body) {
-        Object minutes = body.fields().get("slot_duration_minutes");
-        boolean wrong = minutes != null
-                && !(minutes instanceof Number count
-                        && !(count instanceof Double)
-                        && count.longValue() >= 1
-                        && count.longValue() <= 1_440);
-        boolean beyondAllSense = Long.valueOf(Long.MAX_VALUE).equals(minutes);
-        return "book_slot".equals(body.fields().get("type"))
-                && wrong
-                && (beyondAllSense || body.fields().containsKey("slot_start"));
     }
 
     final Body envelope(Body body) {

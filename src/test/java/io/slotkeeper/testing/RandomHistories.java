@@ -49,6 +49,17 @@ public final class RandomHistories<S> {
                 check);
     }
 
+    /**
+     * Of histories that take long: one where otherwise there would be so many, and at least one.
+     *
+     * @param insteadOf how many short ones take as long
+     */
+    public static <S> RandomHistories<S> oneInsteadOf(
+            int insteadOf, int count, Function<RandomGenerator, List<S>> generator, Consumer<List<S>> check) {
+        RandomHistories<S> all = of(count, generator, check);
+        return new RandomHistories<>(all.firstSeed, Math.max(1, all.count / insteadOf), generator, check);
+    }
+
     /** @throws AssertionError for the first history that fails, with its seed and the steps that are needed for it */
     public void run() {
         for (int i = 0; i < count; i++) {
