@@ -7,6 +7,7 @@ import io.slotkeeper.stream.Topics;
 import io.slotkeeper.stream.TopologySettings;
 import io.slotkeeper.wire.OutputFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class Replay {
      * @throws LogBegunLate when a log's beginning is gone
      */
     public Optional<List<Compared>> verify(Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Range> ranges = LogReader.ranges(readers, partitions());
+        Map<TopicPartition, Range> ranges = ranges();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
@@ -93,8 +94,16 @@ public final class Replay {
         }
     }
 
-    private List<TopicPartition> partitions() {
+    /** The inputs last: whatever an output was made for while the application runs is then behind a log's end. */
+    private Map<TopicPartition, Range> ranges() {
+        var ranges = new HashMap<>(LogReader.ranges(readers, partitions(Topic.Role.OUTPUT)));
+        ranges.putAll(LogReader.ranges(readers, partitions(Topic.Role.INPUT)));
+        return ranges;
+    }
+
+    private List<TopicPartition> partitions(Topic.Role role) {
         return Stream.of(Topic.values())
+                .filter(topic -> topic.role() == role)
                 .flatMap(topic -> IntStream.range(0, settings.partitions())
                         .mapToObj(partition -> new TopicPartition(topics.name(topic), partition)))
                 .toList();

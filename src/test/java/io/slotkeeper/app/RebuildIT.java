@@ -68,7 +68,7 @@ final class RebuildIT {
                     "many-threads.",
                     0,
                     List.of("-Duser.timezone=America/St_Johns", "-Duser.language=ar", "-Duser.country=EG"),
-                    List.of("threads=6", "kafka.consumer.max.poll.records=7", "kafka.commit.interval.ms=1500")));
+                    List.of("threads=6", "kafka.consumer.max.poll.records=50", "kafka.commit.interval.ms=1500")));
 
     @Test
     void the_same_log_gives_the_same_bytes_and_a_state_that_goes_on() throws Exception {
