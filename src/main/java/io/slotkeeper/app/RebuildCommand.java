@@ -1,7 +1,9 @@
 package io.slotkeeper.app;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slotkeeper.replay.LastRecord;
+import io.slotkeeper.replay.LogBegunLate;
+import io.slotkeeper.replay.RecordEnds;
+import io.slotkeeper.stream.ConsumerGroup;
 import io.slotkeeper.stream.LimitedClients;
 import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.Topic;
@@ -10,20 +12,15 @@ import io.slotkeeper.stream.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,16 +55,6 @@ final class RebuildCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /** How far each input partition is to be processed, and how one sees that it was. */
-    private record Goal(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> lastRecords) {
-
-        long missing(Map<TopicPartition, Long> committed) {
-            return lastRecords.entrySet().stream()
-                    .mapToLong(last -> Math.max(0, last.getValue() + 1 - committed.getOrDefault(last.getKey(), 0L)))
-                    .sum();
-        }
-    }
-
     @Override
     public Integer call() {
         Config given = cluster.read(surroundings.environment(), flags());
@@ -77,14 +64,18 @@ final class RebuildCommand implements Callable<Integer> {
                     + ", expected a new prefix and that of the inputs");
         }
         try (Admin admin = Clients.reach(given.cluster())) {
-            requireStopped(admin, old, Duration.ZERO);
-            requireStopped(admin, given.topics(), SESSION);
+            var before = new ConsumerGroup(admin, old.applicationId());
+            var now = new ConsumerGroup(admin, given.topics().applicationId());
+            requireStopped(before, Duration.ZERO);
+            requireStopped(now, SESSION);
             Config config = given.with(RecordedSettings.of(given, old));
             TopicReport report =
                     TopicsCommand.requireGood(Clients.check(admin, config).verify());
-            Goal goal = goal(admin, config, old, report.partitions());
-            requireNotBeyond(admin, config, goal);
-            return rebuild(admin, config, report, goal);
+            Map<TopicPartition, Long> ends = ends(before, config, report.partitions());
+            requireNotBeyond(now, config, ends);
+            return rebuild(now, config, report, ends);
+        } catch (LogBegunLate e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -100,85 +91,59 @@ final class RebuildCommand implements Callable<Integer> {
      *
      * @param patience until those that were killed have left
      */
-    private static void requireStopped(Admin admin, Topics topics, Duration patience) {
-        String group = topics.applicationId();
+    private static void requireStopped(ConsumerGroup group, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        int members = members(admin, group);
+        int members = group.members();
         while (members > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK.toNanos());
-            members = members(admin, group);
+            members = group.members();
         }
         if (members > 0) {
-            throw new Failure("the application " + group + " is running (" + members
+            throw new Failure("the application " + group.id() + " is running (" + members
                     + " members of its group), stop it first; killed instances leave after some seconds");
         }
     }
 
-    private static int members(Admin admin, String group) {
-        try {
-            ConsumerGroupDescription found =
-                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
-            return found == null ? 0 : found.members().size();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
-            }
-            throw new Failure("the group " + group + " can't be looked at: " + Clients.reason(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("interrupted while looking at the group " + group, e);
-        }
-    }
-
-    /** Where the old application's offsets are lost, the end of the log is the goal. */
-    private static Goal goal(Admin admin, Config config, Topics old, int partitions) {
-        Map<TopicPartition, Long> committed = CommittedOffsets.of(admin, old.applicationId());
-        var ends = new HashMap<TopicPartition, Long>();
-        var lastRecords = new HashMap<TopicPartition, Long>();
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(config.cluster())) {
-            for (Topic input : Topic.inputs()) {
-                for (int partition = 0; partition < partitions; partition++) {
-                    var log = new TopicPartition(old.name(input), partition);
-                    List<TopicPartition> one = List.of(log);
-                    long start = consumer.beginningOffsets(one).getOrDefault(log, 0L);
-                    if (start > 0) {
-                        throw new Failure(
-                                log + " begins at offset " + start
-                                        + ": its retention, or somebody, deleted what came before, so it can't be processed anew");
-                    }
-                    long end =
-                            committed.getOrDefault(log, consumer.endOffsets(one).getOrDefault(log, 0L));
-                    ends.put(log, end);
-                    lastRecords.put(log, LastRecord.before(() -> Clients.consumer(config.cluster()), log, end));
-                }
+    /**
+     * How far each input is to be processed: to the last record that was. Where the offsets of the application are lost,
+     * to the last that is there.
+     */
+    private static Map<TopicPartition, Long> ends(ConsumerGroup before, Config config, int partitions) {
+        Map<TopicPartition, Long> committed = before.committed();
+        var processed = new HashMap<TopicPartition, Long>();
+        for (Topic input : Topic.inputs()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                var log = new TopicPartition(config.topics().name(input), partition);
+                processed.put(log, committed.getOrDefault(log, Long.MAX_VALUE));
             }
         }
-        return new Goal(ends, lastRecords);
+        return RecordEnds.of(() -> Clients.consumer(config.cluster()), processed);
     }
 
-    private static void requireNotBeyond(Admin admin, Config config, Goal goal) {
-        CommittedOffsets.of(admin, config.topics().applicationId()).forEach((log, offset) -> {
-            if (offset > goal.ends().getOrDefault(log, Long.MAX_VALUE) && goal.missing(Map.of(log, offset)) == 0) {
-                // Markers of transactions may follow the last record.
-                long last = goal.lastRecords().getOrDefault(log, -1L);
-                if (LastRecord.before(() -> Clients.consumer(config.cluster()), log, offset) > last) {
-                    throw new Failure("the application " + config.topics().applicationId() + " has processed " + log
-                            + " beyond what is to be rebuilt; choose another prefix");
-                }
+    private static void requireNotBeyond(ConsumerGroup now, Config config, Map<TopicPartition, Long> ends) {
+        RecordEnds.of(() -> Clients.consumer(config.cluster()), now.committed()).forEach((log, end) -> {
+            if (end > ends.getOrDefault(log, Long.MAX_VALUE)) {
+                throw new Failure("the application " + now.id() + " has processed " + log
+                        + " beyond what is to be rebuilt; choose another prefix");
             }
         });
     }
 
-    private int rebuild(Admin admin, Config config, TopicReport report, Goal goal) {
+    private static long missing(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private int rebuild(ConsumerGroup now, Config config, TopicReport report, Map<TopicPartition, Long> ends) {
         CompletableFuture<String> stop = surroundings.stop().requested();
-        String group = config.topics().applicationId();
-        long all = goal.missing(Map.of());
-        var missing = new AtomicLong(goal.missing(CommittedOffsets.of(admin, group)));
+        long all = missing(ends, Map.of());
+        var missing = new AtomicLong(missing(ends, now.committed()));
         try (var processor = Processor.start(
                         config,
                         report,
                         Ticks.NOT_SENT,
-                        Optional.of(new LimitedClients(goal.ends())),
+                        Optional.of(new LimitedClients(ends)),
                         new SimpleMeterRegistry());
                 var bar = new ProgressBar(surroundings.console(), all, () -> all - missing.get())) {
             bar.start();
@@ -187,7 +152,7 @@ final class RebuildCommand implements Callable<Integer> {
                     throw new Failure(processor.failed().join());
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
-                missing.set(goal.missing(CommittedOffsets.of(admin, group)));
+                missing.set(missing(ends, now.committed()));
             }
         }
         if (missing.get() > 0) {

@@ -13,6 +13,7 @@ import io.slotkeeper.replay.Replay;
 import io.slotkeeper.replay.Until;
 import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.stream.ConsumerGroup;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.stream.TopologySettings;
 import io.slotkeeper.wire.OutputFormat;
@@ -135,7 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
                 new Replay(() -> Clients.consumer(config.cluster()), config.topics(), settings, format, stop::isDone);
         Map<TopicPartition, Long> ends;
         try (Admin admin = Clients.admin(config.cluster())) {
-            ends = CommittedOffsets.of(admin, config.topics().applicationId());
+            ends = new ConsumerGroup(admin, config.topics().applicationId()).committed();
         }
         long total = ends.values().stream().mapToLong(Long::longValue).sum();
         List<Compared> compared;

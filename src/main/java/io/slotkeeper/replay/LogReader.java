@@ -61,10 +61,6 @@ final class LogReader implements AutoCloseable {
         }
     }
 
-    TopicPartition partition() {
-        return partition;
-    }
-
     /** The first offset that is still there. */
     long start() {
         return start;

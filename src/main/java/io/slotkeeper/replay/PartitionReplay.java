@@ -74,8 +74,8 @@ final class PartitionReplay implements Callable<Compared> {
         long records = 0;
         Range whole = range(log);
         try (LogReader reader = new LogReader(readers, log, new Range(whole.start(), Math.min(end, whole.end())))) {
-            if (reader.start() > 0) {
-                throw new LogBegunLate(reader);
+            if (whole.start() > 0) {
+                throw new LogBegunLate(log, whole.start());
             }
             openOutputs(whole.end() > end);
             while (!stopped.getAsBoolean() && reader.peek().isPresent()) {
@@ -97,9 +97,7 @@ final class PartitionReplay implements Callable<Compared> {
     /** @param more whether the log goes on after what is compared */
     private void openOutputs(boolean more) {
         int own = log.partition();
-        Topic snapshots =
-                input == Topic.SELECTION_REQUESTS ? Topic.CONVERSATION_SNAPSHOTS : Topic.RESERVATION_SNAPSHOTS;
-        open(new Place(snapshots, own), more);
+        open(new Place(input.snapshots(), own), more);
         open(new Place(Topic.REQUEST_OUTCOMES, own), more);
         open(new Place(Topic.REFUSED_RECORDS, own), more);
         for (int partition = 0; partition < partitions; partition++) {
@@ -110,11 +108,9 @@ final class PartitionReplay implements Callable<Compared> {
     private void open(Place place, boolean more) {
         var partition = new TopicPartition(topics.name(place.topic()), place.partition());
         var reader = new LogReader(readers, partition, range(partition));
-        boolean compacted =
-                place.topic() == Topic.CONVERSATION_SNAPSHOTS || place.topic() == Topic.RESERVATION_SNAPSHOTS;
         outputs.put(
                 place,
-                compacted
+                place.topic().isSnapshots()
                         ? new CompactedOutputs(reader, end, more)
                         : new TimedOutputs(
                                 reader,

@@ -69,16 +69,28 @@ public final class Past {
      * @throws LogBegunLate when the log's beginning is gone
      */
     public void life(Topic input, String key, Until until, Lines lines) {
-        int slash = key.indexOf('/');
-        String requestKey = slash < 0 ? key : key.substring(0, slash);
-        Optional<String> uid = slash < 0 ? Optional.empty() : Optional.of(key.substring(slash + 1));
-        walk(input, KeyPartition.of(requestKey, settings.partitions()), until, (record, log, emitted) -> {
+        String requestKey = requestKey(key);
+        Optional<String> uid =
+                requestKey.equals(key) ? Optional.empty() : Optional.of(key.substring(requestKey.length() + 1));
+        walk(input, partitionOf(key), until, (record, log, emitted) -> {
+            if (emitted.isEmpty()) {
+                return true;
+            }
             Optional<JsonNode> request = request(record);
             List<Emitted> about = emitted.stream()
                     .filter(it -> isAbout(it, requestKey, uid, request))
                     .toList();
             return about.isEmpty() || lines.test(line(input, record, log, request, about));
         });
+    }
+
+    private static String requestKey(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
+    }
+
+    private int partitionOf(String key) {
+        return KeyPartition.of(requestKey(key), settings.partitions());
     }
 
     /** Outcomes are about the reservation that the request names. */
@@ -126,39 +138,42 @@ public final class Past {
      * @throws LogBegunLate when a log's beginning is gone
      */
     public void state(List<Topic> inputs, Optional<String> key, Until until, Lines lines) {
+        int first = key.map(this::partitionOf).orElse(0);
+        int last = key.map(this::partitionOf).orElse(settings.partitions() - 1);
         boolean wanted = true;
         for (Topic input : inputs) {
-            for (int partition = 0; wanted && partition < settings.partitions(); partition++) {
-                var latest = new TreeMap<String, String>();
+            for (int partition = first; wanted && partition <= last; partition++) {
+                var latest = new TreeMap<String, byte[]>();
                 walk(input, partition, until, (record, log, emitted) -> {
                     emitted.forEach(it -> keep(latest, it, key));
                     return true;
                 });
                 for (var snapshot : latest.entrySet()) {
-                    wanted = wanted && lines.test(snapshot.getValue());
+                    wanted = wanted && lines.test(line(snapshot.getKey(), snapshot.getValue()));
                 }
             }
         }
     }
 
-    private static void keep(Map<String, String> latest, Emitted emitted, Optional<String> wanted) {
-        boolean snapshot =
-                emitted.topic() == Topic.CONVERSATION_SNAPSHOTS || emitted.topic() == Topic.RESERVATION_SNAPSHOTS;
-        if (!snapshot || emitted.key() == null) {
+    private static void keep(Map<String, byte[]> latest, Emitted emitted, Optional<String> wanted) {
+        if (!emitted.topic().isSnapshots() || emitted.key() == null) {
             return;
         }
         String key = new String(emitted.key(), US_ASCII);
         if (!wanted.map(it -> key.equals(it) || key.startsWith(it + "/")).orElse(true)) {
             return;
         }
-        Optional<JsonNode> value = parse(emitted.value());
-        if (value.isEmpty()) {
+        if (emitted.value() == null) {
             latest.remove(key);
         } else {
-            ObjectNode line = JSON.createObjectNode().put("key", key);
-            line.set("value", value.get());
-            latest.put(key, line.toString());
+            latest.put(key, emitted.value());
         }
+    }
+
+    private static String line(String key, byte[] snapshot) {
+        ObjectNode line = JSON.createObjectNode().put("key", key);
+        line.set("value", parse(snapshot).orElseGet(JSON::nullNode));
+        return line.toString();
     }
 
     private void walk(Topic input, int partition, Until until, Step step) {
@@ -166,8 +181,8 @@ public final class Past {
         OfflineLog offline = OfflineLog.open(input, settings, OutputFormat.JSON);
         LogReader.Range whole = LogReader.ranges(readers, List.of(log)).getOrDefault(log, new LogReader.Range(0, 0));
         try (LogReader reader = new LogReader(readers, log, whole)) {
-            if (reader.start() > 0) {
-                throw new LogBegunLate(reader);
+            if (whole.start() > 0) {
+                throw new LogBegunLate(log, whole.start());
             }
             boolean wanted = true;
             while (wanted && !stopped.getAsBoolean() && reader.peek().isPresent()) {

@@ -19,8 +19,7 @@ enum Channel {
     /** The topic of the sink. */
     Topic topic(Topic requests) {
         return switch (this) {
-            case SNAPSHOTS ->
-                requests == Topic.SELECTION_REQUESTS ? Topic.CONVERSATION_SNAPSHOTS : Topic.RESERVATION_SNAPSHOTS;
+            case SNAPSHOTS -> requests.snapshots();
             case OUTCOMES -> Topic.REQUEST_OUTCOMES;
             case EDGE_OUTCOMES -> Topic.EDGE_OUTCOMES;
             case REFUSED -> Topic.REFUSED_RECORDS;

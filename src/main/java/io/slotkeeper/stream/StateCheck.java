@@ -3,7 +3,6 @@ package io.slotkeeper.stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,28 +70,18 @@ final class StateCheck {
     }
 
     private Map<TopicPartition, Long> committed() {
-        var offsets = new HashMap<TopicPartition, Long>();
-        committed(new ListConsumerGroupOffsetsSpec(), false).orElse(Map.of()).forEach((at, place) -> {
-            if (place != null) {
-                offsets.put(at, place.offset());
-            }
-        });
-        return offsets;
+        return new ConsumerGroup(cluster.admin(), topics.applicationId()).committed();
     }
 
-    /**
-     * Empty when the group isn't there. A partition has null where it has no offset.
-     *
-     * @param stable whether a partition is left out while an offset of it is being committed
-     */
-    private Optional<Map<TopicPartition, OffsetAndMetadata>> committed(
-            ListConsumerGroupOffsetsSpec of, boolean stable) {
+    /** Empty when the group isn't there. A partition is left out while an offset of it is being committed. */
+    private Optional<Map<TopicPartition, OffsetAndMetadata>> stable(List<TopicPartition> partitions) {
         String group = topics.applicationId();
-        var options = new ListConsumerGroupOffsetsOptions().requireStable(stable);
+        var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
+        var options = new ListConsumerGroupOffsetsOptions().requireStable(true);
         return ClusterAnswers.unless(
                 GroupIdNotFoundException.class,
                 cluster.admin()
-                        .listConsumerGroupOffsets(Map.of(group, of), options)
+                        .listConsumerGroupOffsets(Map.of(group, spec), options)
                         .partitionsToOffsetAndMetadata(group));
     }
 
@@ -108,9 +97,8 @@ final class StateCheck {
                     .map(partition -> new TopicPartition(topics.name(input), partition))
                     .filter(at -> !committed.contains(at))
                     .toList();
-            var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(without);
             Optional<Map<TopicPartition, OffsetAndMetadata>> stable =
-                    without.isEmpty() ? Optional.empty() : committed(spec, true);
+                    without.isEmpty() ? Optional.empty() : stable(without);
             if (stable.isEmpty() || stable.get().keySet().containsAll(without)) {
                 return partitionsOf(without.stream()
                         .filter(at -> stable.map(found -> found.get(at)).isEmpty())

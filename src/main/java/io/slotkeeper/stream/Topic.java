@@ -59,6 +59,20 @@ public enum Topic {
         return role;
     }
 
+    /** Where the state after the requests of this input is told. */
+    public Topic snapshots() {
+        return switch (this) {
+            case SELECTION_REQUESTS -> CONVERSATION_SNAPSHOTS;
+            case RESERVATION_REQUESTS -> RESERVATION_SNAPSHOTS;
+            default -> throw new IllegalArgumentException("Expected an input but got " + this);
+        };
+    }
+
+    /** Whether it is compacted: the last record of each key is the state. */
+    public boolean isSnapshots() {
+        return this == CONVERSATION_SNAPSHOTS || this == RESERVATION_SNAPSHOTS;
+    }
+
     /** What the topic is created with, except replication; sorted by name. */
     public Map<String, String> settings() {
         return settings;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.ConsumerGroup;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.stream.Topics;
 import io.slotkeeper.testing.Broker;
@@ -109,7 +110,7 @@ final class RebuildIT {
     private static boolean processed(World world) {
         try (Admin admin = Broker.admin()) {
             Map<TopicPartition, Long> committed =
-                    CommittedOffsets.of(admin, world.topics().applicationId());
+                    new ConsumerGroup(admin, world.topics().applicationId()).committed();
             return ends(world).entrySet().stream()
                     .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue() - 50);
         }
@@ -207,8 +208,8 @@ final class RebuildIT {
 
     private static long committed(Topics topics) {
         try (Admin admin = Broker.admin()) {
-            return CommittedOffsets.of(admin, topics.applicationId()).values().stream()
-                    .collect(Collectors.summingLong(offset -> offset));
+            return new ConsumerGroup(admin, topics.applicationId())
+                    .committed().values().stream().collect(Collectors.summingLong(offset -> offset));
         }
     }
 
@@ -254,5 +255,10 @@ final class RebuildIT {
                     .isZero();
         }
         assertThat(verified(rebuilt)).isNotEmpty();
+        assertThat(rebuild(world, rebuilt.prefix()).err())
+                .as("what has gone on can't be rebuilt")
+                .singleElement()
+                .asString()
+                .contains("beyond what is to be rebuilt");
     }
 }

@@ -7,10 +7,7 @@ import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.wire.RequestReader;
 import io.slotkeeper.wire.RequestReaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +74,7 @@ public record LogRecord(
                 key,
                 value(bytes),
                 replyPartition,
-                Optional.of(new Seen.Payload(bytes.length, sha256(bytes))));
+                Optional.of(new Seen.Payload(bytes.length, GoldenLog.sha256(bytes))));
     }
 
     private Seen.Value value(byte[] bytes) {
@@ -87,14 +84,6 @@ public record LogRecord(
         return topic.equals(Seen.SELECTION_REQUESTS)
                 ? Seen.ofConversation(CONVERSATIONS.read(bytes))
                 : Seen.ofReservation(RESERVATIONS.read(bytes));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
