@@ -126,6 +126,9 @@ final class ReplayCommand implements Callable<Integer> {
             String wanted = key;
             inputs.forEach(input -> past.life(input, wanted, end, surroundings.console()::data));
         }
+        if (stop.isDone()) {
+            throw new Failure("stopped before the end");
+        }
         return Main.GOOD;
     }
 

@@ -148,6 +148,8 @@ public final class Past {
                     emitted.forEach(it -> keep(latest, it, key));
                     return true;
                 });
+                // What a part of the log gives was never the state.
+                wanted = wanted && !stopped.getAsBoolean();
                 for (var snapshot : latest.entrySet()) {
                     wanted = wanted && lines.test(line(snapshot.getKey(), snapshot.getValue()));
                 }

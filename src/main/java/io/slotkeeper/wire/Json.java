@@ -1,15 +1,34 @@
 package io.slotkeeper.wire;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A JSON value that keeps numbers as they were written, so that nothing is lost by reading it. */
-sealed interface Json {
+public sealed interface Json {
 
     /** Fields in the order in which they were sent. */
-    record Obj(Map<String, Json> fields) implements Json {}
+    record Obj(Map<String, Json> fields) implements Json {
+
+        /** The value of a field; empty when it isn't there or {@code null}. */
+        public Optional<Json> get(String name) {
+            return Optional.ofNullable(fields.get(name)).filter(value -> !(value instanceof Null));
+        }
+
+        /** The value of a field that is a text. */
+        public Optional<String> text(String name) {
+            return get(name).flatMap(value -> value instanceof Str text ? Optional.of(text.text()) : Optional.empty());
+        }
+
+        /** The value of a field that is an object. */
+        public Optional<Obj> object(String name) {
+            return get(name).flatMap(value -> value instanceof Obj object ? Optional.of(object) : Optional.empty());
+        }
+    }
 
     record Arr(List<Json> elements) implements Json {}
 
@@ -20,6 +39,57 @@ sealed interface Json {
     record Bool(boolean value) implements Json {}
 
     record Null() implements Json {}
+
+    /** An object that is put together field by field, in this order. */
+    final class Builder {
+        private final Map<String, Json> fields = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        public Builder put(String name, Json value) {
+            fields.put(name, value);
+            return this;
+        }
+
+        public Builder put(String name, String value) {
+            return put(name, new Str(value));
+        }
+
+        public Builder put(String name, long value) {
+            return put(name, of(value));
+        }
+
+        public Builder put(String name, Optional<? extends Json> value) {
+            value.ifPresent(present -> put(name, present));
+            return this;
+        }
+
+        public Obj build() {
+            return new Obj(new LinkedHashMap<>(fields));
+        }
+    }
+
+    static Builder object() {
+        return new Builder();
+    }
+
+    static Json of(String text) {
+        return new Str(text);
+    }
+
+    static Json of(long number) {
+        return new Num(Long.toString(number));
+    }
+
+    static Json of(boolean value) {
+        return new Bool(value);
+    }
+
+    /** {@link #compact()} in UTF-8. Half a surrogate pair has no UTF-8 form; it is written as an escape. */
+    default byte[] bytes() {
+        String text = compact();
+        return (LoneSurrogates.in(text) ? LoneSurrogates.escaped(text) : text).getBytes(StandardCharsets.UTF_8);
+    }
 
     /** The value without white space; order and numbers as sent. */
     default String compact() {

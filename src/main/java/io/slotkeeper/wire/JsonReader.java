@@ -21,29 +21,37 @@ import java.util.Optional;
  * Reads JSON strictly: one object in valid UTF-8, no key twice, nothing behind it, within the limits of limits.md. What
  * breaks a rule is no JSON for us; nothing is repaired.
  */
-final class JsonReader {
+public final class JsonReader {
 
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER_LENGTH = 32;
     /** Of UTF-8. */
     static final int MAX_STRING_BYTES = 4 * 1024;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxStringLength(MAX_STRING_BYTES)
-                    .maxNameLength(MAX_STRING_BYTES)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names come from strangers: a table of all that were ever seen would grow without bound.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
+    /** An outcome holds a snapshot, which holds the event that a request had one level down. */
+    private static final int MAX_DEPTH_OF_OUTPUT = MAX_DEPTH + 2;
+
+    private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+    private static final JsonFactory OUTPUTS = factory(MAX_DEPTH_OF_OUTPUT);
+
+    private static JsonFactory factory(int maxDepth) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(MAX_STRING_BYTES)
+                        .maxNameLength(MAX_STRING_BYTES)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // Names come from strangers: a table of all that were ever seen would grow without bound.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build();
+    }
 
     private JsonReader() {}
 
     /** The object, or empty when the bytes are not one. */
-    static Optional<Json.Obj> read(byte[] bytes) {
+    public static Optional<Json.Obj> read(byte[] bytes) {
         try {
             return read(decode(bytes));
         } catch (CharacterCodingException e) {
@@ -53,7 +61,16 @@ final class JsonReader {
 
     /** The object, or empty when the text is not one. */
     static Optional<Json.Obj> read(String text) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        return read(FACTORY, text);
+    }
+
+    /** An output of ours. */
+    static Optional<Json.Obj> readOutput(String text) {
+        return read(OUTPUTS, text);
+    }
+
+    private static Optional<Json.Obj> read(JsonFactory factory, String text) {
+        try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** Reads values back, in either format, for people: as JSON text that is the same for both. */
+/** Reads values back, in either format: as JSON that is the same for both. */
 public final class OutputReader {
 
     private static final AvroReader OUTPUTS = new AvroReader(SchemaVersions.of(AvroNames.OUTPUTS));
@@ -23,6 +23,13 @@ public final class OutputReader {
         return OUTPUTS.schemaOf(value)
                 .flatMap(writer -> AvroReader.read(value, writer))
                 .map(Json::compact);
+    }
+
+    /** An output as a tree; empty when it is none that we know. */
+    public static Optional<Json.Obj> tree(byte[] value) {
+        return AvroReader.isSingleObject(value)
+                ? OUTPUTS.schemaOf(value).flatMap(writer -> AvroReader.read(value, writer))
+                : JsonReader.readOutput(new String(value, StandardCharsets.UTF_8));
     }
 
     /** A request in its JSON form, its type first; as it is if it isn't Avro, empty when nobody could have sent it. */
