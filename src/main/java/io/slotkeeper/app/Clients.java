@@ -77,13 +77,40 @@ final class Clients {
 
     /** Reads what is committed, of partitions that are assigned to it by hand. */
     static KafkaConsumer<byte[], byte[]> consumer(Config.Cluster cluster) {
+        Map<String, Object> settings = committed(cluster);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> committed(Config.Cluster cluster) {
         Map<String, Object> settings = common(cluster);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return settings;
+    }
+
+    /**
+     * The edge's: what a client hasn't been answered in time is still delivered for a while, so that what takes it back
+     * reaches the log behind it.
+     */
+    static KafkaProducer<byte[], byte[]> edgeProducer(Config.Cluster cluster) {
+        Map<String, Object> settings = common(cluster);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // Clients wait for each request; what comes in meanwhile makes the next batch.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * PATIENCE_MS);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The edge's: of its outcomes nothing but what comes from now on. */
+    static KafkaConsumer<byte[], byte[]> edgeConsumer(Config.Cluster cluster) {
+        Map<String, Object> settings = committed(cluster);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

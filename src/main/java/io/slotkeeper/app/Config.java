@@ -1,13 +1,16 @@
 package io.slotkeeper.app;
 
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.edge.EdgeSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.stream.Topics;
 import io.slotkeeper.stream.TopologySettings;
 import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -16,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param topics their names, and so the application id
  */
-record Config(Topics topics, Cluster cluster, Instance instance, Decisions decisions) {
+record Config(Topics topics, Cluster cluster, Instance instance, Edge edge, Decisions decisions) {
 
     /**
      * How the cluster is reached.
@@ -35,10 +38,44 @@ record Config(Topics topics, Cluster cluster, Instance instance, Decisions decis
      * What may differ between two instances of one application.
      *
      * @param output how it writes; readers tell the formats apart by themselves
-     * @param httpPort 0 for any that is free
      */
-    record Instance(Path stateDir, int threads, OutputFormat output, int httpPort) {
-        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, OutputFormat.AVRO, 8080);
+    record Instance(Path stateDir, int threads, OutputFormat output) {
+        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, OutputFormat.AVRO);
+    }
+
+    /**
+     * How it is reached over HTTP.
+     *
+     * @param host the address to listen on
+     * @param port 0 for any that is free
+     * @param publicUrl what clients' URLs begin with; empty: {@code advertisedUrl}
+     * @param advertisedUrl where other instances reach this one; empty: the address it listens on
+     * @param apiKeys the file that says who may come in
+     * @param requireAuth whether nobody may come in without credentials
+     * @param secretFile the secret that all edges share
+     * @param requestTimeout how long a request waits for its answer
+     */
+    record Edge(
+            String host,
+            int port,
+            Optional<String> publicUrl,
+            Optional<String> advertisedUrl,
+            Optional<Path> apiKeys,
+            boolean requireAuth,
+            Optional<Path> secretFile,
+            Duration requestTimeout) {
+
+        static final String LOOPBACK = "127.0.0.1";
+
+        static final Edge DEFAULT = new Edge(
+                LOOPBACK,
+                8080,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                EdgeSettings.DEFAULT_REQUEST_TIMEOUT);
     }
 
     /** The decision settings (limits.md): chosen once for a prefix, the same for all instances. */
@@ -48,7 +85,8 @@ record Config(Topics topics, Cluster cluster, Instance instance, Decisions decis
 
     /** The same with these decision settings. */
     Config with(TopologySettings settings) {
-        return new Config(topics, cluster, instance, new Decisions(settings.conversations(), settings.reservations()));
+        return new Config(
+                topics, cluster, instance, edge, new Decisions(settings.conversations(), settings.reservations()));
     }
 
     TopologySettings topology(int partitions) {

@@ -128,7 +128,11 @@ final class ConfigSources {
             case STATE_DIR -> text(key, now);
             case OUTPUT_FORMAT -> format(now);
             case THREADS -> number(key, now, 1, MAX_THREADS);
+            case HTTP_HOST, API_KEYS, EDGE_SECRET_FILE -> text(key, now);
             case HTTP_PORT -> number(key, now, 0, MAX_PORT);
+            case PUBLIC_URL -> publicUrl(now);
+            case ADVERTISED_URL -> advertisedUrl(now);
+            case REQUIRE_AUTH -> bool(key, now);
             case CONVERSATION_MAX_PARTICIPANTS -> number(key, now, 1, MAX_PARTICIPANTS);
             default -> duration(key, now);
         }
@@ -141,6 +145,7 @@ final class ConfigSources {
                 new Config.Cluster(
                         value(Key.BOOTSTRAP, Given::value, Config.Cluster.DEFAULT_BOOTSTRAP), kafkaSettings()),
                 instance(),
+                edge(),
                 new Config.Decisions(conversations(), reservations()));
     }
 
@@ -159,8 +164,20 @@ final class ConfigSources {
         return new Config.Instance(
                 value(Key.STATE_DIR, now -> Path.of(now.value()), usual.stateDir()),
                 value(Key.THREADS, now -> number(Key.THREADS, now, 1, MAX_THREADS), usual.threads()),
-                value(Key.OUTPUT_FORMAT, ConfigSources::format, usual.output()),
-                value(Key.HTTP_PORT, now -> number(Key.HTTP_PORT, now, 0, MAX_PORT), usual.httpPort()));
+                value(Key.OUTPUT_FORMAT, ConfigSources::format, usual.output()));
+    }
+
+    private Config.Edge edge() {
+        Config.Edge usual = Config.Edge.DEFAULT;
+        return new Config.Edge(
+                value(Key.HTTP_HOST, Given::value, usual.host()),
+                value(Key.HTTP_PORT, now -> number(Key.HTTP_PORT, now, 0, MAX_PORT), usual.port()),
+                given(Key.PUBLIC_URL).map(ConfigSources::publicUrl),
+                given(Key.ADVERTISED_URL).map(ConfigSources::advertisedUrl),
+                given(Key.API_KEYS).map(now -> Path.of(now.value())),
+                value(Key.REQUIRE_AUTH, now -> bool(Key.REQUIRE_AUTH, now), usual.requireAuth()),
+                given(Key.EDGE_SECRET_FILE).map(now -> Path.of(now.value())),
+                duration(Key.REQUEST_TIMEOUT, usual.requestTimeout()));
     }
 
     private ConversationSettings conversations() {
@@ -194,7 +211,11 @@ final class ConfigSources {
     }
 
     private <T> T value(Key key, Function<Given, T> read, T usual) {
-        return Optional.ofNullable(given.get(key.text())).map(read).orElse(usual);
+        return given(key).map(read).orElse(usual);
+    }
+
+    private Optional<Given> given(Key key) {
+        return Optional.ofNullable(given.get(key.text()));
     }
 
     private Duration duration(Key key, Duration usual) {
@@ -229,9 +250,45 @@ final class ConfigSources {
 
     private static void text(Key key, Given now) {
         if (now.value().isEmpty()) {
-            throw bad(key, now, key == Key.BOOTSTRAP ? "host:port, …" : "a folder");
+            throw bad(key, now, TEXTS.getOrDefault(key, "a folder"));
         }
     }
+
+    private static final Map<Key, String> TEXTS = Map.of(
+            Key.BOOTSTRAP, "host:port, …",
+            Key.HTTP_HOST, "an address to listen on",
+            Key.API_KEYS, "a file",
+            Key.EDGE_SECRET_FILE, "a file");
+
+    private static boolean bool(Key key, Given now) {
+        return switch (now.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(key, now, "true or false");
+        };
+    }
+
+    /** What participants' URLs begin with: a slash at the end would stand there twice. */
+    private static String publicUrl(Given now) {
+        String url = now.value().replaceAll("/+$", "");
+        if (!PUBLIC_URL.matcher(url).matches()) {
+            throw bad(Key.PUBLIC_URL, now, "http(s)://host[:port][/path]");
+        }
+        return url;
+    }
+
+    private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]_-]+(/[A-Za-z0-9._~/-]*)?");
+
+    /** Instances ask each other directly, without a proxy between them that could have a path or TLS. */
+    private static String advertisedUrl(Given now) {
+        if (!ADVERTISED_URL.matcher(now.value()).matches()) {
+            throw bad(Key.ADVERTISED_URL, now, "http://host:port");
+        }
+        return now.value();
+    }
+
+    private static final Pattern ADVERTISED_URL =
+            Pattern.compile("http://([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+\\]):[0-9]{1,5}");
 
     private static WrongUse bad(Key key, Given now, String expected) {
         return new WrongUse(key.text() + " " + now.where() + " is '" + now.value() + "', expected " + expected);

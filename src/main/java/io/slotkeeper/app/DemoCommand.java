@@ -37,11 +37,15 @@ final class DemoCommand implements Callable<Integer> {
         try (EmbeddedBroker broker = EmbeddedBroker.temporary();
                 TemporaryFolder state = TemporaryFolder.create()) {
             Config config = config(broker.bootstrap(), state.path());
-            try (Service service = Service.open(config, "127.0.0.1")) {
+            try (Service service = Service.open(config, access(state.path()))) {
                 service.process(createTopics(config));
                 return DemoScenario.play(config, surroundings.console(), stop) ? Main.GOOD : Main.FAILED;
             }
         }
+    }
+
+    private static EdgeAccess access(Path folder) {
+        return EdgeAccess.readOrMake(Config.Edge.DEFAULT, folder.resolve("edge-secret"));
     }
 
     private static Config config(String bootstrap, Path state) {

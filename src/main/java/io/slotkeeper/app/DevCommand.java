@@ -1,5 +1,6 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.request.Principal;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.TopicReport;
 import java.nio.file.Path;
@@ -20,12 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dev",
         description = {
-            "Runs an embedded broker and the processor until Ctrl-C, and keeps their data.",
+            "Runs an embedded broker, the processor and its HTTP edge until Ctrl-C, and keeps their data.",
             "Listens on this machine only. The environment (SLOTKEEPER_…) is read as by run."
         })
 final class DevCommand implements Callable<Integer> {
 
     private static final String HERE = "127.0.0.1";
+    /** A token that everybody knows, and the principal who shows it. */
+    private static final String TOKEN = "dev";
+
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private static final String DEFINE =
@@ -40,8 +44,15 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "For Kafka clients (default: 9092; 0: any).")
     private int kafkaPort = 9092;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "Health and metrics (default: 8080; 0: any).")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "For HTTP (default: 8080; 0: any).")
     private @Nullable String httpPort;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Who may come in over HTTP, besides the token dev: lines of the SHA-256 of a token in hex, ="
+                    + " and a name.")
+    private @Nullable Path apiKeys;
 
     @Option(names = "--partitions", paramLabel = "N", description = "Of each topic; never changes (default: 8).")
     private int partitions = TopicAdmin.DEFAULT_PARTITIONS;
@@ -62,12 +73,12 @@ final class DevCommand implements Callable<Integer> {
     public Integer call() {
         check();
         // Refused before anything starts; the broker's address is known only when it has.
-        config("127.0.0.1:" + kafkaPort);
+        EdgeAccess access = access(config("127.0.0.1:" + kafkaPort));
         CompletableFuture<String> stop = surroundings.stop().requested();
         try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, kafkaPort)) {
             Config config = config(broker.bootstrap());
             TopicReport report = createTopics(config);
-            try (Service service = Service.open(config, HERE)) {
+            try (Service service = Service.open(config, access)) {
                 service.process(report);
                 if (awaitReady(service, stop)) {
                     welcome(config, service);
@@ -76,6 +87,11 @@ final class DevCommand implements Callable<Integer> {
             }
         }
         return Main.GOOD;
+    }
+
+    private EdgeAccess access(Config config) {
+        EdgeAccess access = EdgeAccess.readOrMake(config.edge(), dataDir.resolve("edge-secret"));
+        return new EdgeAccess(access.keys().with(TOKEN, new Principal(TOKEN)), access.secret());
     }
 
     private void check() {
@@ -98,7 +114,9 @@ final class DevCommand implements Callable<Integer> {
         Map<String, String> flags = new TreeMap<>(ConfigSources.settings(settings));
         ClusterOptions.put(flags, Key.BOOTSTRAP, bootstrap);
         ClusterOptions.put(flags, Key.STATE_DIR, dataDir.resolve("state"));
+        ClusterOptions.put(flags, Key.HTTP_HOST, HERE);
         ClusterOptions.put(flags, Key.HTTP_PORT, httpPort);
+        ClusterOptions.put(flags, Key.API_KEYS, apiKeys);
         return ConfigSources.read(flags, surroundings.environment(), Optional.empty());
     }
 

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.slotkeeper.store.RocksDbLibrary;
 import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.stream.OpenPartitions;
+import io.slotkeeper.stream.OwnedState;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.Ticks;
@@ -17,7 +19,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,7 @@ final class Processor implements AutoCloseable {
     private static final String ROCKSDB_LIBRARY_FOLDER = "ROCKSDB_SHAREDLIB_DIR";
 
     private final KafkaStreams streams;
+    private final OpenPartitions open;
     private final KafkaStreamsMetrics metrics;
     private final StreamMeters meters;
     private final ThreadDeaths deaths = new ThreadDeaths();
@@ -43,8 +48,9 @@ final class Processor implements AutoCloseable {
 
     private final FolderLock state;
 
-    private Processor(KafkaStreams streams, StreamMeters meters, FolderLock state) {
+    private Processor(KafkaStreams streams, OpenPartitions open, StreamMeters meters, FolderLock state) {
         this.streams = streams;
+        this.open = open;
         this.meters = meters;
         this.state = state;
         this.metrics = new KafkaStreamsMetrics(streams);
@@ -54,18 +60,16 @@ final class Processor implements AutoCloseable {
      * Starts without waiting; {@link #unready()} says when it works.
      *
      * @param topics with nothing wrong
+     * @param clients Streams' own, if empty
+     * @param address where other instances ask for what this one owns; empty: nobody asks
      * @throws Failure when another process uses its state folder, or Streams doesn't accept its configuration
      */
-    static Processor start(Config config, TopicReport topics, MeterRegistry registry) {
-        return start(config, topics, Ticks.SENT, Optional.empty(), registry);
-    }
-
-    /** @param clients Streams' own, if empty */
     static Processor start(
             Config config,
             TopicReport topics,
             Ticks ticks,
             Optional<KafkaClientSupplier> clients,
+            Optional<HostInfo> address,
             MeterRegistry registry) {
         // The folder of this application; Streams locks it too, but has no clear words for it.
         Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
@@ -75,16 +79,19 @@ final class Processor implements AutoCloseable {
                 RocksDbLibrary.unpackInto(folder);
             }
             var meters = new StreamMeters(registry);
+            var open = new OpenPartitions();
             var topology = SlotkeeperTopology.create(
                     config.topology(topics.partitions()),
                     config.topics(),
                     config.instance().output(),
                     ticks,
-                    meters);
+                    meters,
+                    open);
             Properties settings = config.streams(topics.replication());
+            address.ifPresent(it -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, it.host() + ":" + it.port()));
             var streams = clients.map(supplier -> new KafkaStreams(topology, settings, supplier))
                     .orElseGet(() -> new KafkaStreams(topology, settings));
-            var processor = new Processor(streams, meters, state);
+            var processor = new Processor(streams, open, meters, state);
             processor.metrics.bindTo(registry);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);
             processor.streams.start();
@@ -112,6 +119,15 @@ final class Processor implements AutoCloseable {
     /** What differs is the operator's to put right: another try would find the same. */
     static String mismatch(String objections) {
         return objections + "; to mend: go on with what the state was made with, or begin anew under another prefix";
+    }
+
+    /**
+     * The state of the partitions that this instance owns.
+     *
+     * @param address that it was started with
+     */
+    OwnedState state(HostInfo address, int partitions) {
+        return new OwnedState(streams, address, open, partitions);
     }
 
     /** Completes with the reason when the third thread dies within a minute; the process should end then. */

@@ -144,6 +144,7 @@ final class RebuildCommand implements Callable<Integer> {
                         report,
                         Ticks.NOT_SENT,
                         Optional.of(new LimitedClients(ends)),
+                        Optional.empty(),
                         new SimpleMeterRegistry());
                 var bar = new ProgressBar(surroundings.console(), all, () -> all - missing.get())) {
             bar.start();

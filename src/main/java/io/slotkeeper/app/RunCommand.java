@@ -21,16 +21,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Runs the processor against an existing cluster, until a signal ends it.",
+            "Runs the processor and its HTTP edge against an existing cluster, until a signal ends it.",
             "A flag comes before the environment (SLOTKEEPER_…), the environment before the file. Keys of the file:",
-            "  prefix, input-prefix, bootstrap, state-dir, threads, output.format, http-port,",
+            "  prefix, input-prefix, bootstrap, state-dir, threads, output.format,",
+            "  http-host (default: 127.0.0.1; another one needs api-keys), http-port, public-url,",
+            "  advertised-url, api-keys, require-auth, edge-secret-file, request-timeout,",
             "  reservation.default, reservation.max, reservation.max-total, reservation.closed-retention,",
             "  booking.retention, conversation.retention, conversation.max-participants,",
             "  and any Kafka client or Streams setting with kafka. before it."
         })
 final class RunCommand implements Callable<Integer> {
-
-    private static final String EVERYWHERE = "0.0.0.0";
 
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
@@ -41,8 +41,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 2).")
     private @Nullable String threads;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "Health and metrics (default: 8080; 0: any).")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "For HTTP (default: 8080; 0: any).")
     private @Nullable String httpPort;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name.")
+    private @Nullable Path apiKeys;
+
+    @Option(names = "--require-auth", description = "Nobody may come in over HTTP without a token.")
+    private boolean requireAuth;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Any key of the file; may be repeated.")
     private List<String> settings = List.of();
@@ -56,9 +65,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = cluster.read(surroundings.environment(), flags());
+        EdgeAccess access = EdgeAccess.read(config.edge());
         CompletableFuture<String> stop = surroundings.stop().requested();
-        try (Service service = Service.open(config, EVERYWHERE)) {
-            surroundings.console().talk("health and metrics on port " + service.httpPort());
+        try (Service service = Service.open(config, access)) {
+            surroundings.console().talk("HTTP on " + config.edge().host() + ", port " + service.httpPort());
             Optional<TopicReport> topics = keepLooking(config, stop);
             if (topics.isPresent()) {
                 service.process(TopicsCommand.requireGood(topics.get()));
@@ -74,6 +84,8 @@ final class RunCommand implements Callable<Integer> {
         ClusterOptions.put(flags, Key.STATE_DIR, stateDir);
         ClusterOptions.put(flags, Key.THREADS, threads);
         ClusterOptions.put(flags, Key.HTTP_PORT, httpPort);
+        ClusterOptions.put(flags, Key.API_KEYS, apiKeys);
+        ClusterOptions.put(flags, Key.REQUIRE_AUTH, requireAuth ? true : null);
         return flags;
     }
 

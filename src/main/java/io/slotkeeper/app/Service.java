@@ -2,43 +2,60 @@ package io.slotkeeper.app;
 
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.slotkeeper.edge.OperationsServer;
+import io.slotkeeper.edge.EdgeMeters;
+import io.slotkeeper.edge.EdgeServer;
+import io.slotkeeper.edge.EdgeSettings;
+import io.slotkeeper.edge.RequestLog;
 import io.slotkeeper.stream.MetaCheck;
 import io.slotkeeper.stream.OpenTransactions;
+import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.TopicReport;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * The processor with what operators need around it. Health can be asked from the beginning, also while the cluster is
- * still being looked for; the processor is ended before the server, and the server says so meanwhile.
+ * The processor with its edge and what operators need around it. Health can be asked from the beginning, also while the
+ * cluster is still being looked for; the processor is ended before the edge, and the edge says so meanwhile.
  */
 final class Service implements AutoCloseable {
 
-    private record Running(Processor processor, TopicWatch topics, Admin admin) {}
+    /** A request takes some ten milliseconds; whoever waits for longer is answered 503 by its own time-out. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
+
+    private record Running(Processor processor, RequestLog requests, TopicWatch topics, Admin admin) {}
 
     private final Config config;
+    private final EdgeAccess access;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final EdgeMeters edgeMeters = new EdgeMeters(registry);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
-    private final OperationsServer server;
+    private final EdgeServer server;
     private volatile Optional<Running> running = Optional.empty();
     private volatile boolean stopping;
 
-    private Service(Config config, String host) {
+    private Service(Config config, EdgeAccess access) {
         this.config = config;
+        this.access = access;
         new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
-        this.server = serve(host);
+        this.server = serve();
     }
 
     /**
@@ -46,18 +63,18 @@ final class Service implements AutoCloseable {
      *
      * @throws Failure when the port is taken
      */
-    static Service open(Config config, String host) {
-        return new Service(config, host);
+    static Service open(Config config, EdgeAccess access) {
+        return new Service(config, access);
     }
 
-    private OperationsServer serve(String host) {
-        int port = config.instance().httpPort();
+    private EdgeServer serve() {
+        Config.Edge edge = config.edge();
         try {
-            return OperationsServer.start(host, port, registry, this::unready);
+            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready);
         } catch (BindException e) {
-            throw new Failure("port " + port + " for HTTP is taken", e);
+            throw new Failure("port " + edge.port() + " for HTTP is taken", e);
         } catch (IOException e) {
-            throw new Failure("HTTP can't be served on " + host + ":" + port + ": " + e, e);
+            throw new Failure("HTTP can't be served on " + edge.host() + ":" + edge.port() + ": " + e, e);
         }
     }
 
@@ -68,13 +85,18 @@ final class Service implements AutoCloseable {
      */
     void process(TopicReport report) {
         requireSameDecisions(report);
-        Processor processor = Processor.start(config, report, registry);
+        URI advertised = advertised();
+        var address = new HostInfo(advertised.getHost(), advertised.getPort());
+        Processor processor =
+                Processor.start(config, report, Ticks.SENT, Optional.empty(), Optional.of(address), registry);
         // Its folder is there from now on; before, a disk that has none of it would look full.
         new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
         Admin admin = Clients.admin(config.cluster());
         var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
         TopicWatch topics = TopicWatch.start(Clients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
-        running = Optional.of(new Running(processor, topics, admin));
+        RequestLog requests = requests(advertised, report.partitions());
+        running = Optional.of(new Running(processor, requests, topics, admin));
+        server.serve(requests, processor.state(address, report.partitions()), edgeSettings(advertised));
     }
 
     private void requireSameDecisions(TopicReport report) {
@@ -86,6 +108,46 @@ final class Service implements AutoCloseable {
             if (!objections.isEmpty()) {
                 throw new Failure(Processor.mismatch(String.join("; ", objections)));
             }
+        }
+    }
+
+    private RequestLog requests(URI advertised, int partitions) {
+        try {
+            return RequestLog.open(
+                    config.topics(),
+                    advertised.toString(),
+                    partitions,
+                    Clients.edgeProducer(config.cluster()),
+                    Clients.edgeConsumer(config.cluster()),
+                    config.edge().requestTimeout(),
+                    edgeMeters);
+        } catch (KafkaException e) {
+            throw new Failure("the edge doesn't start: " + Clients.reason(e), e);
+        }
+    }
+
+    private EdgeSettings edgeSettings(URI advertised) {
+        Config.Edge edge = config.edge();
+        return new EdgeSettings(
+                edge.publicUrl().orElseGet(advertised::toString),
+                access.keys(),
+                edge.requireAuth(),
+                access.secret(),
+                edge.requestTimeout());
+    }
+
+    /** Where other instances reach this one, and its name among them. */
+    private URI advertised() {
+        return URI.create(config.edge().advertisedUrl().orElseGet(() -> "http://" + ownHost() + ":" + httpPort()));
+    }
+
+    private String ownHost() {
+        try {
+            InetAddress listens = InetAddress.getByName(config.edge().host());
+            String host = (listens.isAnyLocalAddress() ? InetAddress.getLocalHost() : listens).getHostAddress();
+            return host.contains(":") ? "[" + host + "]" : host;
+        } catch (UnknownHostException e) {
+            throw new Failure("this machine doesn't know its own address; set " + Key.ADVERTISED_URL.text(), e);
         }
     }
 
@@ -102,17 +164,23 @@ final class Service implements AutoCloseable {
                 .orElse(Optional.of("starting"));
     }
 
-    /** Completes with the reason when the processor gave up. */
+    /** Completes with the reason when the processor or the edge gave up. */
     CompletableFuture<String> failed() {
-        return running.map(now -> now.processor().failed()).orElseGet(CompletableFuture::new);
+        return running.map(now -> CompletableFuture.anyOf(
+                                now.processor().failed(), now.requests().failed())
+                        .thenApply(String.class::cast))
+                .orElseGet(CompletableFuture::new);
     }
 
     @Override
     public void close() {
         stopping = true;
+        server.refuse();
         running.ifPresent(now -> {
+            server.awaitAnswers(ANSWERED_WITHIN);
             now.topics().close();
             now.processor().close();
+            now.requests().close();
             now.admin().close(Duration.ZERO);
         });
         server.close();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * The slots of a conversation: from the start of each merged period in steps of the interval, each wholly inside its
@@ -86,9 +87,25 @@ public final class SlotGrid {
     }
 
     private Optional<Instant> earliestAfter(Instant now, Period period) {
-        long count = countIn(period);
-        long passed = now.isBefore(period.start()) ? 0 : seconds(period.start(), now) / interval.toSeconds() + 1;
-        return passed < count ? Optional.of(period.start().plus(interval.multipliedBy(passed))) : Optional.empty();
+        long passed = passed(now, period);
+        return passed < countIn(period) ? Optional.of(start(period, passed)) : Optional.empty();
+    }
+
+    /** The slots that start after this time, in order. */
+    public List<Slot> after(Instant now) {
+        return merged.stream()
+                .flatMap(period -> LongStream.range(passed(now, period), countIn(period))
+                        .mapToObj(number -> Slot.at(start(period, number), duration)))
+                .toList();
+    }
+
+    /** How many slots of a period have started by then; may be more than there are. */
+    private long passed(Instant now, Period period) {
+        return now.isBefore(period.start()) ? 0 : seconds(period.start(), now) / interval.toSeconds() + 1;
+    }
+
+    private Instant start(Period period, long number) {
+        return period.start().plus(interval.multipliedBy(number));
     }
 
     /** The start of the last slot. */

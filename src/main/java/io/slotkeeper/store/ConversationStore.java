@@ -68,7 +68,7 @@ public final class ConversationStore {
         return encoded;
     }
 
-    private static byte[] key(ConversationId id) {
+    static byte[] key(ConversationId id) {
         return id.value().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Holds, bookings and event types of one partition and, derived from them, what is due next and where each hold stands.
@@ -42,7 +43,8 @@ public final class ReservationStore implements ReservationView {
     private final StateCodec<Integer, BookingPlaceState> placeCodec = placeCodec();
 
     private final DueIndex<DocumentKey> due = new DueIndex<>();
-    private final Map<HoldName, DocumentKey> holds = new HashMap<>();
+    /** Read by other threads too. */
+    private final Map<HoldName, DocumentKey> holds = new ConcurrentHashMap<>();
 
     static StateCodec<Integer, BookingPlaceState> placeCodec() {
         return new StateCodec<>(
@@ -140,7 +142,7 @@ public final class ReservationStore implements ReservationView {
         return encoded;
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -148,7 +150,7 @@ public final class ReservationStore implements ReservationView {
         return bytes(key.value() + SEPARATOR + uid.value());
     }
 
-    private static byte[] bytes(DocumentKey key) {
+    static byte[] bytes(DocumentKey key) {
         byte[] eventType = bytes(key.eventType().value());
         return ByteBuffer.allocate(eventType.length + 1 + Integer.BYTES)
                 .put(eventType)

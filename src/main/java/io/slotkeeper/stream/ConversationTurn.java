@@ -64,7 +64,8 @@ final class ConversationTurn implements Shard.Draft<ConversationId, Conversation
                 store.due(),
                 ANNOUNCED_BY_TICK,
                 turn -> new ConversationTurn(machine, store, format, turn),
-                meta);
+                meta,
+                HoldPlaces.NONE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.logtime.TickPacer;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.stream.OpenPartitions.OpenPartition;
 import io.slotkeeper.stream.PartitionLog.Input;
 import io.slotkeeper.stream.PartitionLog.Step;
 import io.slotkeeper.stream.Shard.Turn;
@@ -33,10 +34,12 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     private final Function<ProcessorContext<byte[], Payload>, Shard<K, R>> opener;
     private final OutputFormat format;
     private final StreamMeters meters;
+    private final OpenPartitions partitionsHere;
 
     // All of these start anew in init(): a task is also revived after an abort, and nothing may survive that.
     private @Nullable ProcessorContext<byte[], Payload> context;
     private @Nullable PartitionLog<K, R> log;
+    private @Nullable OpenPartition here;
     private String task = "";
     private TickPacer pacer = new TickPacer();
 
@@ -47,7 +50,8 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
             Ticks ticks,
             Function<ProcessorContext<byte[], Payload>, Shard<K, R>> opener,
             OutputFormat format,
-            StreamMeters meters) {
+            StreamMeters meters,
+            OpenPartitions partitionsHere) {
         this.topic = topic;
         this.name = name;
         this.partitions = partitions;
@@ -55,14 +59,17 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         this.opener = opener;
         this.format = format;
         this.meters = meters;
+        this.partitionsHere = partitionsHere;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Payload> context) {
         this.context = context;
         task = context.taskId().toString();
-        log = new PartitionLog<>(partitions, opener.apply(context), format, meters);
+        Shard<K, R> shard = opener.apply(context);
+        log = new PartitionLog<>(partitions, shard, format, meters);
         pacer = new TickPacer();
+        here = partitionsHere.open(topic, context.taskId().partition(), shard.holds());
         if (ticks == Ticks.SENT) {
             context.schedule(TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
         }
@@ -71,6 +78,9 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     @Override
     public void close() {
         meters.closed(task);
+        if (here != null) {
+            partitionsHere.close(here);
+        }
     }
 
     @Override
@@ -99,6 +109,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     private void pace(Turn turn, Step step) {
         Instant clock = Instant.ofEpochMilli(context().currentSystemTimeMs());
         meters.logTime(task, turn.now(), clock);
+        here().moved(turn.now());
         if (!step.tick()) {
             pacer.recordRead(turn.now(), clock);
             return;
@@ -115,6 +126,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
 
     /** Looks at the next deadline and at no state: state changes only when a record is read (log-time.md). */
     private void punctuate(long wallClock) {
+        here().looked(System.nanoTime());
         if (pacer.needsTick(log().due(), Instant.ofEpochMilli(wallClock))) {
             sendTick(context().taskId().partition(), Instant.ofEpochMilli(wallClock));
         }
@@ -128,6 +140,10 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
 
     private ProcessorContext<byte[], Payload> context() {
         return Objects.requireNonNull(context, "init() comes first");
+    }
+
+    private OpenPartition here() {
+        return Objects.requireNonNull(here, "init() comes first");
     }
 
     private PartitionLog<K, R> log() {

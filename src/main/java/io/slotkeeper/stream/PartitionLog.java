@@ -41,8 +41,6 @@ final class PartitionLog<K extends Comparable<? super K>, R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionLog.class);
 
-    static final String REPLY_PARTITION = "slotkeeper-reply-partition";
-
     /** Deadlines that a record other than a tick announces (limits.md). */
     private static final int ANNOUNCED_BY_REQUEST = 64;
 
@@ -275,7 +273,7 @@ final class PartitionLog<K extends Comparable<? super K>, R> {
 
     /** The partition to which the client wants the outcome. One that doesn't exist would stop the producer. */
     private Optional<Integer> replyPartition(Input record) {
-        Header header = record.headers().lastHeader(REPLY_PARTITION);
+        Header header = record.headers().lastHeader(ReplyPartition.HEADER);
         if (header == null) {
             return Optional.empty();
         }

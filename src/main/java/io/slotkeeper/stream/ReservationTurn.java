@@ -70,7 +70,8 @@ final class ReservationTurn implements Shard.Draft<DocumentKey, ReservationReque
                 store.due(),
                 ANNOUNCED_BY_TICK,
                 turn -> new ReservationTurn(machine, store, format, turn),
-                meta);
+                meta,
+                store::documentOfHold);
     }
 
     @Override

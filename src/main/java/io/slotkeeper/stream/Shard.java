@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * @param announcedByTick how many deadlines a tick announces (limits.md)
  * @param drafts starts from the committed state
  * @param meta what the state is made with
+ * @param holds where they stand
  * @param <K> key of a stored document
  * @param <R> the requests it decides
  */
@@ -29,7 +30,8 @@ record Shard<K extends Comparable<? super K>, R>(
         DueIndex<K> due,
         int announcedByTick,
         Function<Turn, Draft<K, R>> drafts,
-        MetaStore meta) {
+        MetaStore meta,
+        HoldPlaces holds) {
 
     /**
      * The record that is being processed.

@@ -27,11 +27,18 @@ public final class SlotkeeperTopology {
     private final StreamMeters meters;
     private final OutputFormat format;
     private final Ticks ticks;
+    private final OpenPartitions open;
     private final Topology topology = new Topology();
 
     private SlotkeeperTopology(
-            TopologySettings settings, Topics topics, OutputFormat format, Ticks ticks, StreamMeters meters) {
+            TopologySettings settings,
+            Topics topics,
+            OutputFormat format,
+            Ticks ticks,
+            StreamMeters meters,
+            OpenPartitions open) {
         this.ticks = ticks;
+        this.open = open;
         this.format = format;
         this.settings = settings;
         this.topics = topics;
@@ -39,8 +46,13 @@ public final class SlotkeeperTopology {
     }
 
     public static Topology create(
-            TopologySettings settings, Topics topics, OutputFormat format, Ticks ticks, StreamMeters meters) {
-        var builder = new SlotkeeperTopology(settings, topics, format, ticks, meters);
+            TopologySettings settings,
+            Topics topics,
+            OutputFormat format,
+            Ticks ticks,
+            StreamMeters meters,
+            OpenPartitions open) {
+        var builder = new SlotkeeperTopology(settings, topics, format, ticks, meters, open);
         builder.addConversations();
         builder.addReservations();
         return builder.topology;
@@ -58,7 +70,8 @@ public final class SlotkeeperTopology {
                         ticks,
                         context -> ConversationTurn.open(settings, name -> store(context, name), format),
                         format,
-                        meters));
+                        meters,
+                        open));
     }
 
     private void addReservations() {
@@ -73,7 +86,8 @@ public final class SlotkeeperTopology {
                         ticks,
                         context -> ReservationTurn.open(settings, name -> store(context, name), format),
                         format,
-                        meters));
+                        meters,
+                        open));
     }
 
     private static Table store(ProcessorContext<byte[], Payload> context, String name) {

@@ -65,6 +65,7 @@ public final class StreamsSettings {
             StreamsConfig.APPLICATION_ID_CONFIG, "prefix",
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "bootstrap",
             StreamsConfig.STATE_DIR_CONFIG, "state-dir",
+            StreamsConfig.APPLICATION_SERVER_CONFIG, "advertised-url",
             StreamsConfig.NUM_STREAM_THREADS_CONFIG, "threads");
 
     private StreamsSettings() {}

@@ -27,6 +27,7 @@ final class ConfigSourcesTest {
                         Topics.withPrefix("slotkeeper."),
                         new Config.Cluster("127.0.0.1:9092", Map.of()),
                         Config.Instance.DEFAULT,
+                        Config.Edge.DEFAULT,
                         Config.Decisions.DEFAULT));
         assertThat(config.topics().applicationId()).isEqualTo("slotkeeper");
     }
@@ -37,7 +38,8 @@ final class ConfigSourcesTest {
         Map<String, String> environment = Map.of("SLOTKEEPER_THREADS", "4", "SLOTKEEPER_HTTP_PORT", "4", "HOME", "/");
         Config config = ConfigSources.read(Map.of("threads", "5"), environment, Optional.of(file));
         assertThat(config.instance())
-                .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, OutputFormat.AVRO, 4));
+                .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, OutputFormat.AVRO));
+        assertThat(config.edge().port()).isEqualTo(4);
         assertThat(config.topics()).isEqualTo(Topics.withPrefix("three."));
     }
 

@@ -1,9 +1,11 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.testing.SharedSecret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,10 @@ record Ran(int status, List<String> out, List<String> err) {
         var err = new ByteArrayOutputStream();
         var console = new Console(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), print(out), print(err), false);
-        int status = Main.run(new Surroundings(console, stop, environment), args);
+        var all =
+                new HashMap<>(Map.of(SharedSecret.VARIABLE, SharedSecret.file().toString()));
+        all.putAll(environment);
+        int status = Main.run(new Surroundings(console, stop, all), args);
         return new Ran(status, lines(out), lines(err));
     }
 

@@ -281,7 +281,7 @@ final class StartIT {
     private static List<String> talk(Program program) {
         assertNoTrace(program.err());
         return program.err().stream()
-                .filter(line -> !line.startsWith("health and metrics on port "))
+                .filter(line -> !line.startsWith("HTTP on 127.0.0.1, port "))
                 .toList();
     }
 

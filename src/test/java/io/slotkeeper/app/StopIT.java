@@ -44,7 +44,7 @@ final class StopIT {
     void while_it_looks_at_the_topics() {
         try (World world = World.of(StopIT.class, "looks", 2);
                 Instance instance = Instance.start(world.topics(), folder, Map.of())) {
-            awaitLine(instance, "health and metrics on port ");
+            awaitLine(instance, "HTTP on 127.0.0.1, port ");
             instance.terminate();
             assertEnded(instance);
         }

@@ -43,7 +43,13 @@ final class Driver implements AutoCloseable {
     Driver(Path state) {
         var settings = new TopologySettings(PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
         driver = new TopologyTestDriver(
-                SlotkeeperTopology.create(settings, topics, new BothFormats(), Ticks.SENT, new StreamMeters(meters)),
+                SlotkeeperTopology.create(
+                        settings,
+                        topics,
+                        new BothFormats(),
+                        Ticks.SENT,
+                        new StreamMeters(meters),
+                        new OpenPartitions()),
                 StreamsSettings.of("test", "localhost:1", state, 1, Map.of()),
                 START);
         for (Topic topic : Topic.values()) {

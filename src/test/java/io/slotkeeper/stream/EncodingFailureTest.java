@@ -47,7 +47,8 @@ class EncodingFailureTest {
                     name -> Table.of(store(name)),
                     new Failing()),
             new Failing(),
-            new StreamMeters(new SimpleMeterRegistry()));
+            new StreamMeters(new SimpleMeterRegistry()),
+            new OpenPartitions());
     private long offset;
 
     /** Fails at the end of reservations whose uid begins with "bad", and at the outcome of a request called "bad". */

@@ -205,7 +205,7 @@ class HostileRecordsIT {
             String header, Optional<Integer> partition) {
         var headers = new RecordHeaders()
                 .add("authorization", World.bytes(SECRET))
-                .add(PartitionLog.REPLY_PARTITION, World.bytes(header));
+                .add(ReplyPartition.HEADER, World.bytes(header));
         RecordMetadata sent = world.send(new ProducerRecord<>(
                 world.topics().name(Topic.RESERVATION_REQUESTS),
                 null,

@@ -35,7 +35,8 @@ class RevivedTaskTest {
             any -> ReservationTurn.open(
                     SETTINGS, name -> stores.computeIfAbsent(name, it -> Table.inMemory()), OutputFormat.JSON),
             OutputFormat.JSON,
-            new StreamMeters(new SimpleMeterRegistry()));
+            new StreamMeters(new SimpleMeterRegistry()),
+            new OpenPartitions());
 
     private List<String> send(String json, Instant now) {
         context.resetForwards();

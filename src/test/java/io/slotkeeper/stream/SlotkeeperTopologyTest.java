@@ -227,7 +227,7 @@ class SlotkeeperTopologyTest {
         driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), at, secrets());
         driver.send(SELECTION_REQUESTS, CONVERSATION, CREATE, at, secrets());
         driver.send(SELECTION_REQUESTS, CONVERSATION, "no json", at, secrets());
-        Headers reply = secrets().add(PartitionLog.REPLY_PARTITION, "3".getBytes(UTF_8));
+        Headers reply = secrets().add(ReplyPartition.HEADER, "3".getBytes(UTF_8));
         driver.send(SELECTION_REQUESTS, CONVERSATION, CREATE, at, reply);
         List<Out> all = new ArrayList<>();
         for (Topic topic : Topic.values()) {
@@ -345,7 +345,7 @@ class SlotkeeperTopologyTest {
                 CONVERSATION,
                 CREATE,
                 START,
-                new RecordHeaders().add(PartitionLog.REPLY_PARTITION, partition.getBytes(UTF_8)));
+                new RecordHeaders().add(ReplyPartition.HEADER, partition.getBytes(UTF_8)));
     }
 
     @ParameterizedTest
@@ -390,11 +390,7 @@ class SlotkeeperTopologyTest {
     @Test
     void aReplyHeaderWithoutAValueIsIgnoredAndCounted() {
         driver.send(
-                SELECTION_REQUESTS,
-                CONVERSATION,
-                CREATE,
-                START,
-                new RecordHeaders().add(PartitionLog.REPLY_PARTITION, null));
+                SELECTION_REQUESTS, CONVERSATION, CREATE, START, new RecordHeaders().add(ReplyPartition.HEADER, null));
         assertThat(driver.read(REQUEST_OUTCOMES)).hasSize(1);
         assertThat(driver.count("slotkeeper.reply.partitions.ignored")).isEqualTo(1);
     }

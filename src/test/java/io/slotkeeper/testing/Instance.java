@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /** {@code run} as a process of its own, on a world's topics, with a state folder that outlives it. */
 public final class Instance implements AutoCloseable {
 
-    private static final Pattern PORT = Pattern.compile("health and metrics on port ([0-9]+)");
+    private static final Pattern PORT = Pattern.compile("HTTP on [^ ]+, port ([0-9]+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

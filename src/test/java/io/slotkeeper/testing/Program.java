@@ -76,6 +76,7 @@ public final class Program implements AutoCloseable {
             // The JVM would say on standard error that it read this one.
             builder.environment().remove("JAVA_TOOL_OPTIONS");
             builder.environment().keySet().removeIf(name -> name.startsWith("SLOTKEEPER_"));
+            builder.environment().put(SharedSecret.VARIABLE, SharedSecret.file().toString());
             Process process = builder.start();
             RUNNING.add(process);
             return new Program(process, folder);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.OpenPartitions;
 import io.slotkeeper.stream.SlotkeeperTopology;
 import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.StreamsSettings;
@@ -137,7 +138,13 @@ public final class World implements AutoCloseable {
     public World start(Map<String, String> overrides) {
         var properties = StreamsSettings.of(topics.applicationId(), Broker.bootstrap(), state, 2, overrides);
         var instance = new KafkaStreams(
-                SlotkeeperTopology.create(settings, topics, OutputFormat.AVRO, Ticks.SENT, new StreamMeters(meters)),
+                SlotkeeperTopology.create(
+                        settings,
+                        topics,
+                        OutputFormat.AVRO,
+                        Ticks.SENT,
+                        new StreamMeters(meters),
+                        new OpenPartitions()),
                 properties);
         streams = Optional.of(instance);
         instance.start();

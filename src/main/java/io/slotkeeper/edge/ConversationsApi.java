@@ -1,0 +1,230 @@
+package io.slotkeeper.edge;
+
+import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.conversation.ConversationId;
+import io.slotkeeper.conversation.Slot;
+import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.stream.Topic;
+import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.JsonReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The first seed: scheduling conversations (http.md, "Conversations"). */
+final class ConversationsApi {
+
+    private static final String COLLECTION = "/v1/scheduling_conversations";
+    private static final Set<String> NOT_FOUND = Set.of("conversation_not_found", "participant_not_found");
+    private static final Set<String> OUR_FAULT = Set.of("internal_error", "wrong_partition");
+
+    private static final List<String> CREATE_FIELDS = List.of(
+            "participants",
+            "tzid",
+            "subject",
+            "event",
+            "required_duration",
+            "start_interval",
+            "available_periods",
+            "selection_expires_after");
+
+    private final RequestLog log;
+    private final Reads reads;
+    private final EdgeSecret secret;
+    private final ConversationLinks links;
+    private final RandomIds random;
+
+    ConversationsApi(RequestLog log, Reads reads, EdgeSettings settings, RandomIds random) {
+        this.log = log;
+        this.reads = reads;
+        this.secret = settings.secret();
+        this.links = new ConversationLinks(settings.publicUrl() + COLLECTION, settings.secret());
+        this.random = random;
+    }
+
+    CompletableFuture<Reply> create(Call call) {
+        return withBody(
+                call,
+                body -> withKey(call, key -> {
+                    String principal = call.principal().value();
+                    String digits = key.map(it -> secret.conversationDigits(principal, it.text()))
+                            .orElseGet(random::conversationDigits);
+                    Json.Builder request = request("create_conversation", call, requestId(call, key));
+                    CREATE_FIELDS.forEach(name -> request.put(name, body.get(name)));
+                    return ask(
+                            "scv_" + digits,
+                            request,
+                            requestId(call, key),
+                            // Nobody else knows the id that was made up here.
+                            key.isPresent()
+                                    ? Optional.empty()
+                                    : Optional.of(request("cancel_conversation", call, random.requestId())
+                                            .build()));
+                }));
+    }
+
+    CompletableFuture<Reply> read(Call call) {
+        return withConversation(
+                call,
+                id -> reads.read(
+                        call,
+                        Topic.SELECTION_REQUESTS,
+                        id.value(),
+                        call.path(),
+                        state -> state.conversation(id)
+                                .map(conversation -> Reply.json(200, links.of(conversation)))
+                                .orElseGet(ConversationsApi::notFound)));
+    }
+
+    CompletableFuture<Reply> cancel(Call call) {
+        Optional<Json.Obj> body =
+                call.body().length == 0 ? Optional.of(Json.object().build()) : JsonReader.read(call.body());
+        if (body.isEmpty()) {
+            return invalidJson(call);
+        }
+        return withConversation(
+                call,
+                id -> ask(
+                        id.value(),
+                        request("cancel_conversation", call, call.id())
+                                .put("reason", body.get().get("reason")),
+                        call.id(),
+                        Optional.empty()));
+    }
+
+    CompletableFuture<Reply> listSlots(Call call) {
+        return withParticipant(
+                call,
+                (id, index) -> reads.read(call, Topic.SELECTION_REQUESTS, id.value(), call.path(), state -> {
+                    Optional<Conversation> conversation = state.conversation(id)
+                            .filter(it -> index < it.participants().size());
+                    if (conversation.isEmpty()) {
+                        return notFound();
+                    }
+                    List<Slot> slots = conversation.get().isInProgress()
+                            ? conversation.get().slots().after(state.now(Topic.SELECTION_REQUESTS, id.value()))
+                            : List.of();
+                    List<Json> listed =
+                            slots.stream().map(ConversationsApi::json).toList();
+                    return Reply.json(
+                            200,
+                            Json.object().put("slots", new Json.Arr(listed)).build());
+                }));
+    }
+
+    private static Json json(Slot slot) {
+        return Json.object()
+                .put("slot_id", slot.id())
+                .put("start", IsoInstant.withSeconds(slot.start()))
+                .put("end", IsoInstant.withSeconds(slot.end()))
+                .build();
+    }
+
+    CompletableFuture<Reply> select(Call call) {
+        return withBody(
+                call,
+                body -> withKey(
+                        call,
+                        key -> withParticipant(
+                                call,
+                                (id, index) -> ask(
+                                        id.value(),
+                                        request("select_slots", call, requestId(call, key))
+                                                .put("participant_index", index)
+                                                .put("selected_slots", body.get("selected_slots")),
+                                        requestId(call, key),
+                                        Optional.empty()))));
+    }
+
+    CompletableFuture<Reply> withdraw(Call call) {
+        return withKey(
+                call,
+                key -> withParticipant(
+                        call,
+                        (id, index) -> ask(
+                                id.value(),
+                                request("withdraw_selection", call, requestId(call, key))
+                                        .put("participant_index", index),
+                                requestId(call, key),
+                                Optional.empty())));
+    }
+
+    // What requests have in common.
+
+    private static CompletableFuture<Reply> withBody(Call call, Function<Json.Obj, CompletableFuture<Reply>> next) {
+        return JsonReader.read(call.body()).map(next).orElseGet(() -> invalidJson(call));
+    }
+
+    private static CompletableFuture<Reply> invalidJson(Call call) {
+        return done(ConversationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
+    }
+
+    private static CompletableFuture<Reply> withKey(
+            Call call, Function<Optional<IdempotencyKey>, CompletableFuture<Reply>> next) {
+        IdempotencyKey.Read read = IdempotencyKey.of(call);
+        return read.objection()
+                .map(objection -> done(ConversationErrors.base(422, "invalid_format", objection)))
+                .orElseGet(() -> next.apply(read.key()));
+    }
+
+    private static CompletableFuture<Reply> withConversation(
+            Call call, Function<ConversationId, CompletableFuture<Reply>> next) {
+        String id = call.parameter("id");
+        return ConversationId.isValid(id) ? next.apply(new ConversationId(id)) : done(notFound());
+    }
+
+    private interface OfParticipant {
+        CompletableFuture<Reply> of(ConversationId id, int index);
+    }
+
+    private CompletableFuture<Reply> withParticipant(Call call, OfParticipant next) {
+        return withConversation(
+                call,
+                id -> links.participant(id, call.parameter("token"))
+                        .map(index -> next.of(id, index))
+                        .orElseGet(() -> done(notFound())));
+    }
+
+    /** All attempts with one key are one request; which conversation and participant it is for, the log knows. */
+    private String requestId(Call call, Optional<IdempotencyKey> key) {
+        return key.map(it -> secret.requestId(
+                        call.method() + " " + COLLECTION, call.principal().value(), it.text()))
+                .orElse(call.id());
+    }
+
+    private static Json.Builder request(String type, Call call, String requestId) {
+        return Json.object()
+                .put("type", type)
+                .put("request_id", requestId)
+                .put("requested_by", call.principal().value())
+                .put("include_snapshot", Json.of(true));
+    }
+
+    private CompletableFuture<Reply> ask(String id, Json.Builder request, String requestId, Optional<Json.Obj> undo) {
+        return log.ask(new Ask(Topic.SELECTION_REQUESTS, id, requestId, request.build(), undo))
+                .thenApply(this::reply);
+    }
+
+    private Reply reply(Decided decided) {
+        if (decided.isAccepted()) {
+            Reply reply = Reply.json(200, links.of(decided.snapshot().orElseThrow()));
+            return decided.isRepeated() ? reply.with(Replayed.HEADER, Replayed.YES) : reply;
+        }
+        if (NOT_FOUND.contains(decided.code())) {
+            return notFound();
+        }
+        return OUR_FAULT.contains(decided.code())
+                ? ConversationErrors.refused(500, decided.errors())
+                : ConversationErrors.refused(decided.errors());
+    }
+
+    private static Reply notFound() {
+        return Reply.empty(404);
+    }
+
+    private static CompletableFuture<Reply> done(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

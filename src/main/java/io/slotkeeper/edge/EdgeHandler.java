@@ -1,0 +1,258 @@
+package io.slotkeeper.edge;
+
+import io.slotkeeper.edge.ApiKeys.Credentials;
+import io.slotkeeper.edge.Route.Access;
+import io.slotkeeper.request.Principal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a request: its route, its credentials, its body, and then the API. No thread waits for any of them.
+ */
+final class EdgeHandler extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
+    private static final String REQUEST_ID = "X-Request-Id";
+
+    private final List<Route> operations;
+    private final EdgeMeters meters;
+    private final RandomIds random = new RandomIds();
+    private volatile Optional<Apis> apis = Optional.empty();
+
+    /** What is there when the processor runs. */
+    record Apis(List<Route> routes, ApiKeys keys, boolean requireAuth) {}
+
+    EdgeHandler(List<Route> operations, EdgeMeters meters) {
+        this.operations = operations;
+        this.meters = meters;
+    }
+
+    void serve(Optional<Apis> now) {
+        apis = now;
+    }
+
+    /** A request on its way, and where its answer goes. */
+    private record Exchange(String id, Request request, Response response, Callback callback) {
+        String method() {
+            return request.getMethod();
+        }
+
+        /** As it was sent. */
+        String path() {
+            return Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
+        }
+
+        String header(String name) {
+            return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
+        }
+    }
+
+    private record Found(Route route, Map<String, String> parameters) {}
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        var exchange = new Exchange(random.requestId(), request, response, callback);
+        Optional<Apis> now = apis;
+        List<Route> table = Stream.concat(operations.stream(), now.stream().flatMap(it -> it.routes().stream()))
+                .toList();
+        List<Found> found = find(table, exchange.path());
+        Optional<Found> match = found.stream()
+                .filter(it -> it.route().method().equals(exchange.method()))
+                .findFirst();
+        answer(exchange, found, match, now);
+        return true;
+    }
+
+    private static List<Found> find(List<Route> table, String path) {
+        return table.stream()
+                .flatMap(route -> route.parameters(path).map(it -> new Found(route, it)).stream())
+                .toList();
+    }
+
+    private void answer(Exchange exchange, List<Found> found, Optional<Found> match, Optional<Apis> now) {
+        boolean open = match.filter(it -> it.route().access() == Access.OPEN).isPresent();
+        if (!open && now.isEmpty()) {
+            write(exchange, match, problem(exchange, Problem.STARTING));
+        } else if (found.isEmpty() || isOtherVersion(exchange)) {
+            write(exchange, match, problem(exchange, Problem.NOT_FOUND));
+        } else if (match.isEmpty()) {
+            String allowed = found.stream().map(it -> it.route().method()).collect(Collectors.joining(", "));
+            write(
+                    exchange,
+                    match,
+                    problem(exchange, Problem.METHOD_NOT_ALLOWED).with(HttpHeader.ALLOW.asString(), allowed));
+        } else if (open) {
+            open(exchange, match.get());
+        } else {
+            authenticated(exchange, match.get(), now.orElseThrow());
+        }
+    }
+
+    private static boolean isOtherVersion(Exchange exchange) {
+        return exchange.path().startsWith("/v2/")
+                && !exchange.header(ReservationsApi.VERSION_HEADER).equals(ReservationsApi.VERSION);
+    }
+
+    private void authenticated(Exchange exchange, Found found, Apis now) {
+        Credentials credentials =
+                now.keys().credentials(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION));
+        if (credentials instanceof Credentials.Known known) {
+            withBody(exchange, found, known.principal());
+        } else if (credentials instanceof Credentials.Wrong) {
+            write(exchange, Optional.of(found), problem(exchange, Problem.WRONG_CREDENTIALS));
+        } else if (now.requireAuth() || found.route().access() == Access.KNOWN) {
+            write(exchange, Optional.of(found), problem(exchange, Problem.NO_CREDENTIALS));
+        } else {
+            withBody(exchange, found, Principal.ANONYMOUS);
+        }
+    }
+
+    private void withBody(Exchange exchange, Found found, Principal principal) {
+        if (!found.route().hasBody()) {
+            admitted(exchange, found, principal, new byte[0]);
+            return;
+        }
+        then(exchange, BodyReader.read(exchange.request()), (body, failure) -> {
+            if (failure instanceof BodyReader.RefusedException refused) {
+                write(exchange, Optional.of(found), problem(exchange, refused.problem()));
+            } else if (body == null) {
+                exchange.callback().failed(failure);
+            } else if (body.length > 0 && !isJson(exchange)) {
+                write(exchange, Optional.of(found), problem(exchange, Problem.UNSUPPORTED_MEDIA_TYPE));
+            } else {
+                admitted(exchange, found, principal, body);
+            }
+        });
+    }
+
+    private static boolean isJson(Exchange exchange) {
+        String type = exchange.header("Content-Type");
+        String charset =
+                Optional.ofNullable(MimeTypes.getCharsetFromContentType(type)).orElse("utf-8");
+        return MimeTypes.getContentTypeWithoutCharset(type).strip().equalsIgnoreCase("application/json")
+                && charset.equalsIgnoreCase("utf-8")
+                && List.of("", "identity").contains(exchange.header("Content-Encoding"));
+    }
+
+    private void admitted(Exchange exchange, Found found, Principal principal, byte[] body) {
+        if (!meters.enter()) {
+            write(exchange, Optional.of(found), problem(exchange, Problem.OVERLOADED));
+            return;
+        }
+        then(exchange, started(found.route(), call(exchange, found, principal, body)), (reply, failure) -> {
+            meters.leave();
+            finish(exchange, found, reply, failure);
+        });
+    }
+
+    private void open(Exchange exchange, Found found) {
+        Call call = call(exchange, found, Principal.ANONYMOUS, new byte[0]);
+        then(exchange, started(found.route(), call), (reply, failure) -> finish(exchange, found, reply, failure));
+    }
+
+    private void finish(Exchange exchange, Found found, @Nullable Reply reply, @Nullable Throwable failure) {
+        Reply answer = reply != null ? reply : failed(exchange, Objects.requireNonNull(failure));
+        write(exchange, Optional.of(found), answer);
+    }
+
+    private interface Next<T> {
+        void take(@Nullable T value, @Nullable Throwable failure);
+    }
+
+    /** Whatever goes wrong on the way, the exchange ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left in it
+    private static <T> void then(Exchange exchange, CompletableFuture<T> future, Next<T> next) {
+        future.whenComplete((value, failure) -> {
+            try {
+                next.take(value, failure);
+            } catch (RuntimeException e) {
+                LOG.error("request {} failed", exchange.id(), e);
+                exchange.callback().failed(e);
+            }
+        });
+    }
+
+    private static CompletableFuture<Reply> started(Route route, Call call) {
+        try {
+            return route.handler().handle(call);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Reply failed(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return problem(exchange, Problem.UNANSWERED);
+        }
+        LOG.error("request {} failed", exchange.id(), cause);
+        return problem(exchange, Problem.INTERNAL);
+    }
+
+    private static Call call(Exchange exchange, Found found, Principal principal, byte[] body) {
+        Map<String, String> headers = new HashMap<>();
+        for (HttpField field : exchange.request().getHeaders()) {
+            headers.putIfAbsent(
+                    field.getLowerCaseName(),
+                    Optional.ofNullable(field.getValue()).orElse(""));
+        }
+        return new Call(
+                exchange.id(),
+                exchange.method(),
+                exchange.path(),
+                Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse(""),
+                found.parameters(),
+                headers,
+                principal,
+                body);
+    }
+
+    private static Reply problem(Exchange exchange, Problem problem) {
+        return Errors.of(exchange.path()).problem(problem, exchange.method(), exchange.path());
+    }
+
+    private void write(Exchange exchange, Optional<Found> found, Reply reply) {
+        send(exchange.id(), exchange.response(), exchange.callback(), reply);
+        meters.answered(
+                found.map(it -> it.route().method()).orElse("other"),
+                found.map(it -> it.route().template()).orElse("other"),
+                reply.status(),
+                Duration.ofNanos(System.nanoTime() - exchange.request().getHeadersNanoTime()));
+    }
+
+    private static void send(String id, Response response, Callback callback, Reply reply) {
+        response.setStatus(reply.status());
+        response.getHeaders().put(REQUEST_ID, id);
+        reply.headers().forEach(response.getHeaders()::put);
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+
+    /** What Jetty refuses before a request comes here, in the same shapes. */
+    boolean refuse(Request request, Response response, Callback callback) {
+        var exchange = new Exchange(random.requestId(), request, response, callback);
+        Problem problem = Problem.ofJetty(response.getStatus());
+        send(exchange.id(), response, callback, problem(exchange, problem));
+        return true;
+    }
+}

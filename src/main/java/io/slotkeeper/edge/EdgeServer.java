@@ -1,0 +1,136 @@
+package io.slotkeeper.edge;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.slotkeeper.stream.OwnedState;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * HTTP: health and metrics from the start, the two APIs while a processor runs. Threads, connections and waiting
+ * requests are bounded ({@link EdgeSettings}); a client that is slow or idle is cut off.
+ */
+public final class EdgeServer implements AutoCloseable {
+
+    /** Of silence, on a connection that is neither sending nor waiting for an answer. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final EdgeHandler handler;
+    private final EdgeMeters meters;
+
+    private EdgeServer(Server server, ServerConnector connector, EdgeHandler handler, EdgeMeters meters) {
+        this.server = server;
+        this.connector = connector;
+        this.handler = handler;
+        this.meters = meters;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param host the address to listen on
+     * @param port 0 for any that is free
+     * @param unready why nothing should be expected of this instance now; empty when it works. Asked at each request,
+     *     by several threads.
+     * @throws BindException when the port is taken
+     */
+    public static EdgeServer start(
+            String host,
+            int port,
+            PrometheusMeterRegistry registry,
+            EdgeMeters meters,
+            Supplier<Optional<String>> unready)
+            throws IOException {
+        var threads = new QueuedThreadPool(EdgeSettings.MAX_THREADS);
+        threads.setName("http");
+        var server = new Server(threads);
+        var handler = new EdgeHandler(Routes.operations(new OperationsApi(registry, unready)), meters);
+        var connector = connector(server, host, port);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(EdgeSettings.MAX_CONNECTIONS, server));
+        server.setHandler(handler);
+        server.setErrorHandler((request, response, callback) -> handler.refuse(request, response, callback));
+        var edge = new EdgeServer(server, connector, handler, meters);
+        edge.start();
+        return edge;
+    }
+
+    private static ServerConnector connector(Server server, String host, int port) {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setUriCompliance(UriCompliance.RFC3986);
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.addBean(new SlowConnections(IDLE));
+        return connector;
+    }
+
+    private void start() throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            close();
+            throw Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+                    .filter(BindException.class::isInstance)
+                    .map(BindException.class::cast)
+                    .findFirst()
+                    .map(IOException.class::cast)
+                    .orElseGet(() -> new IOException("HTTP can't be served", e));
+        }
+    }
+
+    /** From now on the APIs answer. */
+    public void serve(RequestLog log, OwnedState state, EdgeSettings settings) {
+        var random = new RandomIds();
+        var reads = new Reads(state, settings.requestTimeout(), meters);
+        var routes = Stream.of(
+                        Routes.conversations(new ConversationsApi(log, reads, settings, random)),
+                        Routes.reservations(new ReservationsApi(log, reads, settings.secret(), random)))
+                .flatMap(java.util.List::stream)
+                .toList();
+        handler.serve(Optional.of(new EdgeHandler.Apis(routes, settings.keys(), settings.requireAuth())));
+    }
+
+    /** From now on the APIs answer 503, which tells clients to go elsewhere. */
+    public void refuse() {
+        handler.serve(Optional.empty());
+    }
+
+    /** Waits until nobody waits for an answer, for at most this long. */
+    public void awaitAnswers(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (meters.waiting() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Expected the HTTP server to stop", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.slotkeeper.edge;
+
+import io.slotkeeper.wire.Json;
+
+/** How an API tells that something went wrong. */
+interface Errors {
+
+    String RETRY_AFTER = "Retry-After";
+    String WWW_AUTHENTICATE = "WWW-Authenticate";
+
+    /** The error in the API's shape, without further headers. */
+    Reply reply(Problem problem, String method, String path);
+
+    /** With the headers that belong to its status. */
+    default Reply problem(Problem problem, String method, String path) {
+        Reply reply = reply(problem, method, path);
+        return switch (problem.status()) {
+            case 401 -> reply.with(WWW_AUTHENTICATE, "Bearer");
+            case 503 -> reply.with(RETRY_AFTER, "1");
+            default -> reply;
+        };
+    }
+
+    /** Those of the API that a path belongs to; what belongs to none is answered as the second seed does. */
+    static Errors of(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/") ? ConversationErrors.SHAPE : ReservationErrors.SHAPE;
+    }
+
+    /** A list of one error, as the first seed has it. */
+    static Json element(String key, String description) {
+        return Json.object()
+                .put("key", "errors." + key)
+                .put("description", description)
+                .build();
+    }
+}

@@ -1,0 +1,49 @@
+package io.slotkeeper.edge;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** The header {@code Idempotency-Key}: what a client calls all attempts at one thing (http.md). */
+record IdempotencyKey(String text) {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private static final int MAX_LENGTH = 64;
+    private static final int UUID_LENGTH = 36;
+
+    /** What the header says, or why it can't be. */
+    record Read(Optional<IdempotencyKey> key, Optional<String> objection) {}
+
+    static Read of(Call call) {
+        Optional<String> header = call.header(HEADER);
+        if (header.isEmpty()) {
+            return new Read(Optional.empty(), Optional.empty());
+        }
+        String text = header.get();
+        if (!isValid(text)) {
+            return objection(HEADER + " must be 1 to " + MAX_LENGTH + " printable ASCII characters.");
+        }
+        if (call.principal().isAnonymous() && !isUuid(text)) {
+            return objection(HEADER + " must be a UUID without credentials.");
+        }
+        return new Read(Optional.of(new IdempotencyKey(text)), Optional.empty());
+    }
+
+    private static Read objection(String text) {
+        return new Read(Optional.empty(), Optional.of(text));
+    }
+
+    private static boolean isValid(String text) {
+        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** Anonymous callers share one principal; what each of them makes up has to be a name nobody else makes up. */
+    private static boolean isUuid(String text) {
+        try {
+            return text.length() == UUID_LENGTH
+                    && UUID.fromString(text).toString().equalsIgnoreCase(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.slotkeeper.edge;
+
+import io.slotkeeper.stream.OwnedState;
+import io.slotkeeper.stream.OwnedState.Owner;
+import io.slotkeeper.stream.StateElsewhereException;
+import io.slotkeeper.stream.Topic;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Answers reads where the key's state is: here, or by the instance that owns it, to which the request is passed on as it
+ * came, once. While a partition moves, a read waits.
+ */
+final class Reads {
+
+    /** Stands in a request that was passed on. */
+    static final String FORWARDED = "X-Slotkeeper-Forwarded";
+
+    /** What a request keeps on its way to another instance. */
+    private static final List<String> KEPT = List.of("Authorization", "Accept", ReservationsApi.VERSION_HEADER);
+
+    /** A partition that moves is elsewhere after some hundred milliseconds at best. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final OwnedState state;
+    private final Duration timeout;
+    private final EdgeMeters meters;
+    private final HttpClient client;
+
+    Reads(OwnedState state, Duration timeout, EdgeMeters meters) {
+        this.state = state;
+        this.timeout = timeout;
+        this.meters = meters;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+    }
+
+    /** An answer from state that is here. */
+    interface Answer {
+        Reply of(OwnedState state) throws StateElsewhereException;
+    }
+
+    /**
+     * Completes with the answer, or exceptionally with {@link TimeoutException} when nobody has the key's state in time.
+     *
+     * @param path what is asked of another instance
+     */
+    CompletableFuture<Reply> read(Call call, Topic input, String key, String path, Answer answer) {
+        return new Read(call, input, key, path, answer).attempt();
+    }
+
+    private final class Read {
+        private final Call call;
+        private final Topic input;
+        private final String key;
+        private final String path;
+        private final Answer answer;
+        private final long deadline = System.nanoTime() + timeout.toNanos();
+
+        Read(Call call, Topic input, String key, String path, Answer answer) {
+            this.call = call;
+            this.input = input;
+            this.key = key;
+            this.path = path;
+            this.answer = answer;
+        }
+
+        CompletableFuture<Reply> attempt() {
+            Owner owner = state.owner(input, key);
+            if (owner instanceof Owner.Here) {
+                try {
+                    return CompletableFuture.completedFuture(answer.of(state));
+                } catch (StateElsewhereException e) {
+                    return later();
+                }
+            }
+            boolean mayForward = call.header(FORWARDED).isEmpty();
+            return owner instanceof Owner.There there && mayForward ? forward(there) : later();
+        }
+
+        private CompletableFuture<Reply> later() {
+            if (left().isNegative()) {
+                return CompletableFuture.failedFuture(new TimeoutException());
+            }
+            Executor afterwards = CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            return CompletableFuture.runAsync(() -> {}, afterwards).thenCompose(now -> attempt());
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(deadline - System.nanoTime());
+        }
+
+        /** An instance that can't be reached, or can't tell, may have lost the key by now. */
+        private CompletableFuture<Reply> forward(Owner.There there) {
+            if (left().isNegative()) {
+                return CompletableFuture.failedFuture(new TimeoutException());
+            }
+            meters.forwarded();
+            return client.sendAsync(request(there), BodyHandlers.ofByteArray())
+                    .handle((response, failure) -> failure != null || response.statusCode() == 503
+                            ? Optional.<Reply>empty()
+                            : Optional.of(reply(response)))
+                    .thenCompose(reply ->
+                            reply.map(CompletableFuture::completedFuture).orElseGet(this::later));
+        }
+
+        private HttpRequest request(Owner.There there) {
+            var request = HttpRequest.newBuilder(URI.create("http://" + there.host() + ":" + there.port() + path))
+                    .timeout(left().plus(LOOK_AGAIN))
+                    .header(FORWARDED, "1");
+            KEPT.forEach(name -> call.header(name).ifPresent(value -> request.header(name, value)));
+            return request.build();
+        }
+
+        private static Reply reply(HttpResponse<byte[]> response) {
+            Reply bare = response.body().length == 0
+                    ? Reply.empty(response.statusCode())
+                    : Reply.json(response.statusCode(), response.body());
+            return response.headers()
+                    .firstValue(Errors.WWW_AUTHENTICATE)
+                    .map(value -> bare.with(Errors.WWW_AUTHENTICATE, value))
+                    .orElse(bare);
+        }
+    }
+}
