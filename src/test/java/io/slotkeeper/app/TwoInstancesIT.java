@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class TwoInstancesIT {
                 Load load = new Load(world, 7).start();
                 Instance first = start(world, "first").awaitReady()) {
             try (Instance second = start(world, "second").awaitReady()) {
-                awaitShared(admin, world, first, second);
+                awaitShared(world, first, second);
                 // The second never was alone, so it has the state of the other's partitions as a standby.
                 await().atMost(PATIENCE)
                         .untilAsserted(
@@ -69,10 +68,10 @@ final class TwoInstancesIT {
                 assertThat(second.exitStatus(Duration.ofSeconds(30)))
                         .as("%s", second)
                         .isZero();
-                assertThat(owned(admin, world).keySet()).containsExactly("first");
+                assertThat(world.owned().keySet()).containsExactly("first");
             }
             try (Instance second = start(world, "second").awaitReady()) {
-                awaitShared(admin, world, first, second);
+                awaitShared(world, first, second);
                 var asked = ends(admin, world);
                 long killed = System.nanoTime();
                 first.kill();
@@ -104,26 +103,10 @@ final class TwoInstancesIT {
     }
 
     /** Waits until each has half of the partitions, and the other half as a standby. */
-    private static void awaitShared(Admin admin, World world, Instance first, Instance second) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            Map<String, Set<TopicPartition>> owned = owned(admin, world);
-            assertThat(owned.keySet()).containsExactlyInAnyOrder("first", "second");
-            assertThat(owned.values()).allSatisfy(some -> assertThat(some).hasSize(PARTITIONS));
-        });
+    private static void awaitShared(World world, Instance first, Instance second) {
+        world.awaitShared("first", "second");
         first.awaitReady();
         second.awaitReady();
-    }
-
-    /** What the group says, by client id. */
-    private static Map<String, Set<TopicPartition>> owned(Admin admin, World world) throws Exception {
-        String group = world.topics().applicationId();
-        Map<String, Set<TopicPartition>> owned = new HashMap<>();
-        admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
-                .flatMap(description -> description.members().stream())
-                .forEach(member -> owned.computeIfAbsent(
-                                member.clientId().replaceFirst("-StreamThread.*", ""), none -> new HashSet<>())
-                        .addAll(member.assignment().topicPartitions()));
-        return owned;
     }
 
     /** The tasks for which an instance has state, active or standby. */

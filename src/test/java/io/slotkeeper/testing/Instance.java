@@ -113,6 +113,11 @@ public final class Instance implements AutoCloseable {
         }
     }
 
+    /** A client of its edge, without credentials. */
+    public HttpApi http() {
+        return HttpApi.at(port().orElseThrow());
+    }
+
     private OptionalInt port() {
         return err().stream()
                 .map(PORT::matcher)
@@ -124,6 +129,16 @@ public final class Instance implements AutoCloseable {
     /** Kill -9. */
     public void kill() {
         program.kill();
+    }
+
+    /** SIGSTOP. */
+    public void pause() throws IOException, InterruptedException {
+        program.pause();
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        program.resume();
     }
 
     /** SIGTERM. */

@@ -114,7 +114,21 @@ public final class Program implements AutoCloseable {
     /** SIGINT, as Ctrl-C does. Aborts the test where this JVM ignores it, because its children then do so too. */
     public void interrupt() throws IOException, InterruptedException {
         Assumptions.assumeFalse(interruptsAreIgnored(), "SIGINT is ignored here");
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        signal("-INT");
+    }
+
+    /** SIGSTOP: it does nothing until it is {@linkplain #resume resumed}, and knows nothing of it. */
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
     }
 

@@ -1,5 +1,6 @@
 package io.slotkeeper.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -28,10 +29,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -120,6 +124,34 @@ public final class World implements AutoCloseable {
 
     public Topics topics() {
         return topics;
+    }
+
+    /** The input partitions by the client ids of the instances that process them. */
+    public Map<String, Set<TopicPartition>> owned() {
+        Map<String, Set<TopicPartition>> owned = new HashMap<>();
+        try (Admin admin = Broker.admin()) {
+            String group = topics.applicationId();
+            admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .flatMap(description -> description.members().stream())
+                    .forEach(member -> owned.computeIfAbsent(
+                                    member.clientId().replaceFirst("-StreamThread.*", ""), none -> new HashSet<>())
+                            .addAll(member.assignment().topicPartitions()));
+            return owned;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until these instances process half of the partitions each. */
+    public void awaitShared(String one, String other) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Map<String, Set<TopicPartition>> owned = owned();
+            assertThat(owned.keySet()).containsExactlyInAnyOrder(one, other);
+            assertThat(owned.values()).allSatisfy(some -> assertThat(some).hasSize(settings.partitions()));
+        });
     }
 
     public static JsonNode json(String text) {
