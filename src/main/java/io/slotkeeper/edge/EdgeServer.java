@@ -102,7 +102,8 @@ public final class EdgeServer implements AutoCloseable {
         var reads = new Reads(state, settings.requestTimeout(), meters);
         var routes = Stream.of(
                         Routes.conversations(new ConversationsApi(log, reads, settings, random)),
-                        Routes.reservations(new ReservationsApi(log, reads, settings.secret(), random)))
+                        Routes.reservations(
+                                new ReservationsApi(log, reads, settings.secret(), random), new SlotsApi(reads)))
                 .flatMap(java.util.List::stream)
                 .toList();
         handler.serve(Optional.of(new EdgeHandler.Apis(routes, settings.keys(), settings.requireAuth())));

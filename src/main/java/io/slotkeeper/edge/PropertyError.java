@@ -1,9 +1,8 @@
 package io.slotkeeper.edge;
 
 /**
- * What is wrong with one property of a body or one query parameter.
+ * What is wrong with a property of a body or a query (http.md, "Reservations").
  *
- * @param constraint the name of the rule, as the second seed's system calls it
- * @param text the reason for people, beginning with the property
+ * @param constraint the name under which the API lists the text: class-validator's
  */
 record PropertyError(String property, String constraint, String text) {}

@@ -282,12 +282,6 @@ final class ReservationsApi {
                         decided -> success()));
     }
 
-    // Slots.
-
-    CompletableFuture<Reply> slots(Call call) {
-        return SlotsApi.slots(call, reads);
-    }
-
     // What requests have in common.
 
     private interface OfBody {

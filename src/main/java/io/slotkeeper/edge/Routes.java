@@ -34,13 +34,13 @@ final class Routes {
     }
 
     /** The second seed. */
-    static List<Route> reservations(ReservationsApi api) {
+    static List<Route> reservations(ReservationsApi api, SlotsApi slots) {
         return List.of(
                 Route.of("POST", "/v2/slots/reservations", ANYBODY, true, api::reserve),
                 Route.of("GET", "/v2/slots/reservations/{uid}", ANYBODY, false, api::read),
                 Route.of("PATCH", "/v2/slots/reservations/{uid}", ANYBODY, true, api::update),
                 Route.of("DELETE", "/v2/slots/reservations/{uid}", ANYBODY, false, api::release),
-                Route.of("GET", "/v2/slots", ANYBODY, false, api::slots),
+                Route.of("GET", "/v2/slots", ANYBODY, false, slots::list),
                 Route.of("PUT", "/v2/event-types/{id}", KNOWN, true, api::define),
                 Route.of("GET", "/v2/event-types/{id}", KNOWN, false, api::readEventType),
                 Route.of("DELETE", "/v2/event-types/{id}", KNOWN, false, api::removeEventType),

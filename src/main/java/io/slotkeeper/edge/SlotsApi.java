@@ -1,13 +1,101 @@
 package io.slotkeeper.edge;
 
+import io.slotkeeper.edge.SlotsQuery.Parsed;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.DocumentKey;
+import io.slotkeeper.reservation.EventType;
+import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.stream.OwnedState;
+import io.slotkeeper.stream.StateElsewhereException;
+import io.slotkeeper.stream.Topic;
+import io.slotkeeper.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.util.UrlEncoded;
 
 /** The slots that can still be had (http.md, {@code GET /v2/slots}). */
 final class SlotsApi {
 
-    private SlotsApi() {}
+    private final Reads reads;
 
-    static CompletableFuture<Reply> slots(Call call, Reads reads) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+    SlotsApi(Reads reads) {
+        this.reads = reads;
+    }
+
+    CompletableFuture<Reply> list(Call call) {
+        Optional<Map<String, List<String>>> parameters = parameters(call.query());
+        if (parameters.isEmpty()) {
+            return done(ReservationErrors.SHAPE.problem(Problem.BAD_REQUEST, call.method(), call.path()));
+        }
+        Parsed parsed = SlotsQuery.parse(parameters.get());
+        if (parsed instanceof Parsed.Valid valid) {
+            String key = valid.query().eventType().value();
+            return reads.read(
+                    call,
+                    Topic.RESERVATION_REQUESTS,
+                    key,
+                    call.path() + "?" + call.query(),
+                    state -> list(state, valid.query(), call));
+        }
+        return done(ReservationErrors.invalid(((Parsed.Wrong) parsed).errors(), call.path()));
+    }
+
+    /** Empty when a name or value isn't escaped as it should be. */
+    private static Optional<Map<String, List<String>>> parameters(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        try {
+            UrlEncoded.decodeTo(
+                    query,
+                    (name, value) -> parameters
+                            .computeIfAbsent(name, none -> new ArrayList<>())
+                            .add(value),
+                    StandardCharsets.UTF_8);
+            return Optional.of(parameters);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Reply list(OwnedState state, SlotsQuery query, Call call) throws StateElsewhereException {
+        EventTypeKey key = query.eventType();
+        OwnedState.OfEventType ofType = state.eventType(key);
+        Optional<EventType> type = ofType.definition();
+        if (type.isEmpty()) {
+            String message = String.format(Locale.ROOT, Code.EVENT_TYPE_NOT_FOUND.description(), key.value());
+            return ReservationErrors.error(404, message, call.path());
+        }
+        var offered = new OfferedSlots(type.get(), query);
+        Optional<String> refusal = offered.lengthRefusal();
+        if (refusal.isPresent()) {
+            return ReservationErrors.error(400, refusal.get(), call.path());
+        }
+        Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
+        List<OfferedSlot> slots = offered.at(now, documents(ofType, type.get(), offered, key));
+        Json answer = SlotsAnswer.of(query, slots);
+        return Reply.json(200, answer);
+    }
+
+    private static List<Document> documents(
+            OwnedState.OfEventType ofType, EventType type, OfferedSlots offered, EventTypeKey key)
+            throws StateElsewhereException {
+        List<Document> documents = new ArrayList<>();
+        if (type.schedule().isPresent()) {
+            for (DocumentKey where : DocumentKey.touchedBy(key, offered.reach())) {
+                documents.add(ofType.document(where));
+            }
+        }
+        return documents;
+    }
+
+    private static CompletableFuture<Reply> done(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 }
