@@ -1,11 +1,11 @@
 # The program on a Java runtime. Maven builds it before, outside: mvn -DskipTests package
 FROM eclipse-temurin:17-jre
 
-# A number, so that Kubernetes' runAsNonRoot can see that it isn't root. The folder has to belong to it in the image
-# already: a new named volume takes its owner from there.
+# A number, so that Kubernetes' runAsNonRoot can see that it isn't root. The folders, for state and for keys, have to
+# belong to it in the image already: a new named volume takes its owner from there.
 RUN groupadd --system --gid 10001 slotkeeper \
  && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/slotkeeper slotkeeper \
- && install -d -o slotkeeper -g slotkeeper -m 0750 /var/lib/slotkeeper
+ && install -d -o slotkeeper -g slotkeeper -m 0750 /var/lib/slotkeeper /etc/slotkeeper
 
 # The libraries change seldom, and so does their layer.
 COPY target/lib /opt/slotkeeper/lib
@@ -19,7 +19,7 @@ WORKDIR /var/lib/slotkeeper
 ENV SLOTKEEPER_STATE_DIR=/var/lib/slotkeeper
 VOLUME /var/lib/slotkeeper
 
-# Health and metrics.
+# HTTP. It listens beyond the container with SLOTKEEPER_HTTP_HOST=0.0.0.0 and SLOTKEEPER_API_KEYS.
 EXPOSE 8080
 
 # Without a shell, so that SIGTERM reaches the program. Half of the container's memory is heap: 512 MB of 1 GB, which

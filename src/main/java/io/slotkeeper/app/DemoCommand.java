@@ -1,5 +1,6 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.request.Principal;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.TopicReport;
 import java.io.IOException;
@@ -24,6 +25,8 @@ final class DemoCommand implements Callable<Integer> {
     /** Short enough to be watched, long enough for the second party to be refused first. */
     private static final String HOLD = "4s";
 
+    private static final String TOKEN = "demo";
+
     private final Surroundings surroundings;
 
     DemoCommand(Surroundings surroundings) {
@@ -39,13 +42,17 @@ final class DemoCommand implements Callable<Integer> {
             Config config = config(broker.bootstrap(), state.path());
             try (Service service = Service.open(config, access(state.path()))) {
                 service.process(createTopics(config));
-                return DemoScenario.play(config, surroundings.console(), stop) ? Main.GOOD : Main.FAILED;
+                var stage = new DemoStage(surroundings.console());
+                DemoScenario.play(config, stage, stop);
+                new DemoOverHttp(service.httpPort(), TOKEN, stage, stop).play();
+                return stage.sumUp() ? Main.GOOD : Main.FAILED;
             }
         }
     }
 
     private static EdgeAccess access(Path folder) {
-        return EdgeAccess.readOrMake(Config.Edge.DEFAULT, folder.resolve("edge-secret"));
+        EdgeAccess made = EdgeAccess.readOrMake(Config.Edge.DEFAULT, folder.resolve("edge-secret"));
+        return new EdgeAccess(made.keys().with(TOKEN, new Principal(TOKEN)), made.secret());
     }
 
     private static Config config(String bootstrap, Path state) {

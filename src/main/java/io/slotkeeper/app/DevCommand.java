@@ -32,12 +32,6 @@ final class DevCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private static final String DEFINE =
-            "{\"key\":\"1\",\"value\":{\"type\":\"define_event_type\",\"title\":\"Intro call\",\"length_minutes\":30}}";
-    private static final String RESERVE =
-            "{\"key\":\"1\",\"value\":{\"type\":\"reserve_slot\",\"reservation_uid\":\"r1\","
-                    + "\"slot_start\":\"2050-09-05T10:00:00Z\"}}";
-
     @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where the data stays (default: .slotkeeper).")
     private Path dataDir = Path.of(".slotkeeper");
 
@@ -138,17 +132,17 @@ final class DevCommand implements Callable<Integer> {
 
     private void welcome(Config config, Service service) {
         String bootstrap = config.cluster().bootstrap();
-        String at = bootstrap.equals(Config.Cluster.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + bootstrap;
-        String send = " | ./slotkeeper send reservation-requests --wait" + at;
+        String kafka = bootstrap.equals(Config.Cluster.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + bootstrap;
+        String http = "http://" + HERE + ":" + service.httpPort();
+        String api = "curl -s -H cal-api-version:2024-09-04 -H content-type:application/json";
         surroundings.console().talk("""
                         Slotkeeper is ready; Ctrl-C ends it.
-                          Kafka  %s
-                          HTTP   http://%s:%d  (/health/live, /health/ready, /metrics)
-                          data   %s
+                          Kafka  %1$s
+                          HTTP   %2$s  (/v1, /v2, /openapi.json, /health/ready, /metrics), also with the token "%3$s"
+                          data   %4$s
                         Try, in another terminal:
-                          echo '%s'%s
-                          echo '%s'%s
-                          ./slotkeeper watch reservations --from-beginning%s""".formatted(
-                        bootstrap, HERE, service.httpPort(), dataDir, DEFINE, send, RESERVE, send, at));
+                          %5$s -H 'authorization: Bearer %3$s' -X PUT %2$s/v2/event-types/1 -d '{"length_minutes":30}'
+                          %5$s %2$s/v2/slots/reservations -d '{"eventTypeId":1,"slotStart":"2050-09-05T10:00:00Z"}'
+                          ./slotkeeper watch reservations --from-beginning%6$s""".formatted(bootstrap, http, TOKEN, dataDir, api, kafka));
     }
 }

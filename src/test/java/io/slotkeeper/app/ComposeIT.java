@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.slotkeeper.testing.HttpAnswer;
+import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +58,8 @@ final class ComposeIT {
             accepted("reservation-requests", "1", """
                     {"type":"define_event_type","title":"Intro call","length_minutes":60}""");
 
+            String reservation = reservedOverHttp();
+
             compose("stop", "kafka-2");
             compose("kill", "slotkeeper-1");
             awaitAllPartitions();
@@ -69,6 +73,10 @@ final class ComposeIT {
                             .get("code")
                             .asText())
                     .isEqualTo("already_reserved");
+
+            assertThat(HttpApi.at(8082).get(reservation).status())
+                    .as("what the killed instance granted")
+                    .isEqualTo(200);
 
             compose("up", "-d", "--wait");
             await().atMost(PATIENCE)
@@ -85,6 +93,16 @@ final class ComposeIT {
         } finally {
             compose("down", "-v", "--timeout", "5");
         }
+    }
+
+    /** By one instance, seen by the other; the path of it. */
+    private static String reservedOverHttp() {
+        HttpAnswer granted = HttpApi.at(8081).as("dev").post("/v2/slots/reservations", """
+                {"eventTypeId":1,"slotStart":"2050-09-06T10:00:00Z"}""");
+        assertThat(granted.status()).as("%s", granted).isEqualTo(201);
+        String path = "/v2/slots/reservations/" + granted.at("/data/reservationUid");
+        assertThat(HttpApi.at(8082).get(path).status()).isEqualTo(200);
+        return path;
     }
 
     private static String reserve(String uid) {
