@@ -63,6 +63,9 @@ final class ComposeIT {
             compose("stop", "kafka-2");
             compose("kill", "slotkeeper-1");
             awaitAllPartitions();
+            assertThat(HttpApi.at(8082).get(reservation).status())
+                    .as("what the killed instance granted")
+                    .isEqualTo(200);
 
             accepted("selection-requests", "scv_1", """
                     {"type":"select_slots","participant":"@karl","selected_slots":[{"slot_id":"slt_2535094800"}]}""");
@@ -73,10 +76,6 @@ final class ComposeIT {
                             .get("code")
                             .asText())
                     .isEqualTo("already_reserved");
-
-            assertThat(HttpApi.at(8082).get(reservation).status())
-                    .as("what the killed instance granted")
-                    .isEqualTo(200);
 
             compose("up", "-d", "--wait");
             await().atMost(PATIENCE)

@@ -40,7 +40,7 @@ final class OperationsIT {
                         .results()
                         .map(found -> found.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(watched).hasSizeBetween(10, 15);
+        assertThat(watched).hasSizeBetween(10, 20);
         try (World world = World.of(OperationsIT.class, "metrics", 2);
                 Instance instance =
                         Instance.start(world.topics(), folder, Map.of()).awaitReady()) {
