@@ -86,15 +86,15 @@ final class Service implements AutoCloseable {
     void process(TopicReport report) {
         requireSameDecisions(report);
         URI advertised = advertised();
-        var address = new HostInfo(advertised.getHost(), advertised.getPort());
-        Processor processor =
-                Processor.start(config, report, Ticks.SENT, Optional.empty(), Optional.of(address), registry);
+        // Streams knows an IPv6 address without its brackets.
+        var address = new HostInfo(advertised.getHost().replaceAll("[\\[\\]]", ""), advertised.getPort());
+        RequestLog requests = requests(advertised, report.partitions());
+        Processor processor = processor(report, address, requests);
         // Its folder is there from now on; before, a disk that has none of it would look full.
         new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
         Admin admin = Clients.admin(config.cluster());
         var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
         TopicWatch topics = TopicWatch.start(Clients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
-        RequestLog requests = requests(advertised, report.partitions());
         running = Optional.of(new Running(processor, requests, topics, admin));
         server.serve(requests, processor.state(address, report.partitions()), edgeSettings(advertised));
     }
@@ -108,6 +108,16 @@ final class Service implements AutoCloseable {
             if (!objections.isEmpty()) {
                 throw new Failure(Processor.mismatch(String.join("; ", objections)));
             }
+        }
+    }
+
+    /** @param requests end when it doesn't start */
+    private Processor processor(TopicReport report, HostInfo address, RequestLog requests) {
+        try {
+            return Processor.start(config, report, Ticks.SENT, Optional.empty(), Optional.of(address), registry);
+        } catch (RuntimeException e) {
+            requests.close();
+            throw e;
         }
     }
 

@@ -117,7 +117,8 @@ final class Reads {
         }
 
         private HttpRequest request(Owner.There there) {
-            var request = HttpRequest.newBuilder(URI.create("http://" + there.host() + ":" + there.port() + path))
+            String host = there.host().contains(":") ? "[" + there.host() + "]" : there.host();
+            var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + there.port() + path))
                     .timeout(left().plus(LOOK_AGAIN))
                     .header(FORWARDED, "1");
             KEPT.forEach(name -> call.header(name).ifPresent(value -> request.header(name, value)));
