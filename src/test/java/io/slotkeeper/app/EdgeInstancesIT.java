@@ -32,10 +32,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes with an edge each, on the same topics: what one answered the other knows, whatever becomes of one. */
+/**
+ * Two processes with an edge each, on the same topics: what one answered the other knows, whatever becomes of one. They
+ * are started once; the last test kills one.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EdgeInstancesIT {
 
     private static final int PARTITIONS = 4;
@@ -47,21 +56,42 @@ final class EdgeInstancesIT {
     private static final Pattern METRIC = Pattern.compile("([a-z_]+(?:\\{[^}]*})?) ([0-9.E+-]+)");
 
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private static World world;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Instance first;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Instance second;
+
+    @BeforeAll
+    static void start() throws IOException {
+        world = World.of(EdgeInstancesIT.class, "two", PARTITIONS);
+        List<Integer> ports = portsOfDifferentReplyPartitions();
+        first = start("first", ports.get(0));
+        second = start("second", ports.get(1));
+        world.awaitShared("first", "second");
+        first.awaitReady();
+        second.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+        world.close();
+    }
 
     @Test
-    void answer_for_each_other_and_read_their_own_outcomes_alone() throws Exception {
-        try (World world = World.of(EdgeInstancesIT.class, "share", PARTITIONS)) {
-            List<Integer> ports = portsOfDifferentReplyPartitions();
-            try (Instance first = start(world, "first", ports.get(0)).awaitReady();
-                    Instance second = start(world, "second", ports.get(1)).awaitReady()) {
-                awaitShared(world, first, second);
-                define(first);
-                assertSeenByBoth(first, second);
-                assertSeenByBoth(second, first);
-                assertReadNothingOfOthers(world, first, second);
-            }
-        }
+    @Order(1)
+    void answer_for_each_other_and_read_their_own_outcomes_alone() {
+        define(first);
+        assertSeenByBoth(first, second);
+        assertSeenByBoth(second, first);
+        assertReadNothingOfOthers();
     }
 
     /** Each type's key is owned by one of the two; the reads below go to both. */
@@ -90,7 +120,7 @@ final class EdgeInstancesIT {
     }
 
     /** http.md: "own answers only". */
-    private static void assertReadNothingOfOthers(World world, Instance first, Instance second) {
+    private static void assertReadNothingOfOthers() {
         Map<String, Double> one = metrics(first);
         Map<String, Double> two = metrics(second);
         assertThat(one.get("slotkeeper_edge_reply_partition")).isNotEqualTo(two.get("slotkeeper_edge_reply_partition"));
@@ -140,34 +170,29 @@ final class EdgeInstancesIT {
     }
 
     @Test
+    @Order(2)
     void one_that_was_paused_is_waited_for_no_longer_than_it_takes_and_never_answers_what_was() throws Exception {
-        try (World world = World.of(EdgeInstancesIT.class, "pause", PARTITIONS);
-                Instance first = start(world, "first", 0).awaitReady();
-                Instance second = start(world, "second", 0).awaitReady()) {
-            awaitShared(world, first, second);
-            define(first);
-            int type = ownedBy(second, first);
-            HttpAnswer granted = reserve(first.http(), type, "2050-09-05T10:00:00Z");
-            assertThat(granted.status()).as("%s", granted).isEqualTo(201);
-            String path = RESERVATIONS + "/" + granted.at("/data/reservationUid");
+        int type = ownedBy(second, first);
+        HttpAnswer granted = reserve(first.http(), type, "2050-09-05T10:00:00Z");
+        assertThat(granted.status()).as("%s", granted).isEqualTo(201);
+        String path = RESERVATIONS + "/" + granted.at("/data/reservationUid");
 
-            second.pause();
-            assertRefusedInTime(() -> first.http().get(path));
-            assertRefusedInTime(() -> reserve(first.http(), type, "2050-09-05T11:00:00Z"));
-            await().atMost(PATIENCE).until(() -> first.http().delete(path).status() == 200);
-            assertThat(first.http().get(path).status()).isEqualTo(404);
-            second.resume();
+        second.pause();
+        assertRefusedInTime(() -> first.http().get(path));
+        assertRefusedInTime(() -> reserve(first.http(), type, "2050-09-05T11:00:00Z"));
+        await().atMost(PATIENCE).until(() -> first.http().delete(path).status() == 200);
+        assertThat(first.http().get(path).status()).isEqualTo(404);
+        second.resume();
 
-            // As soon as it runs again it is asked, until it has found out that it isn't the owner any longer.
-            List<HttpAnswer> answers = new ArrayList<>();
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
-                answers.add(second.http().get(path));
-                return answers.get(answers.size() - 1).status() == 404;
-            });
-            assertThat(answers).extracting(HttpAnswer::status).isSubsetOf(404, 503);
-            assertThat(reserve(second.http(), type, "2050-09-05T12:00:00Z").status())
-                    .isEqualTo(201);
-        }
+        // As soon as it runs again it is asked, until it has found out that it isn't the owner any longer.
+        List<HttpAnswer> answers = new ArrayList<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+            answers.add(second.http().get(path));
+            return answers.get(answers.size() - 1).status() == 404;
+        });
+        assertThat(answers).extracting(HttpAnswer::status).isSubsetOf(404, 503);
+        assertThat(reserve(second.http(), type, "2050-09-05T12:00:00Z").status())
+                .isEqualTo(201);
     }
 
     /** A type whose key this instance owns: reading it here forwards nothing. */
@@ -195,41 +220,36 @@ final class EdgeInstancesIT {
     }
 
     @Test
+    @Order(3)
     void clients_that_try_again_with_their_key_have_one_reservation_each_when_one_is_killed() throws Exception {
         int clients = 16;
         int each = 25;
-        try (World world = World.of(EdgeInstancesIT.class, "kill", PARTITIONS);
-                Instance first = start(world, "first", 0).awaitReady();
-                Instance second = start(world, "second", 0).awaitReady()) {
-            awaitShared(world, first, second);
-            define(first);
-            List<HttpApi> edges = List.of(first.http(), second.http());
-            Map<String, String> uids = new ConcurrentHashMap<>();
-            var answered = new AtomicInteger();
-            ExecutorService threads = Executors.newFixedThreadPool(clients);
-            try {
-                List<CompletableFuture<Void>> all = IntStream.range(0, clients)
-                        .mapToObj(client -> CompletableFuture.runAsync(
-                                () -> {
-                                    for (int i = 0; i < each; i++) {
-                                        String slot = slot(client, i);
-                                        uids.put(slot, reserved(edges, 1 + client % EVENT_TYPES, slot));
-                                        answered.incrementAndGet();
-                                    }
-                                },
-                                threads))
-                        .toList();
-                await().atMost(PATIENCE).until(() -> answered.get() > clients * each / 4);
-                first.kill();
-                assertThat(answered.get()).as("requests before the kill").isLessThan(clients * each);
-                CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-            } finally {
-                threads.shutdownNow();
-            }
-            assertThat(uids).hasSize(clients * each);
-            assertThat(uids.values()).doesNotHaveDuplicates();
-            assertOneHoldPerSlot(world, uids);
+        List<HttpApi> edges = List.of(first.http(), second.http());
+        Map<String, String> uids = new ConcurrentHashMap<>();
+        var answered = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            List<CompletableFuture<Void>> all = IntStream.range(0, clients)
+                    .mapToObj(client -> CompletableFuture.runAsync(
+                            () -> {
+                                for (int i = 0; i < each; i++) {
+                                    String slot = slot(client, i);
+                                    uids.put(slot, reserved(edges, 1 + client % EVENT_TYPES, slot));
+                                    answered.incrementAndGet();
+                                }
+                            },
+                            threads))
+                    .toList();
+            await().atMost(PATIENCE).until(() -> answered.get() > clients * each / 4);
+            first.kill();
+            assertThat(answered.get()).as("requests before the kill").isLessThan(clients * each);
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        } finally {
+            threads.shutdownNow();
         }
+        assertThat(uids).hasSize(clients * each);
+        assertThat(uids.values()).doesNotHaveDuplicates();
+        assertOneHoldPerSlot(uids);
     }
 
     private static String slot(int client, int number) {
@@ -259,13 +279,15 @@ final class EdgeInstancesIT {
         }
     }
 
-    private static void assertOneHoldPerSlot(World world, Map<String, String> uids) {
+    private static void assertOneHoldPerSlot(Map<String, String> uids) {
         Map<String, String> held = new HashMap<>();
         await().atMost(PATIENCE).untilAsserted(() -> {
             held.clear();
             world.look().stream()
                     .filter(seen -> seen.topic() == Topic.RESERVATION_SNAPSHOTS && !seen.isTombstone())
                     .map(World.Seen::value)
+                    .filter(snapshot ->
+                            uids.containsKey(snapshot.at("/slot_start").asText()))
                     .forEach(snapshot -> assertOnly(held, snapshot));
             assertThat(held).isEqualTo(uids);
         });
@@ -287,7 +309,7 @@ final class EdgeInstancesIT {
         return instance.http().as(EdgeInstance.TOKENS.get(0));
     }
 
-    private Instance start(World world, String name, int port) throws IOException {
+    private static Instance start(String name, int port) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
         return Instance.start(
                 world.topics(),
@@ -301,12 +323,6 @@ final class EdgeInstancesIT {
                         EdgeInstance.keys(own).toString(),
                         "request-timeout",
                         REQUEST_TIMEOUT.toSeconds() + "s"));
-    }
-
-    private static void awaitShared(World world, Instance first, Instance second) {
-        world.awaitShared("first", "second");
-        first.awaitReady();
-        second.awaitReady();
     }
 
     /** The name of an instance, which chooses the partition, is its address. */
