@@ -45,6 +45,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -126,7 +127,7 @@ public final class World implements AutoCloseable {
         return topics;
     }
 
-    /** The input partitions by the client ids of the instances that process them. */
+    /** The input partitions by the client ids of the instances that process them; none before the first has come. */
     public Map<String, Set<TopicPartition>> owned() {
         Map<String, Set<TopicPartition>> owned = new HashMap<>();
         try (Admin admin = Broker.admin()) {
@@ -138,6 +139,9 @@ public final class World implements AutoCloseable {
                             .addAll(member.assignment().topicPartitions()));
             return owned;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return owned;
+            }
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
