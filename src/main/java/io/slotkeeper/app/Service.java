@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.edge.EdgeMeters;
 import io.slotkeeper.edge.EdgeServer;
 import io.slotkeeper.edge.EdgeSettings;
+import io.slotkeeper.edge.Patience;
 import io.slotkeeper.edge.RequestLog;
 import io.slotkeeper.stream.MetaCheck;
 import io.slotkeeper.stream.OpenTransactions;
@@ -48,14 +49,14 @@ final class Service implements AutoCloseable {
     private volatile Optional<Running> running = Optional.empty();
     private volatile boolean stopping;
 
-    private Service(Config config, EdgeAccess access) {
+    private Service(Config config, EdgeAccess access, Patience patience) {
         this.config = config;
         this.access = access;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
-        this.server = serve();
+        this.server = serve(patience);
     }
 
     /**
@@ -64,13 +65,18 @@ final class Service implements AutoCloseable {
      * @throws Failure when the port is taken
      */
     static Service open(Config config, EdgeAccess access) {
-        return new Service(config, access);
+        return open(config, access, Patience.DEFAULT);
     }
 
-    private EdgeServer serve() {
+    /** Like {@link #open(Config, EdgeAccess)}, with more or less patience with clients over HTTP. */
+    static Service open(Config config, EdgeAccess access, Patience patience) {
+        return new Service(config, access, patience);
+    }
+
+    private EdgeServer serve(Patience patience) {
         Config.Edge edge = config.edge();
         try {
-            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready);
+            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready, patience);
         } catch (BindException e) {
             throw new Failure("port " + edge.port() + " for HTTP is taken", e);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,24 +29,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a request: its route, its credentials, its body, and then the API. No thread waits for any of them.
+ * The way of a request: its route, its credentials, its body, and then the API. No thread waits for any of them, and
+ * the answer of every exchange ends it, once, when nobody reads its body any longer.
  */
 final class EdgeHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
     private static final String REQUEST_ID = "X-Request-Id";
 
+    /** Jetty's names for the path of a request that has none. */
+    private static final Set<String> MADE_UP = Set.of("/badMessage", "/badRequest");
+
+    /** For the meters: no route's. */
+    private static final String OTHER = "other";
+
     private final List<Route> operations;
     private final EdgeMeters meters;
+    private final SlowConnections connections;
+    private final Duration bodyPatience;
     private final RandomIds random = new RandomIds();
     private volatile Optional<Apis> apis = Optional.empty();
 
     /** What is there when the processor runs. */
     record Apis(List<Route> routes, ApiKeys keys, boolean requireAuth) {}
 
-    EdgeHandler(List<Route> operations, EdgeMeters meters) {
+    /**
+     * @param connections are told whose turn it is
+     * @param bodyPatience how long a body may take
+     */
+    EdgeHandler(List<Route> operations, EdgeMeters meters, SlowConnections connections, Duration bodyPatience) {
         this.operations = operations;
         this.meters = meters;
+        this.connections = connections;
+        this.bodyPatience = bodyPatience;
     }
 
     void serve(Optional<Apis> now) {
@@ -52,14 +69,17 @@ final class EdgeHandler extends Handler.Abstract {
     }
 
     /** A request on its way, and where its answer goes. */
-    private record Exchange(String id, Request request, Response response, Callback callback) {
+    private record Exchange(String id, Request request, Response response, Callback callback, BodyReader body) {
+        Connection connection() {
+            return request.getConnectionMetaData().getConnection();
+        }
+
         String method() {
             return request.getMethod();
         }
 
-        /** As it was sent. */
         String path() {
-            return Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
+            return EdgeHandler.path(request);
         }
 
         String header(String name) {
@@ -67,11 +87,18 @@ final class EdgeHandler extends Handler.Abstract {
         }
     }
 
+    /** As it was sent. */
+    private static String path(Request request) {
+        return Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
+    }
+
     private record Found(Route route, Map<String, String> parameters) {}
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        var exchange = new Exchange(random.requestId(), request, response, callback);
+        var exchange =
+                new Exchange(random.requestId(), request, response, callback, new BodyReader(request, bodyPatience));
+        connections.clientsTurn(exchange.connection());
         Optional<Apis> now = apis;
         List<Route> table = Stream.concat(operations.stream(), now.stream().flatMap(it -> it.routes().stream()))
                 .toList();
@@ -132,11 +159,11 @@ final class EdgeHandler extends Handler.Abstract {
             admitted(exchange, found, principal, new byte[0]);
             return;
         }
-        then(exchange, BodyReader.read(exchange.request()), (body, failure) -> {
-            if (failure instanceof BodyReader.RefusedException refused) {
-                write(exchange, Optional.of(found), problem(exchange, refused.problem()));
-            } else if (body == null) {
-                exchange.callback().failed(failure);
+        then(exchange, exchange.body().read(), (body, failure) -> {
+            if (body == null) {
+                Problem problem =
+                        failure instanceof BodyReader.RefusedException refused ? refused.problem() : Problem.INTERNAL;
+                write(exchange, Optional.of(found), problem(exchange, problem));
             } else if (body.length > 0 && !isJson(exchange)) {
                 write(exchange, Optional.of(found), problem(exchange, Problem.UNSUPPORTED_MEDIA_TYPE));
             } else {
@@ -155,12 +182,15 @@ final class EdgeHandler extends Handler.Abstract {
     }
 
     private void admitted(Exchange exchange, Found found, Principal principal, byte[] body) {
+        Call call = call(exchange, found, principal, body);
         if (!meters.enter()) {
             write(exchange, Optional.of(found), problem(exchange, Problem.OVERLOADED));
             return;
         }
-        then(exchange, started(found.route(), call(exchange, found, principal, body)), (reply, failure) -> {
+        connections.ourTurn(exchange.connection());
+        then(exchange, started(found.route(), call), (reply, failure) -> {
             meters.leave();
+            connections.clientsTurn(exchange.connection());
             finish(exchange, found, reply, failure);
         });
     }
@@ -233,12 +263,12 @@ final class EdgeHandler extends Handler.Abstract {
     }
 
     private void write(Exchange exchange, Optional<Found> found, Reply reply) {
-        send(exchange.id(), exchange.response(), exchange.callback(), reply);
+        send(exchange.id(), exchange.response(), ending(exchange), reply);
         meters.answered(
-                found.map(it -> it.route().method()).orElse("other"),
-                found.map(it -> it.route().template()).orElse("other"),
+                found.map(it -> it.route().method()).orElse(OTHER),
+                found.map(it -> it.route().template()).orElse(OTHER),
                 reply.status(),
-                Duration.ofNanos(System.nanoTime() - exchange.request().getHeadersNanoTime()));
+                took(exchange.request()));
     }
 
     private static void send(String id, Response response, Callback callback, Reply reply) {
@@ -248,11 +278,33 @@ final class EdgeHandler extends Handler.Abstract {
         response.write(true, ByteBuffer.wrap(reply.body()), callback);
     }
 
-    /** What Jetty refuses before a request comes here, in the same shapes. */
+    /** When the answer was written, or couldn't be, the exchange ends as soon as nobody reads its body. */
+    private Callback ending(Exchange exchange) {
+        return Callback.from(
+                () -> {
+                    connections.answered(exchange.connection());
+                    whenBodyEnded(exchange, exchange.callback()::succeeded);
+                },
+                failure -> {
+                    exchange.connection().getEndPoint().close();
+                    whenBodyEnded(exchange, () -> exchange.callback().failed(failure));
+                });
+    }
+
+    private static void whenBodyEnded(Exchange exchange, Runnable next) {
+        then(exchange, exchange.body().ended(), (nothing, failure) -> next.run());
+    }
+
+    /** What Jetty refuses before a request comes here, in the same shapes; its connection is closed. */
     boolean refuse(Request request, Response response, Callback callback) {
-        var exchange = new Exchange(random.requestId(), request, response, callback);
         Problem problem = Problem.ofJetty(response.getStatus());
-        send(exchange.id(), response, callback, problem(exchange, problem));
+        String path = MADE_UP.contains(path(request)) ? "/" : path(request);
+        send(random.requestId(), response, callback, Errors.of(path).problem(problem, request.getMethod(), path));
+        meters.answered(OTHER, OTHER, problem.status(), took(request));
         return true;
+    }
+
+    private static Duration took(Request request) {
+        return Duration.ofNanos(System.nanoTime() - request.getHeadersNanoTime());
     }
 }

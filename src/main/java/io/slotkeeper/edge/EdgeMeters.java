@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What the edge counts. For any thread. */
 public final class EdgeMeters {
@@ -46,6 +47,13 @@ public final class EdgeMeters {
         return Counter.builder("slotkeeper.edge.outcomes.read")
                 .description("Outcomes read; other: nobody here waits for them (any longer)")
                 .tag("whose", whose)
+                .register(registry);
+    }
+
+    /** @param open how many connections there are now */
+    void connections(Supplier<Number> open) {
+        Gauge.builder("slotkeeper.http.connections", open)
+                .description("Open connections; beyond " + EdgeSettings.MAX_CONNECTIONS + " new ones have to wait")
                 .register(registry);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,8 +24,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class EdgeServer implements AutoCloseable {
 
-    /** Of silence, on a connection that is neither sending nor waiting for an answer. */
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    /** Segments are decoded one by one, so there is nothing ambiguous about any id, also one with % or a backslash. */
+    private static final UriCompliance PATHS = UriCompliance.RFC3986.with(
+            "SLOTKEEPER",
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
+
+    /** Of silence, where there are so many connections that others have to wait. */
+    private static final Duration IDLE_WHEN_CROWDED = Duration.ofSeconds(1);
+
+    /** Connections that come in faster than they are taken wait here; where there is no room, clients try again. */
+    private static final int ARRIVING = 1_024;
 
     private static final Duration LOOK = Duration.ofMillis(10);
 
@@ -47,6 +57,7 @@ public final class EdgeServer implements AutoCloseable {
      * @param port 0 for any that is free
      * @param unready why nothing should be expected of this instance now; empty when it works. Asked at each request,
      *     by several threads.
+     * @param patience with slow and silent clients
      * @throws BindException when the port is taken
      */
     public static EdgeServer start(
@@ -54,15 +65,18 @@ public final class EdgeServer implements AutoCloseable {
             int port,
             PrometheusMeterRegistry registry,
             EdgeMeters meters,
-            Supplier<Optional<String>> unready)
+            Supplier<Optional<String>> unready,
+            Patience patience)
             throws IOException {
         var threads = new QueuedThreadPool(EdgeSettings.MAX_THREADS);
         threads.setName("http");
         var server = new Server(threads);
-        var handler = new EdgeHandler(Routes.operations(new OperationsApi(registry, unready)), meters);
-        var connector = connector(server, host, port);
+        var slow = new SlowConnections(patience.idle(), server.getScheduler());
+        var operations = Routes.operations(new OperationsApi(registry, unready));
+        var handler = new EdgeHandler(operations, meters, slow, patience.body());
+        var connector = connector(server, host, port, patience, slow);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(EdgeSettings.MAX_CONNECTIONS, server));
+        server.addBean(limit(server, meters));
         server.setHandler(handler);
         server.setErrorHandler((request, response, callback) -> handler.refuse(request, response, callback));
         var edge = new EdgeServer(server, connector, handler, meters);
@@ -70,16 +84,27 @@ public final class EdgeServer implements AutoCloseable {
         return edge;
     }
 
-    private static ServerConnector connector(Server server, String host, int port) {
+    private static ServerConnector connector(
+            Server server, String host, int port, Patience patience, SlowConnections slow) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.setUriCompliance(UriCompliance.RFC3986);
+        // A line that ends for us and not for the proxy in front hides what follows it from the proxy.
+        http.setHttpCompliance(HttpCompliance.STRICT);
+        http.setUriCompliance(PATHS);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE.toMillis());
-        connector.addBean(new SlowConnections(IDLE));
+        connector.setAcceptQueueSize(ARRIVING);
+        connector.setIdleTimeout(patience.idle().toMillis());
+        connector.addBean(slow);
         return connector;
+    }
+
+    private static NetworkConnectionLimit limit(Server server, EdgeMeters meters) {
+        var limit = new NetworkConnectionLimit(EdgeSettings.MAX_CONNECTIONS, server);
+        limit.setEndPointIdleTimeout(IDLE_WHEN_CROWDED.toMillis());
+        meters.connections(limit::getNetworkConnectionCount);
+        return limit;
     }
 
     private void start() throws IOException {

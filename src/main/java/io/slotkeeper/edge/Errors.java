@@ -5,6 +5,7 @@ import io.slotkeeper.wire.Json;
 /** How an API tells that something went wrong. */
 interface Errors {
 
+    String CONNECTION = "Connection";
     String RETRY_AFTER = "Retry-After";
     String WWW_AUTHENTICATE = "WWW-Authenticate";
 
@@ -16,6 +17,8 @@ interface Errors {
         Reply reply = reply(problem, method, path);
         return switch (problem.status()) {
             case 401 -> reply.with(WWW_AUTHENTICATE, "Bearer");
+            // What is left of the body would be taken for the next request.
+            case 408 -> reply.with(CONNECTION, "close");
             case 503 -> reply.with(RETRY_AFTER, "1");
             default -> reply;
         };

@@ -10,6 +10,7 @@ enum Problem {
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "This path has no such method."),
     TOO_SLOW(408, "request_timeout", "The body did not arrive in time."),
     BODY_TOO_LARGE(413, "too_large", "The body is larger than 48 KiB."),
+    URI_TOO_LONG(414, "uri_too_long", "The path and its query are too long."),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "The body must be application/json in UTF-8."),
     HEADERS_TOO_LARGE(431, "headers_too_large", "The headers are too large."),
     INTERNAL(500, "internal_error", "The request could not be processed."),
@@ -41,11 +42,16 @@ enum Problem {
         return description;
     }
 
-    /** What Jetty refuses, by its status: no request of these comes as far as a route. */
+    /**
+     * What Jetty refuses, by its status: no request of these comes as far as a route. Another version of HTTP (505) is the
+     * client's doing, too.
+     */
     static Problem ofJetty(int status) {
-        if (status >= 500) {
-            return INTERNAL;
-        }
-        return status == HEADERS_TOO_LARGE.status ? HEADERS_TOO_LARGE : BAD_REQUEST;
+        return switch (status) {
+            case 414 -> URI_TOO_LONG;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 500 -> INTERNAL;
+            default -> BAD_REQUEST;
+        };
     }
 }

@@ -30,6 +30,7 @@ final class ReservationErrors implements Errors {
             Map.entry(409, new Name("ConflictException", "Conflict")),
             Map.entry(410, new Name("GoneException", "Gone")),
             Map.entry(413, new Name("PayloadTooLargeException", "Payload Too Large")),
+            Map.entry(414, new Name("UriTooLongException", "URI Too Long")),
             Map.entry(415, new Name("UnsupportedMediaTypeException", "Unsupported Media Type")),
             Map.entry(422, new Name("UnprocessableEntityException", "Unprocessable Entity")),
             Map.entry(431, new Name("RequestHeaderFieldsTooLargeException", "Request Header Fields Too Large")),

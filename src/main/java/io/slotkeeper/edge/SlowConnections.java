@@ -2,66 +2,87 @@ package io.slotkeeper.edge;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections on which a request's headers take too long. Jetty cuts off who is silent; a client that sends a
- * byte now and then never is, and would keep its connection for ever.
+ * Closes connections whose clients take too long: for the headers of a request, or to read an answer. Jetty cuts off who
+ * is silent; a client that sends or takes a byte now and then never is, and would keep its connection for ever.
  */
 final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** Since when a connection is between two requests, having answered so many. */
-    private record Between(long requests, long since) {}
+    /** Whose doing it is that nothing goes on, and since when. */
+    private record Turn(boolean clients, long since) {}
 
     private final Duration patience;
-    private final Map<Connection, Between> connections = new ConcurrentHashMap<>();
-    private final Timer looks = new Timer("http-slow-connections", true);
+    private final Scheduler scheduler;
+    private final Map<Connection, Turn> turns = new ConcurrentHashMap<>();
 
-    SlowConnections(Duration patience) {
+    /** @param patience how long a client's turn may be */
+    SlowConnections(Duration patience, Scheduler scheduler) {
         this.patience = patience;
+        this.scheduler = scheduler;
     }
 
     @Override
     protected void doStart() {
-        var task = new TimerTask() {
-            @Override
-            public void run() {
-                look();
-            }
-        };
-        looks.schedule(task, LOOK.toMillis(), LOOK.toMillis());
+        lookLater();
     }
 
-    @Override
-    protected void doStop() {
-        looks.cancel();
+    private void lookLater() {
+        scheduler.schedule(this::look, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void onOpened(Connection connection) {
-        connections.put(connection, new Between(0, System.nanoTime()));
+        turns.put(connection, new Turn(true, System.nanoTime()));
     }
 
     @Override
     public void onClosed(Connection connection) {
-        connections.remove(connection);
+        turns.remove(connection);
+    }
+
+    /** It has sent headers, or is given its answer: what comes next has its own time. */
+    void clientsTurn(Connection connection) {
+        turn(connection, true);
+    }
+
+    /** It waits for its answer. Jetty would count that as silence, and its end may meet the answer on its way. */
+    void ourTurn(Connection connection) {
+        turn(connection, false);
+        connection.getEndPoint().setIdleTimeout(0);
+    }
+
+    /** It has its answer; from now on its silence counts again. */
+    void answered(Connection connection) {
+        if (connection.getEndPoint().getIdleTimeout() <= 0) {
+            connection.getEndPoint().setIdleTimeout(patience.toMillis());
+        }
+    }
+
+    private void turn(Connection connection, boolean clients) {
+        turns.computeIfPresent(connection, (same, before) -> new Turn(clients, System.nanoTime()));
     }
 
     private void look() {
+        if (isStopping() || isStopped()) {
+            return;
+        }
         long now = System.nanoTime();
-        connections.forEach((connection, before) -> {
-            long begun = connection.getMessagesIn();
-            if (begun != before.requests() || begun != connection.getMessagesOut()) {
-                connections.computeIfPresent(connection, (same, old) -> new Between(begun, now));
-            } else if (now - before.since() > patience.toNanos()) {
-                connection.getEndPoint().close();
-            }
-        });
+        try {
+            turns.forEach((connection, turn) -> {
+                if (turn.clients() && now - turn.since() > patience.toNanos()) {
+                    connection.getEndPoint().close();
+                }
+            });
+        } finally {
+            lookLater();
+        }
     }
 }

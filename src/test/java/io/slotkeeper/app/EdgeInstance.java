@@ -2,6 +2,7 @@ package io.slotkeeper.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.slotkeeper.edge.Patience;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.TopicReport;
 import io.slotkeeper.stream.Topics;
@@ -41,9 +42,15 @@ final class EdgeInstance implements AutoCloseable {
 
     /** Waits until it is ready. */
     static EdgeInstance start(Topics topics, int partitions, Path folder, Map<String, String> settings) {
+        return start(topics, partitions, folder, settings, Patience.DEFAULT);
+    }
+
+    /** Waits until it is ready, and has this patience with clients over HTTP. */
+    static EdgeInstance start(
+            Topics topics, int partitions, Path folder, Map<String, String> settings, Patience patience) {
         Config config = config(topics, folder, settings);
         TopicReport report = create(config, partitions);
-        Service service = Service.open(config, EdgeAccess.read(config.edge()));
+        Service service = Service.open(config, EdgeAccess.read(config.edge()), patience);
         service.process(report);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))

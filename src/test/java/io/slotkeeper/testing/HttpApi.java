@@ -24,34 +24,44 @@ public final class HttpApi {
     public static final OpenApi DOCUMENT = OpenApi.ofTheEdge();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT = client();
 
+    private final HttpClient client;
     private final String origin;
     private final Map<String, String> headers;
 
-    private HttpApi(String origin, Map<String, String> headers) {
+    private HttpApi(HttpClient client, String origin, Map<String, String> headers) {
+        this.client = client;
         this.origin = origin;
         this.headers = headers;
     }
 
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
     /** Sends what both APIs need: the version, and JSON's content type. Without credentials. */
     public static HttpApi at(int port) {
-        return new HttpApi("http://127.0.0.1:" + port, Map.of())
+        return new HttpApi(CLIENT, "http://127.0.0.1:" + port, Map.of())
                 .with("cal-api-version", "2024-09-04")
                 .with("Content-Type", "application/json");
+    }
+
+    /** On connections of its own, none of which is open yet: one that was kept may be closed as it is used again. */
+    public HttpApi afresh() {
+        return new HttpApi(client(), origin, headers);
     }
 
     public HttpApi with(String header, String value) {
         var more = new TreeMap<>(headers);
         more.put(header, value);
-        return new HttpApi(origin, more);
+        return new HttpApi(client, origin, more);
     }
 
     public HttpApi without(String header) {
         var fewer = new TreeMap<>(headers);
         fewer.remove(header);
-        return new HttpApi(origin, fewer);
+        return new HttpApi(client, origin, fewer);
     }
 
     /** With this token as credentials. */
@@ -82,7 +92,7 @@ public final class HttpApi {
     /** @param path or an absolute URL that an answer told */
     public HttpAnswer send(String method, String path, String body) {
         try {
-            return checked(method, path, body, CLIENT.send(request(method, path, body), BodyHandlers.ofString()));
+            return checked(method, path, body, client.send(request(method, path, body), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -92,7 +102,7 @@ public final class HttpApi {
     }
 
     public CompletableFuture<HttpAnswer> sendAsync(String method, String path, String body) {
-        return CLIENT.sendAsync(request(method, path, body), BodyHandlers.ofString())
+        return client.sendAsync(request(method, path, body), BodyHandlers.ofString())
                 .thenApply(response -> checked(method, path, body, response));
     }
 
