@@ -51,12 +51,13 @@ final class ConversationsApi {
                     String principal = call.principal().value();
                     String digits = key.map(it -> secret.conversationDigits(principal, it.text()))
                             .orElseGet(random::conversationDigits);
-                    Json.Builder request = request("create_conversation", call, requestId(call, key));
+                    // The id is what a repeat is recognised by.
+                    Json.Builder request = request("create_conversation", call, call.id());
                     CREATE_FIELDS.forEach(name -> request.put(name, body.get(name)));
                     return ask(
                             "scv_" + digits,
                             request,
-                            requestId(call, key),
+                            call.id(),
                             // Nobody else knows the id that was made up here.
                             key.isPresent()
                                     ? Optional.empty()
@@ -214,6 +215,9 @@ final class ConversationsApi {
         }
         if (NOT_FOUND.contains(decided.code())) {
             return notFound();
+        }
+        if (decided.code().equals(IdempotencyKey.REUSED_CODE)) {
+            return ConversationErrors.base(422, decided.code(), IdempotencyKey.REUSED);
         }
         return OUR_FAULT.contains(decided.code())
                 ? ConversationErrors.refused(500, decided.errors())

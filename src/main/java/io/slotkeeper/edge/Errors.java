@@ -12,10 +12,13 @@ interface Errors {
     /** The error in the API's shape, without further headers. */
     Reply reply(Problem problem, String method, String path);
 
-    /** With the headers that belong to its status. */
     default Reply problem(Problem problem, String method, String path) {
-        Reply reply = reply(problem, method, path);
-        return switch (problem.status()) {
+        return withHeaders(reply(problem, method, path));
+    }
+
+    /** With the headers that belong to its status. */
+    static Reply withHeaders(Reply reply) {
+        return switch (reply.status()) {
             case 401 -> reply.with(WWW_AUTHENTICATE, "Bearer");
             // What is left of the body would be taken for the next request.
             case 408 -> reply.with(CONNECTION, "close");

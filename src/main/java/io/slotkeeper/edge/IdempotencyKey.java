@@ -1,5 +1,6 @@
 package io.slotkeeper.edge;
 
+import io.slotkeeper.request.Code;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -7,6 +8,12 @@ import java.util.UUID;
 record IdempotencyKey(String text) {
 
     static final String HEADER = "Idempotency-Key";
+
+    /** The log's code for a request whose key came with other content before. */
+    static final String REUSED_CODE = Code.REQUEST_ID_REUSED.text();
+
+    /** In words that fit the header; the log's own tell of the request id that was made of it. */
+    static final String REUSED = "Another request with this " + HEADER + " was applied already.";
 
     private static final int MAX_LENGTH = 64;
     private static final int UUID_LENGTH = 36;

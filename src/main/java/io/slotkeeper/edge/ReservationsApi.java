@@ -73,9 +73,9 @@ final class ReservationsApi {
                             number(eventType),
                             key.map(it -> bits("reservation", call, it, eventType))
                                     .orElseGet(random::uidBits));
-                    String requestId = requestId(call, key);
+                    // The uid is what a repeat is recognised by.
                     Json.Builder request =
-                            request("reserve_slot", call, requestId).put("reservation_uid", uid.text());
+                            request("reserve_slot", call, call.id()).put("reservation_uid", uid.text());
                     RESERVATION.enter(body, request);
                     Optional<Json.Obj> undo = key.isPresent()
                             ? Optional.empty()
@@ -84,7 +84,7 @@ final class ReservationsApi {
                                     .put("reservation_uid", uid.text())
                                     .build());
                     return ask(
-                            call, eventType, requestId, request, undo, decided -> reservation(201, eventType, decided));
+                            call, eventType, call.id(), request, undo, decided -> reservation(201, eventType, decided));
                 }));
     }
 
@@ -188,15 +188,15 @@ final class ReservationsApi {
                             key.map(it -> bits("booking", call, it, eventType))
                                     .or(() -> hold.map(it -> secret.uidBits("booking of", eventType.value(), it)))
                                     .orElseGet(random::uidBits));
-                    String requestId = requestId(call, key);
-                    Json.Builder request = request("book_slot", call, requestId).put("booking_uid", uid.text());
+                    // The uid is what a repeat is recognised by.
+                    Json.Builder request = request("book_slot", call, call.id()).put("booking_uid", uid.text());
                     BOOKING.enter(body, request);
                     Optional<Json.Obj> undo = key.isPresent() || hold.isPresent()
                             ? Optional.empty()
                             : Optional.of(request("cancel_booking", call, random.requestId())
                                     .put("booking_uid", uid.text())
                                     .build());
-                    return ask(call, eventType, requestId, request, undo, decided -> booking(eventType, decided));
+                    return ask(call, eventType, call.id(), request, undo, decided -> booking(eventType, decided));
                 }));
     }
 
@@ -373,8 +373,9 @@ final class ReservationsApi {
     private static Reply refused(Decided decided, Call call) {
         int status = ReservationStatuses.of(decided.code());
         List<PropertyError> errors = ReservationStatuses.propertyErrors(decided);
+        String message = decided.code().equals(IdempotencyKey.REUSED_CODE) ? IdempotencyKey.REUSED : decided.message();
         return errors.isEmpty()
-                ? ReservationErrors.error(status, decided.message(), call.path())
+                ? Errors.withHeaders(ReservationErrors.error(status, message, call.path()))
                 : ReservationErrors.invalid(errors, call.path());
     }
 

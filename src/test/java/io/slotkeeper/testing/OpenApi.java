@@ -49,6 +49,9 @@ public final class OpenApi {
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    /** Where it isn't required, a server may still say it of any answer. */
+    private static final String OF_THE_CONNECTION = "Connection";
+
     private static final Comparator<String> ANY_CASE = String.CASE_INSENSITIVE_ORDER;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -117,6 +120,7 @@ public final class OpenApi {
                         responses().values().stream(),
                         document.at("/components/responses").valueStream())
                 .forEach(response -> headerNames.addAll(names(response.path("headers"))));
+        headerNames.remove(OF_THE_CONNECTION);
     }
 
     private Route route(String path, JsonNode item) {

@@ -47,21 +47,21 @@ class OpenApiTest {
 
     /** The routes of http.md, and the statuses that it, conversations.md and reservations.md give them. */
     private static final Map<String, String> STATUSES = new TreeMap<>(Map.ofEntries(
-            Map.entry("POST /v1/scheduling_conversations", "200 401 413 415 422 500 503"),
+            Map.entry("POST /v1/scheduling_conversations", "200 401 408 413 415 422 500 503"),
             Map.entry("GET /v1/scheduling_conversations/{id}", "200 401 404 500 503"),
-            Map.entry("POST /v1/scheduling_conversations/{id}/cancel", "200 401 404 413 415 422 500 503"),
+            Map.entry("POST /v1/scheduling_conversations/{id}/cancel", "200 401 404 408 413 415 422 500 503"),
             Map.entry("GET " + SLOTS, "200 401 404 500 503"),
-            Map.entry("POST " + SLOTS, "200 401 404 413 415 422 500 503"),
+            Map.entry("POST " + SLOTS, "200 401 404 408 413 415 422 500 503"),
             Map.entry("DELETE " + SLOTS, "200 401 404 422 500 503"),
-            Map.entry("POST /v2/slots/reservations", "201 400 401 403 404 409 413 415 422 500 503"),
+            Map.entry("POST /v2/slots/reservations", "201 400 401 403 404 408 409 413 415 422 500 503"),
             Map.entry("GET /v2/slots/reservations/{uid}", "200 401 404 500 503"),
-            Map.entry("PATCH /v2/slots/reservations/{uid}", "200 400 401 403 404 409 413 415 422 500 503"),
+            Map.entry("PATCH /v2/slots/reservations/{uid}", "200 400 401 403 404 408 409 413 415 422 500 503"),
             Map.entry("DELETE /v2/slots/reservations/{uid}", "200 401 404 500 503"),
             Map.entry("GET /v2/slots", "200 400 401 404 500 503"),
-            Map.entry("PUT /v2/event-types/{id}", "200 400 401 403 404 413 415 500 503"),
+            Map.entry("PUT /v2/event-types/{id}", "200 400 401 403 404 408 413 415 500 503"),
             Map.entry("GET /v2/event-types/{id}", "200 401 404 500 503"),
             Map.entry("DELETE /v2/event-types/{id}", "200 401 403 404 500 503"),
-            Map.entry("POST /v2/slots/bookings", "201 400 401 404 409 410 413 415 422 500 503"),
+            Map.entry("POST /v2/slots/bookings", "201 400 401 404 408 409 410 413 415 422 500 503"),
             Map.entry("DELETE /v2/slots/bookings/{uid}", "200 401 404 500 503"),
             Map.entry("GET /health/live", "200"),
             Map.entry("GET /health/ready", "200 503"),
@@ -209,6 +209,9 @@ class OpenApiTest {
             if (name.endsWith(" 503") && !name.contains("/health/")) {
                 headers.add("Retry-After");
             }
+            if (name.endsWith(" 408")) {
+                headers.add("Connection");
+            }
             if (name.matches(".* 20[01]") && (KEYED.contains(operation(name)) || name.startsWith("PUT "))) {
                 headers.add("Idempotent-Replayed");
             }
@@ -346,8 +349,11 @@ class OpenApiTest {
                     + " The possible lengths for this variable length event type are: %s",
             "ApiAuthStrategy - api key - Your api key is not valid",
             "Cannot %s %s",
-            "No answer in time.",
-            "The body is too large.",
+            "Another request with this Idempotency-Key was applied already.",
+            "There was no answer in time.",
+            "This path has no such method.",
+            "The body did not arrive in time.",
+            "The body is larger than 48 KiB.",
             "The body must be application/json in UTF-8.");
 
     @Test
