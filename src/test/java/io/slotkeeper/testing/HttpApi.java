@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 public final class HttpApi {
 
     /** Shared by all that don't bring {@linkplain #against one of their own}. */
-    private static final OpenApi DOCUMENT = OpenApi.ofTheEdge();
+    public static final OpenApi DOCUMENT = OpenApi.ofTheEdge();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Connections KEPT = new Connections(1);
