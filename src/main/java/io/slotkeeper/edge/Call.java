@@ -1,6 +1,7 @@
 package io.slotkeeper.edge;
 
 import io.slotkeeper.request.Principal;
+import io.slotkeeper.wire.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,5 +32,14 @@ record Call(
 
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** What a request for the log begins with: the principal is the one who showed credentials, whatever the body says. */
+    Json.Builder request(String type, String requestId) {
+        return Json.object()
+                .put("type", type)
+                .put("request_id", requestId)
+                .put("requested_by", principal.value())
+                .put("include_snapshot", Json.of(true));
     }
 }

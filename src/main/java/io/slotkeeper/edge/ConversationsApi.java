@@ -52,7 +52,7 @@ final class ConversationsApi {
                     String digits = key.map(it -> secret.conversationDigits(principal, it.text()))
                             .orElseGet(random::conversationDigits);
                     // The id is what a repeat is recognised by.
-                    Json.Builder request = request("create_conversation", call, call.id());
+                    Json.Builder request = call.request("create_conversation", call.id());
                     CREATE_FIELDS.forEach(name -> request.put(name, body.get(name)));
                     return ask(
                             "scv_" + digits,
@@ -61,7 +61,7 @@ final class ConversationsApi {
                             // Nobody else knows the id that was made up here.
                             key.isPresent()
                                     ? Optional.empty()
-                                    : Optional.of(request("cancel_conversation", call, random.requestId())
+                                    : Optional.of(call.request("cancel_conversation", random.requestId())
                                             .build()));
                 }));
     }
@@ -89,7 +89,7 @@ final class ConversationsApi {
                 call,
                 id -> ask(
                         id.value(),
-                        request("cancel_conversation", call, call.id())
+                        call.request("cancel_conversation", call.id())
                                 .put("reason", body.get().get("reason")),
                         call.id(),
                         Optional.empty()));
@@ -132,7 +132,7 @@ final class ConversationsApi {
                                 call,
                                 (id, index) -> ask(
                                         id.value(),
-                                        request("select_slots", call, requestId(call, key))
+                                        call.request("select_slots", requestId(call, key))
                                                 .put("participant_index", index)
                                                 .put("selected_slots", body.get("selected_slots")),
                                         requestId(call, key),
@@ -146,7 +146,7 @@ final class ConversationsApi {
                         call,
                         (id, index) -> ask(
                                 id.value(),
-                                request("withdraw_selection", call, requestId(call, key))
+                                call.request("withdraw_selection", requestId(call, key))
                                         .put("participant_index", index),
                                 requestId(call, key),
                                 Optional.empty())));
@@ -159,21 +159,21 @@ final class ConversationsApi {
     }
 
     private static CompletableFuture<Reply> invalidJson(Call call) {
-        return done(ConversationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
+        return Reply.done(ConversationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
     }
 
     private static CompletableFuture<Reply> withKey(
             Call call, Function<Optional<IdempotencyKey>, CompletableFuture<Reply>> next) {
         IdempotencyKey.Read read = IdempotencyKey.of(call);
         return read.objection()
-                .map(objection -> done(ConversationErrors.base(422, "invalid_format", objection)))
+                .map(objection -> Reply.done(ConversationErrors.base(422, "invalid_format", objection)))
                 .orElseGet(() -> next.apply(read.key()));
     }
 
     private static CompletableFuture<Reply> withConversation(
             Call call, Function<ConversationId, CompletableFuture<Reply>> next) {
         String id = call.parameter("id");
-        return ConversationId.isValid(id) ? next.apply(new ConversationId(id)) : done(notFound());
+        return ConversationId.isValid(id) ? next.apply(new ConversationId(id)) : Reply.done(notFound());
     }
 
     private interface OfParticipant {
@@ -185,22 +185,12 @@ final class ConversationsApi {
                 call,
                 id -> links.participant(id, call.parameter("token"))
                         .map(index -> next.of(id, index))
-                        .orElseGet(() -> done(notFound())));
+                        .orElseGet(() -> Reply.done(notFound())));
     }
 
-    /** All attempts with one key are one request; which conversation and participant it is for, the log knows. */
+    /** Which conversation and participant it is for, the log knows. */
     private String requestId(Call call, Optional<IdempotencyKey> key) {
-        return key.map(it -> secret.requestId(
-                        call.method() + " " + COLLECTION, call.principal().value(), it.text()))
-                .orElse(call.id());
-    }
-
-    private static Json.Builder request(String type, Call call, String requestId) {
-        return Json.object()
-                .put("type", type)
-                .put("request_id", requestId)
-                .put("requested_by", call.principal().value())
-                .put("include_snapshot", Json.of(true));
+        return IdempotencyKey.requestId(call, key, COLLECTION, secret);
     }
 
     private CompletableFuture<Reply> ask(String id, Json.Builder request, String requestId, Optional<Json.Obj> undo) {
@@ -210,8 +200,8 @@ final class ConversationsApi {
 
     private Reply reply(Decided decided) {
         if (decided.isAccepted()) {
-            Reply reply = Reply.json(200, links.of(decided.snapshot().orElseThrow()));
-            return decided.isRepeated() ? reply.with(Replayed.HEADER, Replayed.YES) : reply;
+            return Replayed.marked(
+                    decided, Reply.json(200, links.of(decided.snapshot().orElseThrow())));
         }
         if (NOT_FOUND.contains(decided.code())) {
             return notFound();
@@ -226,9 +216,5 @@ final class ConversationsApi {
 
     private static Reply notFound() {
         return Reply.empty(404);
-    }
-
-    private static CompletableFuture<Reply> done(Reply reply) {
-        return CompletableFuture.completedFuture(reply);
     }
 }

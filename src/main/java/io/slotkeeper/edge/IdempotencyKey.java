@@ -36,6 +36,17 @@ record IdempotencyKey(String text) {
         return new Read(Optional.of(new IdempotencyKey(text)), Optional.empty());
     }
 
+    /**
+     * The id of a request for the log: the same for all attempts with one key on one route.
+     *
+     * @param route what of the path, besides the method, makes it another request
+     */
+    static String requestId(Call call, Optional<IdempotencyKey> key, String route, EdgeSecret secret) {
+        return key.map(it -> secret.requestId(
+                        (call.method() + " " + route).strip(), call.principal().value(), it.text()))
+                .orElse(call.id());
+    }
+
     private static Read objection(String text) {
         return new Read(Optional.empty(), Optional.of(text));
     }

@@ -3,6 +3,7 @@ package io.slotkeeper.edge;
 import io.slotkeeper.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * An answer over HTTP.
@@ -29,6 +30,10 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
 
     static Reply empty(int status) {
         return new Reply(status, Map.of(), NOTHING);
+    }
+
+    static CompletableFuture<Reply> done(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 
     Reply with(String header, String value) {

@@ -14,8 +14,11 @@ import io.slotkeeper.stream.StateElsewhereException;
 import io.slotkeeper.stream.Topic;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.JsonReader;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -75,12 +78,12 @@ final class ReservationsApi {
                                     .orElseGet(random::uidBits));
                     // The uid is what a repeat is recognised by.
                     Json.Builder request =
-                            request("reserve_slot", call, call.id()).put("reservation_uid", uid.text());
+                            call.request("reserve_slot", call.id()).put("reservation_uid", uid.text());
                     RESERVATION.enter(body, request);
                     Optional<Json.Obj> undo = key.isPresent()
                             ? Optional.empty()
                             // Nobody else knows the uid that was made up here.
-                            : Optional.of(request("release_reservation", call, random.requestId())
+                            : Optional.of(call.request("release_reservation", random.requestId())
                                     .put("reservation_uid", uid.text())
                                     .build());
                     return ask(
@@ -97,13 +100,13 @@ final class ReservationsApi {
                         RESERVATION,
                         (eventType, body) -> withKey(call, key -> {
                             if (!eventType.equals(uid.eventTypeKey())) {
-                                return done(ReservationErrors.error(
+                                return Reply.done(ReservationErrors.error(
                                         422,
                                         "The reservation is of another event type than 'eventTypeId'.",
                                         call.path()));
                             }
                             String requestId = requestId(call, key);
-                            Json.Builder request = request("update_reservation", call, requestId)
+                            Json.Builder request = call.request("update_reservation", requestId)
                                     .put("reservation_uid", uid.text());
                             RESERVATION.enter(body, request);
                             return ask(
@@ -139,7 +142,7 @@ final class ReservationsApi {
                 .put(EVENT_TYPE, number(eventType))
                 .put("slotStart", IsoInstant.withMillis(start))
                 .put("slotEnd", IsoInstant.withMillis(end))
-                .put("slotDuration", java.time.Duration.between(start, end).toMinutes());
+                .put("slotDuration", Duration.between(start, end).toMinutes());
     }
 
     CompletableFuture<Reply> read(Call call) {
@@ -169,10 +172,10 @@ final class ReservationsApi {
                         call,
                         uid.eventTypeKey(),
                         call.id(),
-                        request("release_reservation", call, call.id()).put("reservation_uid", uid.text()),
+                        call.request("release_reservation", call.id()).put("reservation_uid", uid.text()),
                         Optional.empty(),
                         decided -> success()))
-                .orElseGet(() -> done(success()));
+                .orElseGet(() -> Reply.done(success()));
     }
 
     // Bookings.
@@ -189,11 +192,11 @@ final class ReservationsApi {
                                     .or(() -> hold.map(it -> secret.uidBits("booking of", eventType.value(), it)))
                                     .orElseGet(random::uidBits));
                     // The uid is what a repeat is recognised by.
-                    Json.Builder request = request("book_slot", call, call.id()).put("booking_uid", uid.text());
+                    Json.Builder request = call.request("book_slot", call.id()).put("booking_uid", uid.text());
                     BOOKING.enter(body, request);
                     Optional<Json.Obj> undo = key.isPresent() || hold.isPresent()
                             ? Optional.empty()
-                            : Optional.of(request("cancel_booking", call, random.requestId())
+                            : Optional.of(call.request("cancel_booking", random.requestId())
                                     .put("booking_uid", uid.text())
                                     .build());
                     return ask(call, eventType, call.id(), request, undo, decided -> booking(eventType, decided));
@@ -217,10 +220,10 @@ final class ReservationsApi {
                         call,
                         uid.eventTypeKey(),
                         call.id(),
-                        request("cancel_booking", call, call.id()).put("booking_uid", uid.text()),
+                        call.request("cancel_booking", call.id()).put("booking_uid", uid.text()),
                         Optional.empty(),
                         decided -> success()))
-                .orElseGet(() -> done(success()));
+                .orElseGet(() -> Reply.done(success()));
     }
 
     // Event types.
@@ -230,7 +233,7 @@ final class ReservationsApi {
                 call,
                 eventType -> JsonReader.read(call.body())
                         .map(body -> {
-                            Json.Builder request = request("define_event_type", call, call.id());
+                            Json.Builder request = call.request("define_event_type", call.id());
                             DEFINITION.forEach(name -> request.put(name, body.get(name)));
                             if (body.get("owner").isEmpty()) {
                                 request.put("owner", call.principal().value());
@@ -242,8 +245,8 @@ final class ReservationsApi {
                                             request.build(),
                                             Optional.empty()))
                                     .thenCompose(decided -> decided.isAccepted()
-                                            ? read(call, eventType).thenApply(reply -> replayed(decided, reply))
-                                            : done(refused(decided, call)));
+                                            ? read(call, eventType).thenApply(reply -> Replayed.marked(decided, reply))
+                                            : Reply.done(refused(decided, call)));
                         })
                         .orElseGet(() -> invalidJson(call)));
     }
@@ -277,7 +280,7 @@ final class ReservationsApi {
                         call,
                         eventType,
                         call.id(),
-                        request("remove_event_type", call, call.id()),
+                        call.request("remove_event_type", call.id()),
                         Optional.empty(),
                         decided -> success()));
     }
@@ -295,63 +298,53 @@ final class ReservationsApi {
         }
         List<PropertyError> errors = table.errors(body.get());
         if (!errors.isEmpty()) {
-            return done(ReservationErrors.invalid(errors, call.path()));
+            return Reply.done(ReservationErrors.invalid(errors, call.path()));
         }
         String number = ((Json.Num) body.get().get(EVENT_TYPE).orElseThrow()).text();
         return EventTypeKey.isCanonical(number)
                 ? next.of(new EventTypeKey(number), body.get())
-                : done(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
+                : Reply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
     }
 
     private static CompletableFuture<Reply> invalidJson(Call call) {
-        return done(ReservationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
+        return Reply.done(ReservationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
     }
 
     private static CompletableFuture<Reply> withKey(
             Call call, Function<Optional<IdempotencyKey>, CompletableFuture<Reply>> next) {
         IdempotencyKey.Read read = IdempotencyKey.of(call);
         return read.objection()
-                .map(objection -> done(ReservationErrors.error(400, objection, call.path())))
+                .map(objection -> Reply.done(ReservationErrors.error(400, objection, call.path())))
                 .orElseGet(() -> next.apply(read.key()));
     }
 
     private static CompletableFuture<Reply> withUid(
             Call call, Code unknown, Function<EdgeUid, CompletableFuture<Reply>> next) {
         String text = call.parameter("uid");
-        return EdgeUid.parse(text).map(next).orElseGet(() -> done(notFound(unknown, text, call)));
+        return EdgeUid.parse(text).map(next).orElseGet(() -> Reply.done(notFound(unknown, text, call)));
     }
 
     private static CompletableFuture<Reply> withEventType(
             Call call, Function<EventTypeKey, CompletableFuture<Reply>> next) {
         String id = call.parameter("id");
         boolean number = EventTypeKey.isCanonical(id) && !new EventTypeKey(id).isCalendar();
-        return number ? next.apply(new EventTypeKey(id)) : done(notFound(Code.EVENT_TYPE_NOT_FOUND, id, call));
+        return number ? next.apply(new EventTypeKey(id)) : Reply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, id, call));
     }
 
     private static Reply notFound(Code code, String name, Call call) {
-        return ReservationErrors.error(
-                404, String.format(java.util.Locale.ROOT, code.description(), name), call.path());
+        return ReservationErrors.error(404, String.format(Locale.ROOT, code.description(), name), call.path());
     }
 
     private static long number(EventTypeKey eventType) {
         return Long.parseLong(eventType.value());
     }
 
-    private java.nio.ByteBuffer bits(String what, Call call, IdempotencyKey key, EventTypeKey eventType) {
+    private ByteBuffer bits(String what, Call call, IdempotencyKey key, EventTypeKey eventType) {
         return secret.uidBits(what, call.principal().value(), key.text(), eventType.value());
     }
 
     private String requestId(Call call, Optional<IdempotencyKey> key) {
-        return key.map(it -> secret.requestId(call.method(), call.principal().value(), it.text()))
-                .orElse(call.id());
-    }
-
-    private static Json.Builder request(String type, Call call, String requestId) {
-        return Json.object()
-                .put("type", type)
-                .put("request_id", requestId)
-                .put("requested_by", call.principal().value())
-                .put("include_snapshot", Json.of(true));
+        return IdempotencyKey.requestId(call, key, "", secret);
     }
 
     private CompletableFuture<Reply> ask(
@@ -362,12 +355,9 @@ final class ReservationsApi {
             Optional<Json.Obj> undo,
             Function<Decided, Reply> accepted) {
         return log.ask(new Ask(Topic.RESERVATION_REQUESTS, eventType.value(), requestId, request.build(), undo))
-                .thenApply(decided ->
-                        decided.isAccepted() ? replayed(decided, accepted.apply(decided)) : refused(decided, call));
-    }
-
-    private static Reply replayed(Decided decided, Reply reply) {
-        return decided.isRepeated() ? reply.with(Replayed.HEADER, Replayed.YES) : reply;
+                .thenApply(decided -> decided.isAccepted()
+                        ? Replayed.marked(decided, accepted.apply(decided))
+                        : refused(decided, call));
     }
 
     private static Reply refused(Decided decided, Call call) {
@@ -387,9 +377,5 @@ final class ReservationsApi {
         return Reply.json(
                 status,
                 Json.object().put("status", "success").put("data", data.build()).build());
-    }
-
-    private static CompletableFuture<Reply> done(Reply reply) {
-        return CompletableFuture.completedFuture(reply);
     }
 }

@@ -33,7 +33,7 @@ final class SlotsApi {
     CompletableFuture<Reply> list(Call call) {
         Optional<Map<String, List<String>>> parameters = parameters(call.query());
         if (parameters.isEmpty()) {
-            return done(ReservationErrors.SHAPE.problem(Problem.BAD_REQUEST, call.method(), call.path()));
+            return Reply.done(ReservationErrors.SHAPE.problem(Problem.BAD_REQUEST, call.method(), call.path()));
         }
         Parsed parsed = SlotsQuery.parse(parameters.get());
         if (parsed instanceof Parsed.Valid valid) {
@@ -45,7 +45,7 @@ final class SlotsApi {
                     call.path() + "?" + call.query(),
                     state -> list(state, valid.query(), call));
         }
-        return done(ReservationErrors.invalid(((Parsed.Wrong) parsed).errors(), call.path()));
+        return Reply.done(ReservationErrors.invalid(((Parsed.Wrong) parsed).errors(), call.path()));
     }
 
     /** Empty when a name or value isn't escaped as it should be. */
@@ -93,9 +93,5 @@ final class SlotsApi {
             }
         }
         return documents;
-    }
-
-    private static CompletableFuture<Reply> done(Reply reply) {
-        return CompletableFuture.completedFuture(reply);
     }
 }
