@@ -38,6 +38,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -761,7 +762,7 @@ class SmallScopeTest {
     private static final class Memento {
 
         private static final Set<Class<?>> CHANGEABLE_MAPS =
-                Set.of(HashMap.class, LinkedHashMap.class, TreeMap.class, EnumMap.class);
+                Set.of(HashMap.class, LinkedHashMap.class, ConcurrentHashMap.class, TreeMap.class, EnumMap.class);
         private static final Set<Class<?>> CHANGEABLE_COLLECTIONS =
                 Set.of(ArrayList.class, TreeSet.class, HashSet.class);
 
