@@ -20,24 +20,39 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class HttpApi {
 
-    /** Shared, so that it can be asked at the end which answers were seen. */
-    public static final OpenApi DOCUMENT = OpenApi.ofTheEdge();
+    /** Shared by all that don't bring {@linkplain #against one of their own}. */
+    private static final OpenApi DOCUMENT = OpenApi.ofTheEdge();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Connections KEPT = new Connections(1);
+    private static final Connections LOST = new Connections(20);
 
     private final String origin;
     private final Map<String, String> headers;
+    private final OpenApi document;
+    private final Connections connections;
 
-    private HttpApi(String origin, Map<String, String> headers) {
+    /**
+     * Connections that are used again.
+     *
+     * @param attempts how often a request is sent until it has an answer
+     */
+    private record Connections(HttpClient client, int attempts) {
+        Connections(int attempts) {
+            this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), attempts);
+        }
+    }
+
+    private HttpApi(String origin, Map<String, String> headers, OpenApi document, Connections connections) {
         this.origin = origin;
         this.headers = headers;
+        this.document = document;
+        this.connections = connections;
     }
 
     /** Sends what both APIs need: the version, and JSON's content type. Without credentials. */
     public static HttpApi at(int port) {
-        return new HttpApi("http://127.0.0.1:" + port, Map.of())
+        return new HttpApi("http://127.0.0.1:" + port, Map.of(), DOCUMENT, KEPT)
                 .with("cal-api-version", "2024-09-04")
                 .with("Content-Type", "application/json");
     }
@@ -45,13 +60,26 @@ public final class HttpApi {
     public HttpApi with(String header, String value) {
         var more = new TreeMap<>(headers);
         more.put(header, value);
-        return new HttpApi(origin, more);
+        return new HttpApi(origin, more, document, connections);
     }
 
     public HttpApi without(String header) {
         var fewer = new TreeMap<>(headers);
         fewer.remove(header);
-        return new HttpApi(origin, fewer);
+        return new HttpApi(origin, fewer, document, connections);
+    }
+
+    /** With a document that can be asked at the end which answers this client has seen. */
+    public HttpApi against(OpenApi own) {
+        return new HttpApi(origin, headers, own, connections);
+    }
+
+    /**
+     * Asks again when a connection ends without an answer, and shares connections with nobody who doesn't: a request
+     * that is refused before its body is read may lose its connection, or leave one behind that is about to end.
+     */
+    public HttpApi insisting() {
+        return new HttpApi(origin, headers, document, LOST);
     }
 
     /** With this token as credentials. */
@@ -82,7 +110,7 @@ public final class HttpApi {
     /** @param path or an absolute URL that an answer told */
     public HttpAnswer send(String method, String path, String body) {
         try {
-            return checked(method, path, body, CLIENT.send(request(method, path, body), BodyHandlers.ofString()));
+            return checked(method, path, body, response(request(method, path, body)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -91,8 +119,22 @@ public final class HttpApi {
         }
     }
 
+    private HttpResponse<String> response(HttpRequest request) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return connections.client().send(request, BodyHandlers.ofString());
+            } catch (IOException e) {
+                if (attempt >= connections.attempts()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     public CompletableFuture<HttpAnswer> sendAsync(String method, String path, String body) {
-        return CLIENT.sendAsync(request(method, path, body), BodyHandlers.ofString())
+        return connections
+                .client()
+                .sendAsync(request(method, path, body), BodyHandlers.ofString())
                 .thenApply(response -> checked(method, path, body, response));
     }
 
@@ -104,12 +146,12 @@ public final class HttpApi {
         return request.build();
     }
 
-    private static HttpAnswer checked(String method, String path, String body, HttpResponse<String> response) {
+    private HttpAnswer checked(String method, String path, String body, HttpResponse<String> response) {
         var answer = new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
         URI uri = response.uri();
         String pathWithQuery =
                 uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
-        assertThat(DOCUMENT.objections(method, pathWithQuery, body, answer.status(), answer.headers(), answer.body()))
+        assertThat(document.objections(method, pathWithQuery, body, answer.status(), answer.headers(), answer.body()))
                 .as("%s %s %s: %s, against the OpenAPI document", method, path, body, answer)
                 .isEmpty();
         return answer;
