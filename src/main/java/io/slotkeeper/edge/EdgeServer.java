@@ -91,6 +91,8 @@ public final class EdgeServer implements AutoCloseable {
         // A line that ends for us and not for the proxy in front hides what follows it from the proxy.
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setUriCompliance(PATHS);
+        // Or a header would come in the letters of an earlier one on the connection: tokens and keys have their case.
+        http.setHeaderCacheCaseSensitive(true);
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);

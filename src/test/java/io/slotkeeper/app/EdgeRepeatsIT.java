@@ -20,6 +20,7 @@ import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +163,22 @@ final class EdgeRepeatsIT {
         assertFirst(reserve(alice(key), types.define(HOUR), TEN), 201);
         assertFirst(reserve(edge.anonymous().with(KEY, key), type, "2050-09-05T12:00:00Z"), 201);
         assertRepeated(reserve(alice(key), type, TEN), first);
+    }
+
+    /** One after the other, so on one connection. */
+    @Test
+    void keysAndTokensHaveTheirCase() {
+        int type = types.define(HOUR);
+        String key = "key-" + key();
+        HttpAnswer lower = reserve(alice(key), type, TEN);
+        assertFirst(lower, 201);
+        assertFirst(reserve(alice(key.toUpperCase(Locale.ROOT)), type, ELEVEN), 201);
+        assertRepeated(reserve(alice(key), type, TEN), lower);
+        assertThat(edge.anonymous()
+                        .as("ALICE-TOKEN")
+                        .get("/v2/event-types/" + type)
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
