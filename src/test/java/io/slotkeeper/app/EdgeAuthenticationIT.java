@@ -70,7 +70,7 @@ final class EdgeAuthenticationIT {
     void conversationsBookingsAndEventTypesNeedCredentials() {
         for (Route route : routes.all()) {
             if (route.needsCredentials()) {
-                HttpAnswer answer = route.ask(edge.anonymous().insisting());
+                HttpAnswer answer = route.ask(edge.anonymous());
                 assertChallenged(answer, route, answer.body().isEmpty() ? "" : answer.at("/error/message"));
             }
         }
@@ -102,7 +102,7 @@ final class EdgeAuthenticationIT {
                 "Digest username=\"alice-token\"",
             })
     void wrongCredentialsAreRefusedEverywhere(String authorization) {
-        HttpApi client = edge.anonymous().insisting().with(AUTHORIZATION, authorization);
+        HttpApi client = edge.anonymous().with(AUTHORIZATION, authorization);
         for (Route route : routes.all()) {
             assertChallenged(route.ask(client), route, WRONG);
         }
@@ -110,7 +110,7 @@ final class EdgeAuthenticationIT {
 
     @Test
     void wrongCredentialsAreRefusedBeforeTheBodyIsLookedAt() {
-        HttpApi client = edge.anonymous().insisting().as("nobody-token");
+        HttpApi client = edge.anonymous().as("nobody-token");
         routes.withBody().forEach(route -> {
             for (String body : List.of("no JSON", "{}", " ".repeat(100_000))) {
                 assertChallenged(route.ask(client, body), route, WRONG);
@@ -183,7 +183,7 @@ final class EdgeAuthenticationIT {
     }
 
     private static void askWithWrongCredentials() {
-        HttpApi client = edge.anonymous().insisting();
+        HttpApi client = edge.anonymous();
         for (Route route : routes.all()) {
             route.ask(client.as("stolen-token"));
             route.ask(client.with(AUTHORIZATION, "Basic c3RvbGVuLXRva2Vu"));

@@ -71,8 +71,8 @@ final class EdgeDocumentIT {
     /** 401, 404 of another version, 413, 415 and the status of a body that is no JSON. */
     private void askEveryRouteForWhatAllHave() {
         for (Routes.Route route : Routes.of(edge, types).all()) {
-            route.ask(anonymous.insisting().as("nobody-token"));
-            route.ask(alice.insisting().without("cal-api-version"), "no JSON");
+            route.ask(anonymous.as("nobody-token"));
+            route.ask(alice.without("cal-api-version"), "no JSON");
             if (route.hasBody()) {
                 route.ask(alice, "{" + " ".repeat(50_000) + "}");
                 route.ask(alice.with("Content-Type", "text/plain"));

@@ -117,7 +117,7 @@ final class EdgeFormatIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "2024-09-05", "2024-08-13", "latest", "2024-09-04, 2024-09-04"})
     void anotherVersionOfTheSecondApiIsNotFound(String version) {
-        HttpApi alice = edge.alice().insisting();
+        HttpApi alice = edge.alice();
         HttpApi other = version.isEmpty() ? alice.without("cal-api-version") : alice.with("cal-api-version", version);
         for (Route route : routes.all()) {
             if (route.isOfConversations()) {

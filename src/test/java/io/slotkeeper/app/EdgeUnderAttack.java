@@ -14,12 +14,14 @@ import io.slotkeeper.stream.Topics;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
+import io.slotkeeper.testing.Refusals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ final class EdgeUnderAttack implements AutoCloseable {
 
     /** So many that none of them gets many holds, which would make it slow. */
     private static final int EVENT_TYPES = 8;
+
+    /** What may be said to anybody. */
+    private static final Set<Integer> DESCRIBED = Set.of(401, 404, 405, 408, 413, 415, 503);
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
@@ -131,6 +136,15 @@ final class EdgeUnderAttack implements AutoCloseable {
         long begun = System.nanoTime();
         task.run();
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** In the shape of the API, and as the document says where it says something of the status. */
+    static void assertClear(HttpAnswer answer, int status, String method, String path) {
+        Refusals.assertShaped(answer, status, path);
+        if (DESCRIBED.contains(status)) {
+            assertThat(HttpApi.DOCUMENT.objections(method, path, "", status, answer.headers(), answer.body()))
+                    .isEmpty();
+        }
     }
 
     int metric(String name) {

@@ -2,10 +2,10 @@ package io.slotkeeper.app;
 
 import static io.slotkeeper.app.EdgeUnderAttack.PARTITIONS;
 import static io.slotkeeper.app.EdgeUnderAttack.RESERVATIONS;
+import static io.slotkeeper.app.EdgeUnderAttack.assertClear;
 import static io.slotkeeper.app.EdgeUnderAttack.slot;
 import static io.slotkeeper.app.EdgeUnderAttack.took;
 import static io.slotkeeper.app.RawHttp.request;
-import static io.slotkeeper.app.Refusals.assertClear;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

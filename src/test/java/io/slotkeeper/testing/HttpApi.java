@@ -24,35 +24,27 @@ public final class HttpApi {
     public static final OpenApi DOCUMENT = OpenApi.ofTheEdge();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Connections KEPT = new Connections(1);
-    private static final Connections LOST = new Connections(20);
+    private static final HttpClient CLIENT = client();
 
     private final String origin;
     private final Map<String, String> headers;
     private final OpenApi document;
-    private final Connections connections;
+    private final HttpClient client;
 
-    /**
-     * Connections that are used again.
-     *
-     * @param attempts how often a request is sent until it has an answer
-     */
-    private record Connections(HttpClient client, int attempts) {
-        Connections(int attempts) {
-            this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), attempts);
-        }
-    }
-
-    private HttpApi(String origin, Map<String, String> headers, OpenApi document, Connections connections) {
+    private HttpApi(String origin, Map<String, String> headers, OpenApi document, HttpClient client) {
         this.origin = origin;
         this.headers = headers;
         this.document = document;
-        this.connections = connections;
+        this.client = client;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /** Sends what both APIs need: the version, and JSON's content type. Without credentials. */
     public static HttpApi at(int port) {
-        return new HttpApi("http://127.0.0.1:" + port, Map.of(), DOCUMENT, KEPT)
+        return new HttpApi("http://127.0.0.1:" + port, Map.of(), DOCUMENT, CLIENT)
                 .with("cal-api-version", "2024-09-04")
                 .with("Content-Type", "application/json");
     }
@@ -60,31 +52,23 @@ public final class HttpApi {
     public HttpApi with(String header, String value) {
         var more = new TreeMap<>(headers);
         more.put(header, value);
-        return new HttpApi(origin, more, document, connections);
+        return new HttpApi(origin, more, document, client);
     }
 
     public HttpApi without(String header) {
         var fewer = new TreeMap<>(headers);
         fewer.remove(header);
-        return new HttpApi(origin, fewer, document, connections);
+        return new HttpApi(origin, fewer, document, client);
     }
 
     /** With a document that can be asked at the end which answers this client has seen. */
     public HttpApi against(OpenApi own) {
-        return new HttpApi(origin, headers, own, connections);
-    }
-
-    /**
-     * Asks again when a connection ends without an answer, and shares connections with nobody who doesn't: a request
-     * that is refused before its body is read may lose its connection, or leave one behind that is about to end.
-     */
-    public HttpApi insisting() {
-        return new HttpApi(origin, headers, document, LOST);
+        return new HttpApi(origin, headers, own, client);
     }
 
     /** On connections of its own, none of which is open yet: one that was kept may be closed as it is used again. */
     public HttpApi afresh() {
-        return new HttpApi(origin, headers, document, new Connections(1));
+        return new HttpApi(origin, headers, document, client());
     }
 
     /** With this token as credentials. */
@@ -115,7 +99,7 @@ public final class HttpApi {
     /** @param path or an absolute URL that an answer told */
     public HttpAnswer send(String method, String path, String body) {
         try {
-            return checked(method, path, body, response(request(method, path, body)));
+            return checked(method, path, body, client.send(request(method, path, body), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -124,22 +108,8 @@ public final class HttpApi {
         }
     }
 
-    private HttpResponse<String> response(HttpRequest request) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return connections.client().send(request, BodyHandlers.ofString());
-            } catch (IOException e) {
-                if (attempt >= connections.attempts()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     public CompletableFuture<HttpAnswer> sendAsync(String method, String path, String body) {
-        return connections
-                .client()
-                .sendAsync(request(method, path, body), BodyHandlers.ofString())
+        return client.sendAsync(request(method, path, body), BodyHandlers.ofString())
                 .thenApply(response -> checked(method, path, body, response));
     }
 

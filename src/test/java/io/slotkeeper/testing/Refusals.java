@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Refusals over HTTP, to the letter of http.md, in the shape of each API. */
 public final class Refusals {
@@ -23,11 +24,14 @@ public final class Refusals {
             Map.entry(403, new Name("ForbiddenException", "Forbidden")),
             Map.entry(404, new Name("NotFoundException", "Not Found")),
             Map.entry(405, new Name("MethodNotAllowedException", "Method Not Allowed")),
+            Map.entry(408, new Name("RequestTimeoutException", "Request Timeout")),
             Map.entry(409, new Name("ConflictException", "Conflict")),
             Map.entry(410, new Name("GoneException", "Gone")),
             Map.entry(413, new Name("PayloadTooLargeException", "Payload Too Large")),
+            Map.entry(414, new Name("UriTooLongException", "URI Too Long")),
             Map.entry(415, new Name("UnsupportedMediaTypeException", "Unsupported Media Type")),
             Map.entry(422, new Name("UnprocessableEntityException", "Unprocessable Entity")),
+            Map.entry(431, new Name("RequestHeaderFieldsTooLargeException", "Request Header Fields Too Large")),
             Map.entry(503, new Name("ServiceUnavailableException", "Service Unavailable")));
 
     private Refusals() {}
@@ -45,6 +49,21 @@ public final class Refusals {
         assertThat(answer.body()).isEmpty();
         assertThat(answer.header("Content-Type")).isEmpty();
         assertThat(answer.header("X-Request-Id")).as("X-Request-Id").isPresent();
+    }
+
+    /** In the shape of the API that the path belongs to, whatever it says. What belongs to none has the second one's. */
+    public static void assertShaped(HttpAnswer answer, int status, String path) {
+        if (!path.startsWith("/v1/")) {
+            assertJson(answer, status);
+            ObjectNode envelope = untimed(answer);
+            ((ObjectNode) envelope.at("/error/details")).remove("errors");
+            assertThat(envelope).isEqualTo(envelope(status, path, answer.at("/error/message")));
+        } else if (Set.of(401, 404).contains(status)) {
+            assertEmpty(answer, status);
+        } else {
+            String key = answer.at("/errors/base/0/key");
+            assertErrors(answer, status, "base " + key.replaceFirst("errors[.]", ""));
+        }
     }
 
     /** The second API's envelope, all of it but its time. */
