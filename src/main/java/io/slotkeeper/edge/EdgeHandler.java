@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -173,7 +174,7 @@ final class EdgeHandler extends Handler.Abstract {
     }
 
     private static boolean isJson(Exchange exchange) {
-        String type = exchange.header("Content-Type");
+        String type = exchange.header("Content-Type").toLowerCase(Locale.ROOT);
         String charset =
                 Optional.ofNullable(MimeTypes.getCharsetFromContentType(type)).orElse("utf-8");
         return MimeTypes.getContentTypeWithoutCharset(type).strip().equalsIgnoreCase("application/json")

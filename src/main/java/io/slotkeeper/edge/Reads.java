@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,6 +38,7 @@ final class Reads {
     private final Duration timeout;
     private final EdgeMeters meters;
     private final HttpClient client;
+    private final Executor again = again();
 
     Reads(OwnedState state, Duration timeout, EdgeMeters meters) {
         this.state = state;
@@ -46,6 +49,20 @@ final class Reads {
                 .connectTimeout(timeout)
                 .build();
     }
+
+    /** One thread for all that wait, as long as somebody does; without it each look would be a thread of its own. */
+    private static Executor again() {
+        var executor =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    var thread = new Thread(task, "edge-look-again");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static final int IDLE_SECONDS = 5;
 
     /** An answer from state that is here. */
     interface Answer {
@@ -94,7 +111,8 @@ final class Reads {
             if (left().isNegative()) {
                 return CompletableFuture.failedFuture(new TimeoutException());
             }
-            Executor afterwards = CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            Executor afterwards =
+                    CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS, again);
             return CompletableFuture.runAsync(() -> {}, afterwards).thenCompose(now -> attempt());
         }
 

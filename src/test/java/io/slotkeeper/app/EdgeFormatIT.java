@@ -193,6 +193,7 @@ final class EdgeFormatIT {
                 "application/json; charset=utf-8",
                 "application/json;charset=UTF-8",
                 "Application/JSON; charset=\"utf-8\"",
+                "application/json; Charset=UTF-8",
             })
     void jsonIsJsonHoweverItIsWritten(String type) {
         HttpApi client = edge.alice().with("Content-Type", type);
