@@ -45,7 +45,7 @@ final class StateCodec<T, S extends SpecificRecordBase> {
 
     /** @param earlier what state may have been written with, too */
     StateCodec(Schema schema, List<Schema> earlier, Function<T, S> toState, Function<S, T> fromState) {
-        var model = new SpecificData();
+        var model = new SpecificData(StateCodec.class.getClassLoader());
         // Generated code instead of access field by field: measured a third faster.
         model.setCustomCoders(true);
         model.setFastReaderEnabled(false);

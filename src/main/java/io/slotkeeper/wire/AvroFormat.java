@@ -46,7 +46,7 @@ public final class AvroFormat implements OutputFormat {
             encoder(io.slotkeeper.RefusedRecord.getClassSchema());
 
     private static <T extends SpecificRecordBase> BinaryMessageEncoder<T> encoder(org.apache.avro.Schema schema) {
-        var model = new SpecificData();
+        var model = new SpecificData(AvroFormat.class.getClassLoader());
         model.addLogicalTypeConversion(new TimestampMillisConversion());
         model.setCustomCoders(true);
         return new BinaryMessageEncoder<>(model, schema);

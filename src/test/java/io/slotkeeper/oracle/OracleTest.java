@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,10 +87,32 @@ class OracleTest {
                                 + "'slot_duration_minutes':9223372036854775807}")));
     }
 
+    /** reservations.md: live until its deadline, and a request announces 64 of those that are due. */
+    @Test
+    void a_hold_that_is_due_is_not_honoured_before_its_end_is_announced() {
+        List<LogRecord> holds = IntStream.rangeClosed(0, 64)
+                .mapToObj(i -> request(
+                        CALENDAR,
+                        "{'type':'reserve_slot','reservation_uid':'r" + i + "','reservation_duration_minutes':5,"
+                                + "'slot_start':'" + ReservationLog.BEGIN.plusSeconds(3_600 + 60L * i)
+                                + "','slot_duration_minutes':1}"))
+                .toList();
+        Instant deadline = ReservationLog.BEGIN.plus(Duration.ofMinutes(5));
+        for (int i = 0; i < holds.size(); i++) {
+            String book = "{'type':'book_slot','booking_uid':'b','reservation_uid':'r" + i + "'}";
+            judge(Stream.concat(holds.stream(), Stream.of(request(deadline, CALENDAR, book)))
+                    .toList());
+        }
+    }
+
     private static LogRecord request(String key, String json) {
+        return request(ReservationLog.BEGIN, key, json);
+    }
+
+    private static LogRecord request(Instant at, String key, String json) {
         return new LogRecord(
                 Seen.RESERVATION_REQUESTS,
-                ReservationLog.BEGIN,
+                at,
                 Optional.of(key),
                 Optional.of(json.replace('\'', '"')),
                 OptionalInt.empty());

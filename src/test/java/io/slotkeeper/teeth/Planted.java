@@ -43,6 +43,11 @@ final class Planted extends ClassLoader {
         return new Planted(folder);
     }
 
+    /** The same way, to what is right. */
+    static Planted nothing(Path emptyFolder) {
+        return new Planted(emptyFolder);
+    }
+
     private static void compile(String name, String source, Path folder) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var unit =

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -28,6 +30,9 @@ class TeethTest {
     private static final String ORACLE = "oracle.OracleTest";
     private static final String RESERVATIONS = "reservations_come_out_as_the_specification_says";
     private static final String CONVERSATIONS = "conversations_come_out_as_the_specification_says";
+
+    private static final String HISTORIES = "slotkeeper.histories";
+    private static final String MANY_HOLDS = "more_holds_end_than_a_tick_announces";
 
     private static PlantedBug bug(String name, String type, String right, String wrong, String test, String method) {
         return new PlantedBug(name, type, right, wrong, test, method);
@@ -55,7 +60,7 @@ class TeethTest {
                         "until.isAfter(now)",
                         "!until.isBefore(now)",
                         ORACLE,
-                        RESERVATIONS),
+                        "a_hold_that_is_due_is_not_honoured_before_its_end_is_announced"),
                 bug(
                         "what is due at this very time is not announced",
                         "logtime.Sweep",
@@ -98,7 +103,7 @@ class TeethTest {
                         "ANNOUNCED_BY_REQUEST = 64",
                         "ANNOUNCED_BY_REQUEST = 65",
                         ORACLE,
-                        "more_holds_end_than_a_tick_announces"),
+                        MANY_HOLDS),
                 bug(
                         "the name of a closed reservation is granted again",
                         "reservation.Decider",
@@ -162,7 +167,7 @@ class TeethTest {
     @ParameterizedTest
     @MethodSource("bugs")
     void a_planted_bug_is_noticed(PlantedBug bug, @TempDir Path folder) throws Exception {
-        TestExecutionSummary summary = run(bug, Planted.plant(bug, folder));
+        TestExecutionSummary summary = run(bug.test(), bug.method(), Planted.plant(bug, folder));
         assertThat(summary.getTestsFoundCount())
                 .as("tests named %s", bug.method())
                 .isEqualTo(1);
@@ -174,11 +179,42 @@ class TeethTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    private static TestExecutionSummary run(PlantedBug bug, ClassLoader planted) throws ClassNotFoundException {
+    /** Or a bug would be noticed by what is wrong with the way it is planted. */
+    @ParameterizedTest
+    @MethodSource("tests")
+    void without_a_bug_its_test_passes(String test, String method, @TempDir Path folder) throws Exception {
+        TestExecutionSummary summary = withHistories(50, () -> run(test, method, Planted.nothing(folder)));
+        assertThat(summary.getFailures()).as("failures").isEmpty();
+        assertThat(summary.getTestsSucceededCount()).as("tests").isEqualTo(1);
+    }
+
+    static Stream<Arguments> tests() {
+        return bugs().map(bug -> List.of(bug.test(), bug.method()))
+                .distinct()
+                .map(test -> Arguments.of(test.toArray()));
+    }
+
+    /** All of them are tried where the test has its place. */
+    private static <T> T withHistories(int count, Callable<T> call) throws Exception {
+        String before = System.getProperty(HISTORIES);
+        System.setProperty(HISTORIES, Integer.toString(count));
+        try {
+            return call.call();
+        } finally {
+            if (before == null) {
+                System.clearProperty(HISTORIES);
+            } else {
+                System.setProperty(HISTORIES, before);
+            }
+        }
+    }
+
+    private static TestExecutionSummary run(String name, String method, ClassLoader planted)
+            throws ClassNotFoundException {
         var listener = new SummaryGeneratingListener();
-        Class<?> test = planted.loadClass("io.slotkeeper." + bug.test());
+        Class<?> test = planted.loadClass("io.slotkeeper." + name);
         var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(test, bug.method()))
+                .selectors(selectMethod(test, method))
                 .configurationParameter(LauncherConstants.STACKTRACE_PRUNING_ENABLED_PROPERTY_NAME, "true")
                 .build();
         Thread thread = Thread.currentThread();
