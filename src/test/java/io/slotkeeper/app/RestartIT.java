@@ -78,8 +78,7 @@ final class RestartIT {
                 sent = load.sent();
             }
             try (Instance again = start(world).awaitReady()) {
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> outcomes(world) >= sent && held(world).isEmpty());
+                new Audit(world, HOLD).awaitQuiet(sent);
                 again.terminate();
                 assertThat(again.exitStatus(Duration.ofSeconds(30)))
                         .as("%s", again)
@@ -177,12 +176,6 @@ final class RestartIT {
                 .map(it ->
                         it.value().get("status").textValue() + " " + it.value().get("revision"))
                 .toList();
-    }
-
-    private static long outcomes(World world) {
-        return world.look().stream()
-                .filter(it -> it.topic() == Topic.REQUEST_OUTCOMES)
-                .count();
     }
 
     /** The keys of the reservations whose last snapshot says that they are held. */
