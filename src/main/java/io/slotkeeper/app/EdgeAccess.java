@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -91,8 +90,7 @@ record EdgeAccess(ApiKeys keys, EdgeSecret secret) {
             Files.writeString(
                     Files.createFile(
                             file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
-                    HexFormat.of().formatHex(secret) + "\n",
-                    StandardOpenOption.TRUNCATE_EXISTING);
+                    HexFormat.of().formatHex(secret) + "\n");
             return file;
         } catch (IOException e) {
             throw new Failure("the edge's secret can't be written to " + file + ": " + e, e);

@@ -8,7 +8,13 @@ import java.util.Optional;
  * A request for the log.
  *
  * @param key of the record
- * @param requestId by which the outcome is recognised; it stands in the request, too
+ * @param request with its {@code request_id}
  * @param undo what takes the request back, for when nobody hears of its outcome and nobody else knows what it made
  */
-record Ask(Topic input, String key, String requestId, Json.Obj request, Optional<Json.Obj> undo) {}
+record Ask(Topic input, String key, Json.Obj request, Optional<Json.Obj> undo) {
+
+    /** By which the outcome is recognised. */
+    String requestId() {
+        return request.text("request_id").orElseThrow();
+    }
+}

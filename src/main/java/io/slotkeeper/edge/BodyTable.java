@@ -4,6 +4,7 @@ import io.slotkeeper.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The properties of a body of the second seed, what each is called in the log, and what form it must have. What a value
@@ -11,22 +12,20 @@ import java.util.Optional;
  */
 record BodyTable(List<Property> properties) {
 
+    private static final Pattern INTEGER_TEXT = Pattern.compile("-?[0-9]+");
+
     /** The form of a value. */
     enum Form {
-        INTEGER("isInt", " must be an integer number"),
-        DATE("isDateString", " must be a valid ISO 8601 date string"),
-        TEXT("isString", " must be a string");
+        INTEGER,
+        DATE,
+        TEXT;
 
-        private final String constraint;
-        private final String text;
-
-        Form(String constraint, String text) {
-            this.constraint = constraint;
-            this.text = text;
-        }
-
-        private PropertyError error(String property) {
-            return new PropertyError(property, constraint, property + text);
+        private Constraint constraint() {
+            return switch (this) {
+                case INTEGER -> Constraint.INT;
+                case DATE -> Constraint.DATE;
+                case TEXT -> Constraint.TEXT;
+            };
         }
 
         /** The value as the log takes it; empty when it hasn't this form. */
@@ -42,7 +41,7 @@ record BodyTable(List<Property> properties) {
         }
 
         private static boolean isInteger(Json.Num number) {
-            return number.text().matches("-?[0-9]+");
+            return INTEGER_TEXT.matcher(number.text()).matches();
         }
     }
 
@@ -69,7 +68,7 @@ record BodyTable(List<Property> properties) {
             boolean wrong =
                     value.isPresent() ? property.form().read(value.get()).isEmpty() : property.required();
             if (wrong) {
-                errors.add(property.form().error(property.name()));
+                errors.add(property.form().constraint().brokenBy(property.name()));
             }
         }
         return errors;

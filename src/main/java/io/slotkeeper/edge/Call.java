@@ -5,6 +5,7 @@ import io.slotkeeper.wire.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A request over HTTP, as far as the APIs are concerned.
@@ -32,6 +33,11 @@ record Call(
 
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** An error in the shape of this path's API. */
+    CompletableFuture<Reply> problem(Problem problem) {
+        return Reply.done(Errors.problem(problem, method, path));
     }
 
     /** What a request for the log begins with: the principal is the one who showed credentials, whatever the body says. */

@@ -18,7 +18,6 @@ final class ConversationsApi {
 
     private static final String COLLECTION = "/v1/scheduling_conversations";
     private static final Set<String> NOT_FOUND = Set.of("conversation_not_found", "participant_not_found");
-    private static final Set<String> OUR_FAULT = Set.of("internal_error", "wrong_partition");
 
     private static final List<String> CREATE_FIELDS = List.of(
             "participants",
@@ -57,7 +56,6 @@ final class ConversationsApi {
                     return ask(
                             "scv_" + digits,
                             request,
-                            call.id(),
                             // Nobody else knows the id that was made up here.
                             key.isPresent()
                                     ? Optional.empty()
@@ -83,7 +81,7 @@ final class ConversationsApi {
         Optional<Json.Obj> body =
                 call.body().length == 0 ? Optional.of(Json.object().build()) : JsonReader.read(call.body());
         if (body.isEmpty()) {
-            return invalidJson(call);
+            return call.problem(Problem.INVALID_JSON);
         }
         return withConversation(
                 call,
@@ -91,7 +89,6 @@ final class ConversationsApi {
                         id.value(),
                         call.request("cancel_conversation", call.id())
                                 .put("reason", body.get().get("reason")),
-                        call.id(),
                         Optional.empty()));
     }
 
@@ -135,7 +132,6 @@ final class ConversationsApi {
                                         call.request("select_slots", requestId(call, key))
                                                 .put("participant_index", index)
                                                 .put("selected_slots", body.get("selected_slots")),
-                                        requestId(call, key),
                                         Optional.empty()))));
     }
 
@@ -148,18 +144,13 @@ final class ConversationsApi {
                                 id.value(),
                                 call.request("withdraw_selection", requestId(call, key))
                                         .put("participant_index", index),
-                                requestId(call, key),
                                 Optional.empty())));
     }
 
     // What requests have in common.
 
     private static CompletableFuture<Reply> withBody(Call call, Function<Json.Obj, CompletableFuture<Reply>> next) {
-        return JsonReader.read(call.body()).map(next).orElseGet(() -> invalidJson(call));
-    }
-
-    private static CompletableFuture<Reply> invalidJson(Call call) {
-        return Reply.done(ConversationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
+        return JsonReader.read(call.body()).map(next).orElseGet(() -> call.problem(Problem.INVALID_JSON));
     }
 
     private static CompletableFuture<Reply> withKey(
@@ -190,11 +181,11 @@ final class ConversationsApi {
 
     /** Which conversation and participant it is for, the log knows. */
     private String requestId(Call call, Optional<IdempotencyKey> key) {
-        return IdempotencyKey.requestId(call, key, COLLECTION, secret);
+        return IdempotencyKey.requestId(call, key, call.method() + " " + COLLECTION, secret);
     }
 
-    private CompletableFuture<Reply> ask(String id, Json.Builder request, String requestId, Optional<Json.Obj> undo) {
-        return log.ask(new Ask(Topic.SELECTION_REQUESTS, id, requestId, request.build(), undo))
+    private CompletableFuture<Reply> ask(String id, Json.Builder request, Optional<Json.Obj> undo) {
+        return log.ask(new Ask(Topic.SELECTION_REQUESTS, id, request.build(), undo))
                 .thenApply(this::reply);
     }
 
@@ -209,7 +200,7 @@ final class ConversationsApi {
         if (decided.code().equals(IdempotencyKey.REUSED_CODE)) {
             return ConversationErrors.base(422, decided.code(), IdempotencyKey.REUSED);
         }
-        return OUR_FAULT.contains(decided.code())
+        return decided.isOurFault()
                 ? ConversationErrors.refused(500, decided.errors())
                 : ConversationErrors.refused(decided.errors());
     }

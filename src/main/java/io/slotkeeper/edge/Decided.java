@@ -1,10 +1,14 @@
 package io.slotkeeper.edge;
 
+import io.slotkeeper.request.Code;
 import io.slotkeeper.wire.Json;
 import java.util.Optional;
+import java.util.Set;
 
 /** A committed outcome, as it was read. */
 record Decided(Json.Obj outcome) {
+
+    private static final Set<String> OUR_FAULT = Set.of(Code.INTERNAL_ERROR.text(), Code.WRONG_PARTITION.text());
 
     boolean isAccepted() {
         return outcome.text("status").filter("accepted"::equals).isPresent();
@@ -13,6 +17,11 @@ record Decided(Json.Obj outcome) {
     /** Honoured earlier: nothing changed now. */
     boolean isRepeated() {
         return isAccepted() && code().equals("repeated");
+    }
+
+    /** Refused, and nothing is wrong with the request. */
+    boolean isOurFault() {
+        return OUR_FAULT.contains(code());
     }
 
     /** Empty when plainly accepted. */

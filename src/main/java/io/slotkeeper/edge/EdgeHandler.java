@@ -49,10 +49,13 @@ final class EdgeHandler extends Handler.Abstract {
     private final SlowConnections connections;
     private final Duration bodyPatience;
     private final RandomIds random = new RandomIds();
-    private volatile Optional<Apis> apis = Optional.empty();
+    private volatile Serving serving;
 
     /** What is there when the processor runs. */
     record Apis(List<Route> routes, ApiKeys keys, boolean requireAuth) {}
+
+    /** @param table of all routes that can be asked now */
+    private record Serving(List<Route> table, Optional<Apis> apis) {}
 
     /**
      * @param connections are told whose turn it is
@@ -63,10 +66,18 @@ final class EdgeHandler extends Handler.Abstract {
         this.meters = meters;
         this.connections = connections;
         this.bodyPatience = bodyPatience;
+        this.serving = new Serving(operations, Optional.empty());
     }
 
-    void serve(Optional<Apis> now) {
-        apis = now;
+    void serve(Apis apis) {
+        List<Route> table =
+                Stream.concat(operations.stream(), apis.routes().stream()).toList();
+        serving = new Serving(table, Optional.of(apis));
+    }
+
+    /** What belongs to the APIs is answered with 503. */
+    void refuse() {
+        serving = new Serving(operations, Optional.empty());
     }
 
     /** A request on its way, and where its answer goes. */
@@ -100,14 +111,12 @@ final class EdgeHandler extends Handler.Abstract {
         var exchange =
                 new Exchange(random.requestId(), request, response, callback, new BodyReader(request, bodyPatience));
         connections.clientsTurn(exchange.connection());
-        Optional<Apis> now = apis;
-        List<Route> table = Stream.concat(operations.stream(), now.stream().flatMap(it -> it.routes().stream()))
-                .toList();
-        List<Found> found = find(table, exchange.path());
+        Serving now = serving;
+        List<Found> found = find(now.table(), exchange.path());
         Optional<Found> match = found.stream()
                 .filter(it -> it.route().method().equals(exchange.method()))
                 .findFirst();
-        answer(exchange, found, match, now);
+        answer(exchange, found, match, now.apis());
         return true;
     }
 
@@ -177,8 +186,8 @@ final class EdgeHandler extends Handler.Abstract {
         String type = exchange.header("Content-Type").toLowerCase(Locale.ROOT);
         String charset =
                 Optional.ofNullable(MimeTypes.getCharsetFromContentType(type)).orElse("utf-8");
-        return MimeTypes.getContentTypeWithoutCharset(type).strip().equalsIgnoreCase("application/json")
-                && charset.equalsIgnoreCase("utf-8")
+        return MimeTypes.getContentTypeWithoutCharset(type).strip().equals("application/json")
+                && charset.equals("utf-8")
                 && List.of("", "identity").contains(exchange.header("Content-Encoding"));
     }
 
@@ -260,7 +269,7 @@ final class EdgeHandler extends Handler.Abstract {
     }
 
     private static Reply problem(Exchange exchange, Problem problem) {
-        return Errors.of(exchange.path()).problem(problem, exchange.method(), exchange.path());
+        return Errors.problem(problem, exchange.method(), exchange.path());
     }
 
     private void write(Exchange exchange, Optional<Found> found, Reply reply) {
@@ -300,7 +309,7 @@ final class EdgeHandler extends Handler.Abstract {
     boolean refuse(Request request, Response response, Callback callback) {
         Problem problem = Problem.ofJetty(response.getStatus());
         String path = MADE_UP.contains(path(request)) ? "/" : path(request);
-        send(random.requestId(), response, callback, Errors.of(path).problem(problem, request.getMethod(), path));
+        send(random.requestId(), response, callback, Errors.problem(problem, request.getMethod(), path));
         meters.answered(OTHER, OTHER, problem.status(), took(request));
         return true;
     }

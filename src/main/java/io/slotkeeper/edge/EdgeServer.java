@@ -127,18 +127,16 @@ public final class EdgeServer implements AutoCloseable {
     public void serve(RequestLog log, OwnedState state, EdgeSettings settings) {
         var random = new RandomIds();
         var reads = new Reads(state, settings.requestTimeout(), meters);
-        var routes = Stream.of(
-                        Routes.conversations(new ConversationsApi(log, reads, settings, random)),
-                        Routes.reservations(
-                                new ReservationsApi(log, reads, settings.secret(), random), new SlotsApi(reads)))
-                .flatMap(java.util.List::stream)
-                .toList();
-        handler.serve(Optional.of(new EdgeHandler.Apis(routes, settings.keys(), settings.requireAuth())));
+        var routes = Routes.apis(
+                new ConversationsApi(log, reads, settings, random),
+                new ReservationsApi(log, reads, settings.secret(), random),
+                new SlotsApi(reads));
+        handler.serve(new EdgeHandler.Apis(routes, settings.keys(), settings.requireAuth()));
     }
 
     /** From now on the APIs answer 503, which tells clients to go elsewhere. */
     public void refuse() {
-        handler.serve(Optional.empty());
+        handler.refuse();
     }
 
     /** Waits until nobody waits for an answer, for at most this long. */

@@ -12,8 +12,9 @@ interface Errors {
     /** The error in the API's shape, without further headers. */
     Reply reply(Problem problem, String method, String path);
 
-    default Reply problem(Problem problem, String method, String path) {
-        return withHeaders(reply(problem, method, path));
+    /** The error in the shape of the API that the path belongs to. */
+    static Reply problem(Problem problem, String method, String path) {
+        return withHeaders(of(path).reply(problem, method, path));
     }
 
     /** With the headers that belong to its status. */
@@ -27,8 +28,8 @@ interface Errors {
         };
     }
 
-    /** Those of the API that a path belongs to; what belongs to none is answered as the second seed does. */
-    static Errors of(String path) {
+    /** What belongs to neither is answered as the second seed does. */
+    private static Errors of(String path) {
         return path.equals("/v1") || path.startsWith("/v1/") ? ConversationErrors.SHAPE : ReservationErrors.SHAPE;
     }
 

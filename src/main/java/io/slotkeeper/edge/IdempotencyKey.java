@@ -39,11 +39,10 @@ record IdempotencyKey(String text) {
     /**
      * The id of a request for the log: the same for all attempts with one key on one route.
      *
-     * @param route what of the path, besides the method, makes it another request
+     * @param route under which the keys of one principal are known
      */
     static String requestId(Call call, Optional<IdempotencyKey> key, String route, EdgeSecret secret) {
-        return key.map(it -> secret.requestId(
-                        (call.method() + " " + route).strip(), call.principal().value(), it.text()))
+        return key.map(it -> secret.requestId(route, call.principal().value(), it.text()))
                 .orElse(call.id());
     }
 

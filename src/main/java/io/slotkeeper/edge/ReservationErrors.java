@@ -1,6 +1,8 @@
 package io.slotkeeper.edge;
 
+import io.slotkeeper.request.Code;
 import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.Refusal;
 import io.slotkeeper.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,11 @@ final class ReservationErrors implements Errors {
 
     static Reply error(int status, String message, String path) {
         return envelope(status, message, path, details(status, message));
+    }
+
+    /** @param code whose text names what isn't there */
+    static Reply notFound(Code code, String name, String path) {
+        return error(404, Refusal.base(code, name).message(), path);
     }
 
     /** Of a body or a query. */

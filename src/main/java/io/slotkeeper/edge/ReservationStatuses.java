@@ -9,6 +9,7 @@ import java.util.Map;
 final class ReservationStatuses {
 
     private static final int UNPROCESSABLE = 422;
+    private static final int INTERNAL = 500;
 
     private static final Map<String, Integer> OTHERS = Map.ofEntries(
             Map.entry("invalid_request", 400),
@@ -21,9 +22,7 @@ final class ReservationStatuses {
             Map.entry("booking_uid_in_use", 409),
             Map.entry("request_id_reused", 409),
             Map.entry("reserved_by_another", 409),
-            Map.entry("reservation_expired", 410),
-            Map.entry("internal_error", 500),
-            Map.entry("wrong_partition", 500));
+            Map.entry("reservation_expired", 410));
 
     /** What fields of the log are called here; the others have the same name. */
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -36,18 +35,25 @@ final class ReservationStatuses {
 
     /** The rules by the words in which the log tells them. */
     private static final Map<String, String> CONSTRAINTS = Map.of(
-            "must be an integer number", "isInt",
-            "must be a valid ISO 8601 date string", "isDateString",
-            "must not be less than", "min",
-            "must not be greater than", "max",
-            "must be an array", "isArray",
-            "must be an object", "isObject",
-            "must be given", "isDefined");
+            Constraint.INT.expectation(),
+            Constraint.INT.key(),
+            Constraint.DATE.expectation(),
+            Constraint.DATE.key(),
+            "must not be less than",
+            "min",
+            "must not be greater than",
+            "max",
+            "must be an array",
+            "isArray",
+            "must be an object",
+            "isObject",
+            "must be given",
+            "isDefined");
 
     private ReservationStatuses() {}
 
-    static int of(String code) {
-        return OTHERS.getOrDefault(code, UNPROCESSABLE);
+    static int of(Decided refused) {
+        return refused.isOurFault() ? INTERNAL : OTHERS.getOrDefault(refused.code(), UNPROCESSABLE);
     }
 
     /** What is wrong with the body; empty when it is something else that is wrong. */

@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -86,15 +85,13 @@ final class ReservationsApi {
                             : Optional.of(call.request("release_reservation", random.requestId())
                                     .put("reservation_uid", uid.text())
                                     .build());
-                    return ask(
-                            call, eventType, call.id(), request, undo, decided -> reservation(201, eventType, decided));
+                    return ask(call, eventType, request, undo, decided -> reservation(201, eventType, decided));
                 }));
     }
 
     CompletableFuture<Reply> update(Call call) {
         return withUid(
                 call,
-                Code.RESERVATION_NOT_FOUND,
                 uid -> withBody(
                         call,
                         RESERVATION,
@@ -105,14 +102,12 @@ final class ReservationsApi {
                                         "The reservation is of another event type than 'eventTypeId'.",
                                         call.path()));
                             }
-                            String requestId = requestId(call, key);
-                            Json.Builder request = call.request("update_reservation", requestId)
+                            Json.Builder request = call.request("update_reservation", requestId(call, key))
                                     .put("reservation_uid", uid.text());
                             RESERVATION.enter(body, request);
                             return ask(
                                     call,
                                     eventType,
-                                    requestId,
                                     request,
                                     Optional.empty(),
                                     decided -> reservation(200, eventType, decided));
@@ -146,7 +141,7 @@ final class ReservationsApi {
     }
 
     CompletableFuture<Reply> read(Call call) {
-        return withUid(call, Code.RESERVATION_NOT_FOUND, uid -> {
+        return withUid(call, uid -> {
             EventTypeKey key = uid.eventTypeKey();
             return reads.read(call, Topic.RESERVATION_REQUESTS, key.value(), call.path(), state -> {
                 Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
@@ -166,16 +161,7 @@ final class ReservationsApi {
     }
 
     CompletableFuture<Reply> release(Call call) {
-        // Nobody holds what no edge has named; it is as free as the caller wants it.
-        return EdgeUid.parse(call.parameter("uid"))
-                .map(uid -> ask(
-                        call,
-                        uid.eventTypeKey(),
-                        call.id(),
-                        call.request("release_reservation", call.id()).put("reservation_uid", uid.text()),
-                        Optional.empty(),
-                        decided -> success()))
-                .orElseGet(() -> Reply.done(success()));
+        return end(call, "release_reservation", "reservation_uid");
     }
 
     // Bookings.
@@ -199,7 +185,7 @@ final class ReservationsApi {
                             : Optional.of(call.request("cancel_booking", random.requestId())
                                     .put("booking_uid", uid.text())
                                     .build());
-                    return ask(call, eventType, call.id(), request, undo, decided -> booking(eventType, decided));
+                    return ask(call, eventType, request, undo, decided -> booking(eventType, decided));
                 }));
     }
 
@@ -215,15 +201,7 @@ final class ReservationsApi {
     }
 
     CompletableFuture<Reply> cancelBooking(Call call) {
-        return EdgeUid.parse(call.parameter("uid"))
-                .map(uid -> ask(
-                        call,
-                        uid.eventTypeKey(),
-                        call.id(),
-                        call.request("cancel_booking", call.id()).put("booking_uid", uid.text()),
-                        Optional.empty(),
-                        decided -> success()))
-                .orElseGet(() -> Reply.done(success()));
+        return end(call, "cancel_booking", "booking_uid");
     }
 
     // Event types.
@@ -241,14 +219,13 @@ final class ReservationsApi {
                             return log.ask(new Ask(
                                             Topic.RESERVATION_REQUESTS,
                                             eventType.value(),
-                                            call.id(),
                                             request.build(),
                                             Optional.empty()))
                                     .thenCompose(decided -> decided.isAccepted()
                                             ? read(call, eventType).thenApply(reply -> Replayed.marked(decided, reply))
                                             : Reply.done(refused(decided, call)));
                         })
-                        .orElseGet(() -> invalidJson(call)));
+                        .orElseGet(() -> call.problem(Problem.INVALID_JSON)));
     }
 
     CompletableFuture<Reply> readEventType(Call call) {
@@ -279,7 +256,6 @@ final class ReservationsApi {
                 eventType -> ask(
                         call,
                         eventType,
-                        call.id(),
                         call.request("remove_event_type", call.id()),
                         Optional.empty(),
                         decided -> success()));
@@ -294,7 +270,7 @@ final class ReservationsApi {
     private static CompletableFuture<Reply> withBody(Call call, BodyTable table, OfBody next) {
         Optional<Json.Obj> body = JsonReader.read(call.body());
         if (body.isEmpty()) {
-            return invalidJson(call);
+            return call.problem(Problem.INVALID_JSON);
         }
         List<PropertyError> errors = table.errors(body.get());
         if (!errors.isEmpty()) {
@@ -306,10 +282,6 @@ final class ReservationsApi {
                 : Reply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
     }
 
-    private static CompletableFuture<Reply> invalidJson(Call call) {
-        return Reply.done(ReservationErrors.SHAPE.problem(Problem.INVALID_JSON, call.method(), call.path()));
-    }
-
     private static CompletableFuture<Reply> withKey(
             Call call, Function<Optional<IdempotencyKey>, CompletableFuture<Reply>> next) {
         IdempotencyKey.Read read = IdempotencyKey.of(call);
@@ -318,10 +290,11 @@ final class ReservationsApi {
                 .orElseGet(() -> next.apply(read.key()));
     }
 
-    private static CompletableFuture<Reply> withUid(
-            Call call, Code unknown, Function<EdgeUid, CompletableFuture<Reply>> next) {
+    private static CompletableFuture<Reply> withUid(Call call, Function<EdgeUid, CompletableFuture<Reply>> next) {
         String text = call.parameter("uid");
-        return EdgeUid.parse(text).map(next).orElseGet(() -> Reply.done(notFound(unknown, text, call)));
+        return EdgeUid.parse(text)
+                .map(next)
+                .orElseGet(() -> Reply.done(notFound(Code.RESERVATION_NOT_FOUND, text, call)));
     }
 
     private static CompletableFuture<Reply> withEventType(
@@ -331,8 +304,20 @@ final class ReservationsApi {
         return number ? next.apply(new EventTypeKey(id)) : Reply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, id, call));
     }
 
+    /** Nobody has what no edge has named: it is as free as the caller wants it. */
+    private CompletableFuture<Reply> end(Call call, String type, String uidField) {
+        return EdgeUid.parse(call.parameter("uid"))
+                .map(uid -> ask(
+                        call,
+                        uid.eventTypeKey(),
+                        call.request(type, call.id()).put(uidField, uid.text()),
+                        Optional.empty(),
+                        decided -> success()))
+                .orElseGet(() -> Reply.done(success()));
+    }
+
     private static Reply notFound(Code code, String name, Call call) {
-        return ReservationErrors.error(404, String.format(Locale.ROOT, code.description(), name), call.path());
+        return ReservationErrors.notFound(code, name, call.path());
     }
 
     private static long number(EventTypeKey eventType) {
@@ -344,24 +329,23 @@ final class ReservationsApi {
     }
 
     private String requestId(Call call, Optional<IdempotencyKey> key) {
-        return IdempotencyKey.requestId(call, key, "", secret);
+        return IdempotencyKey.requestId(call, key, call.method(), secret);
     }
 
     private CompletableFuture<Reply> ask(
             Call call,
             EventTypeKey eventType,
-            String requestId,
             Json.Builder request,
             Optional<Json.Obj> undo,
             Function<Decided, Reply> accepted) {
-        return log.ask(new Ask(Topic.RESERVATION_REQUESTS, eventType.value(), requestId, request.build(), undo))
+        return log.ask(new Ask(Topic.RESERVATION_REQUESTS, eventType.value(), request.build(), undo))
                 .thenApply(decided -> decided.isAccepted()
                         ? Replayed.marked(decided, accepted.apply(decided))
                         : refused(decided, call));
     }
 
     private static Reply refused(Decided decided, Call call) {
-        int status = ReservationStatuses.of(decided.code());
+        int status = ReservationStatuses.of(decided);
         List<PropertyError> errors = ReservationStatuses.propertyErrors(decided);
         String message = decided.code().equals(IdempotencyKey.REUSED_CODE) ? IdempotencyKey.REUSED : decided.message();
         return errors.isEmpty()

@@ -5,6 +5,7 @@ import static io.slotkeeper.edge.Route.Access.KNOWN;
 import static io.slotkeeper.edge.Route.Access.OPEN;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that can be asked over HTTP. */
 final class Routes {
@@ -20,8 +21,14 @@ final class Routes {
                 Route.of("GET", "/openapi.json", OPEN, false, operations::openApi));
     }
 
+    /** Both seeds, while the processor runs. */
+    static List<Route> apis(ConversationsApi conversations, ReservationsApi reservations, SlotsApi slots) {
+        return Stream.concat(conversations(conversations).stream(), reservations(reservations, slots).stream())
+                .toList();
+    }
+
     /** The first seed. */
-    static List<Route> conversations(ConversationsApi api) {
+    private static List<Route> conversations(ConversationsApi api) {
         String all = "/v1/scheduling_conversations";
         String slots = all + "/{id}/participants/{token}/slots";
         return List.of(
@@ -34,7 +41,7 @@ final class Routes {
     }
 
     /** The second seed. */
-    static List<Route> reservations(ReservationsApi api, SlotsApi slots) {
+    private static List<Route> reservations(ReservationsApi api, SlotsApi slots) {
         return List.of(
                 Route.of("POST", "/v2/slots/reservations", ANYBODY, true, api::reserve),
                 Route.of("GET", "/v2/slots/reservations/{uid}", ANYBODY, false, api::read),

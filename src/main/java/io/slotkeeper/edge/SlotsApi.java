@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,7 @@ final class SlotsApi {
     CompletableFuture<Reply> list(Call call) {
         Optional<Map<String, List<String>>> parameters = parameters(call.query());
         if (parameters.isEmpty()) {
-            return Reply.done(ReservationErrors.SHAPE.problem(Problem.BAD_REQUEST, call.method(), call.path()));
+            return call.problem(Problem.BAD_REQUEST);
         }
         Parsed parsed = SlotsQuery.parse(parameters.get());
         if (parsed instanceof Parsed.Valid valid) {
@@ -69,8 +68,7 @@ final class SlotsApi {
         OwnedState.OfEventType ofType = state.eventType(key);
         Optional<EventType> type = ofType.definition();
         if (type.isEmpty()) {
-            String message = String.format(Locale.ROOT, Code.EVENT_TYPE_NOT_FOUND.description(), key.value());
-            return ReservationErrors.error(404, message, call.path());
+            return ReservationErrors.notFound(Code.EVENT_TYPE_NOT_FOUND, key.value(), call.path());
         }
         var offered = new OfferedSlots(type.get(), query);
         Optional<String> refusal = offered.lengthRefusal();

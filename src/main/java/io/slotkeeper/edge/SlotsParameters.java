@@ -27,10 +27,6 @@ final class SlotsParameters {
 
     private static final Map<String, Format> FORMATS = Map.of("time", Format.TIME, "range", Format.RANGE);
 
-    private record Constraint(String key, String expectation) {}
-
-    private static final Constraint INT = new Constraint("isInt", "must be an integer number");
-    private static final Constraint DATE = new Constraint("isDateString", "must be a valid ISO 8601 date string");
     private static final Constraint ZONE = new Constraint("isTimeZone", "must be a known time zone");
     private static final Constraint FORMAT =
             new Constraint("isEnum", "must be one of the following values: time, range");
@@ -44,9 +40,9 @@ final class SlotsParameters {
     }
 
     Parsed read() {
-        Optional<EventTypeKey> eventType = required("eventTypeId", INT, SlotsParameters::eventType);
-        Optional<DateString> start = required("start", DATE, SlotsParameters::date);
-        Optional<DateString> end = required("end", DATE, SlotsParameters::date);
+        Optional<EventTypeKey> eventType = required("eventTypeId", Constraint.INT, SlotsParameters::eventType);
+        Optional<DateString> start = required("start", Constraint.DATE, SlotsParameters::date);
+        Optional<DateString> end = required("end", Constraint.DATE, SlotsParameters::date);
         start.ifPresent(from -> end.ifPresent(until -> checkRange(from, until)));
         Optional<ZoneId> timeZone = optional("timeZone", ZONE, SlotsParameters::timeZone);
         Optional<Duration> duration = duration();
@@ -90,7 +86,7 @@ final class SlotsParameters {
     }
 
     private void refuse(String name, Constraint constraint) {
-        errors.add(new PropertyError(name, constraint.key(), name + " " + constraint.expectation()));
+        errors.add(constraint.brokenBy(name));
     }
 
     private static Optional<EventTypeKey> eventType(String text) {
@@ -121,7 +117,7 @@ final class SlotsParameters {
     }
 
     private Optional<Duration> duration() {
-        Optional<Long> minutes = optional("duration", INT, SlotsParameters::integer);
+        Optional<Long> minutes = optional("duration", Constraint.INT, SlotsParameters::integer);
         Optional<Constraint> broken = minutes.flatMap(SlotsParameters::brokenLimit);
         broken.ifPresent(limit -> refuse("duration", limit));
         return broken.isPresent() ? Optional.empty() : minutes.map(Duration::ofMinutes);

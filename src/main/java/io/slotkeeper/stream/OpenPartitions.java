@@ -53,6 +53,10 @@ public final class OpenPartitions {
             return nanoTime - lookedAt <= SURE.toNanos() && nanoTime - doubtedUntil >= 0;
         }
 
+        int number() {
+            return name.partition();
+        }
+
         HoldPlaces holds() {
             return holds;
         }

@@ -84,7 +84,7 @@ public final class OwnedState {
     /** The conversation of this id, as its last record left it. */
     public Optional<Conversation> conversation(ConversationId id) throws StateElsewhereException {
         OpenPartition partition = open(Topic.SELECTION_REQUESTS, id.value());
-        StoredState.Values conversations = values(Stores.CONVERSATIONS, id.value());
+        StoredState.Values conversations = values(Stores.CONVERSATIONS, partition);
         return reading(partition, () -> StoredState.conversation(conversations, id));
     }
 
@@ -98,8 +98,8 @@ public final class OwnedState {
         private OfEventType(EventTypeKey key) throws StateElsewhereException {
             this.key = key;
             this.partition = open(Topic.RESERVATION_REQUESTS, key.value());
-            this.documents = values(Stores.CALENDAR_DOCUMENTS, key.value());
-            this.eventTypes = values(Stores.EVENT_TYPES, key.value());
+            this.documents = values(Stores.CALENDAR_DOCUMENTS, partition);
+            this.eventTypes = values(Stores.EVENT_TYPES, partition);
         }
 
         /** As it was defined, if it was and isn't removed. */
@@ -153,11 +153,10 @@ public final class OwnedState {
                 .orElseThrow(() -> new StateElsewhereException("the partition is not open here"));
     }
 
-    private StoredState.Values values(String store, String key) throws StateElsewhereException {
-        int partition = KeyPartition.of(key, count);
+    private StoredState.Values values(String store, OpenPartition partition) throws StateElsewhereException {
         ReadOnlyKeyValueStore<byte[], byte[]> reader = here(() -> streams.store(
                 StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
-                        .withPartition(partition)));
+                        .withPartition(partition.number())));
         return reader::get;
     }
 

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  * against {@code dev} in a process of its own, so that broker, processor and edge share the machine with them. A request
  * is counted from the moment at which it should have been sent: a queue that builds up is part of its time.
  *
- * <p>{@code -Dslotkeeper.http.rates=1000,2000 -Dslotkeeper.http.seconds=60} measure other rates, for longer.
+ * <p>{@code -Dslotkeeper.http.rates=1000,2000 -Dslotkeeper.http.seconds=60 -Dslotkeeper.http.warmup=120} measure other
+ * rates, for longer, by a program that the JVM has compiled: which takes minutes where it has half a core for that.
  */
 final class HttpLoadIT {
 
@@ -67,7 +68,11 @@ final class HttpLoadIT {
                 List.of("dev", "--data-dir", "data", "--kafka-port", "0", "--http-port", "" + port))) {
             awaitReady(dev);
             defineEventTypes(port);
-            measure(port, WARM_UP_RATE, Math.max(3, seconds / 3));
+            measure(port, WARM_UP_RATE, 3);
+            int warmUp = Integer.getInteger("slotkeeper.http.warmup", 0);
+            if (warmUp > 0) {
+                System.out.println("warming up: " + measure(port, rates[0], warmUp));
+            }
             for (int rate : rates) {
                 Measured measured = measure(port, rate, seconds);
                 System.out.println(measured);

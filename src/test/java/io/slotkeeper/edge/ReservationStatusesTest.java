@@ -36,12 +36,12 @@ class ReservationStatusesTest {
         "INTERNAL_ERROR,            500",
     })
     void everyRefusalOfAReservationHasItsStatus(Code code, int status) {
-        assertThat(ReservationStatuses.of(code.text())).isEqualTo(status);
+        assertThat(ReservationStatuses.of(refused(code.text(), "{}"))).isEqualTo(status);
     }
 
     @Test
     void aRefusalThatALaterProcessorMayKnowIsUnprocessable() {
-        assertThat(ReservationStatuses.of("unheard_of")).isEqualTo(422);
+        assertThat(ReservationStatuses.of(refused("unheard_of", "{}"))).isEqualTo(422);
     }
 
     private static Decided refused(String code, String errors) {
