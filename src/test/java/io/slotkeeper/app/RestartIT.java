@@ -78,7 +78,8 @@ final class RestartIT {
                 sent = load.sent();
             }
             try (Instance again = start(world).awaitReady()) {
-                new Audit(world, HOLD).awaitQuiet(sent);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> outcomes(world) >= sent && held(world).isEmpty());
                 again.terminate();
                 assertThat(again.exitStatus(Duration.ofSeconds(30)))
                         .as("%s", again)
@@ -176,6 +177,12 @@ final class RestartIT {
                 .map(it ->
                         it.value().get("status").textValue() + " " + it.value().get("revision"))
                 .toList();
+    }
+
+    private static long outcomes(World world) {
+        return world.look().stream()
+                .filter(it -> it.topic() == Topic.REQUEST_OUTCOMES)
+                .count();
     }
 
     /** The keys of the reservations whose last snapshot says that they are held. */

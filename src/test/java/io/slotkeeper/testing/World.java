@@ -282,6 +282,23 @@ public final class World implements AutoCloseable {
         return Collections.unmodifiableList(seen);
     }
 
+    /** Up to where the input partitions are processed: the offsets that were committed with what came of them. */
+    public Map<TopicPartition, Long> processed() {
+        try (Admin admin = Broker.admin()) {
+            Map<TopicPartition, Long> processed = new HashMap<>();
+            admin.listConsumerGroupOffsets(topics.applicationId())
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, committed) -> processed.put(partition, committed.offset()));
+            return processed;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Everything that a topic holds and that is committed, partition by partition, in the order of its offsets. */
     public List<ConsumerRecord<byte[], byte[]>> log(Topic topic) {
         List<TopicPartition> partitions = new ArrayList<>();
