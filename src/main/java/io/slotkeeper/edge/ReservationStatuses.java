@@ -34,21 +34,14 @@ final class ReservationStatuses {
             "key", "eventTypeId");
 
     /** The rules by the words in which the log tells them. */
-    private static final Map<String, String> CONSTRAINTS = Map.of(
-            Constraint.INT.expectation(),
-            Constraint.INT.key(),
-            Constraint.DATE.expectation(),
-            Constraint.DATE.key(),
-            "must not be less than",
-            "min",
-            "must not be greater than",
-            "max",
-            "must be an array",
-            "isArray",
-            "must be an object",
-            "isObject",
-            "must be given",
-            "isDefined");
+    private static final Map<String, String> CONSTRAINTS = Map.ofEntries(
+            Map.entry(Constraint.INT.expectation(), Constraint.INT.key()),
+            Map.entry(Constraint.DATE.expectation(), Constraint.DATE.key()),
+            Map.entry("must not be less than", "min"),
+            Map.entry("must not be greater than", "max"),
+            Map.entry("must be an array", "isArray"),
+            Map.entry("must be an object", "isObject"),
+            Map.entry("must be given", "isDefined"));
 
     private ReservationStatuses() {}
 
