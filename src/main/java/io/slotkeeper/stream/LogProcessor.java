@@ -71,9 +71,8 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         pacer = new TickPacer();
         here = partitionsHere.open(topic, context.taskId().partition(), shard.holds());
         if (ticks == Ticks.SENT) {
-            // Streams commits after a punctuation, whatever it did. All tasks of a thread look at the same time, so an
-            // idle
-            // thread has 20 empty transactions a second and not as many as the commit interval allows.
+            // Streams commits after a punctuation, whatever it did. All tasks of a thread look at the same time,
+            // so it has 20 empty transactions a second when idle, and not as many as the commit interval allows.
             context.schedule(Instant.EPOCH, TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
         }
     }
