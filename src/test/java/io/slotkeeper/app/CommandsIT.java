@@ -7,6 +7,7 @@ import io.slotkeeper.stream.Topic;
 import io.slotkeeper.stream.TopicAdmin;
 import io.slotkeeper.stream.Topics;
 import io.slotkeeper.testing.Broker;
+import io.slotkeeper.testing.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -192,7 +193,7 @@ final class CommandsIT {
     void runProcessesUntilItIsStopped(@TempDir Path state) throws Exception {
         Topics topics = Broker.topics(CommandsIT.class, "run");
         create(topics);
-        int port = freePort();
+        int port = Program.freePort();
         var stop = new Stop();
         CompletableFuture<Ran> ran = CompletableFuture.supplyAsync(() -> Ran.command(
                 environment(topics), stop, "", "run", "--http-port", "" + port, "--state-dir", state.toString()));
@@ -207,9 +208,9 @@ final class CommandsIT {
 
     @Test
     void runWaitsForAClusterThatIsDownAndCanBeStoppedMeanwhile(@TempDir Path state) throws Exception {
-        int port = freePort();
+        int port = Program.freePort();
         var stop = new Stop();
-        var environment = Map.of("SLOTKEEPER_BOOTSTRAP", "127.0.0.1:" + freePort());
+        var environment = Map.of("SLOTKEEPER_BOOTSTRAP", "127.0.0.1:" + Program.freePort());
         CompletableFuture<Ran> ran = CompletableFuture.supplyAsync(() ->
                 Ran.command(environment, stop, "", "run", "--http-port", "" + port, "--state-dir", state.toString()));
         var http = new Http(port);
@@ -321,11 +322,5 @@ final class CommandsIT {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
