@@ -15,13 +15,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.request.FieldErrors;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest;
-import io.slotkeeper.wire.Reading;
+import io.slotkeeper.wire.ParsedRecord;
 import io.slotkeeper.wire.RefusedCode;
 import java.util.List;
 import java.util.Set;
@@ -196,11 +196,11 @@ class ArchitectureTest {
                         .or(belongToAnyOf(
                                 ConversationRequest.class,
                                 ReservationRequest.class,
-                                Reading.class,
+                                ParsedRecord.class,
                                 RefusedCode.class,
                                 Refusal.class,
                                 FieldErrors.FieldError.class,
-                                Given.class,
+                                FieldValue.class,
                                 Principal.class,
                                 RequestId.class,
                                 TimeZones.class)))

@@ -1,5 +1,20 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.app.cli.RebuildCommand;
+import io.slotkeeper.app.cli.ReplayCommand;
+import io.slotkeeper.app.cli.RunCommand;
+import io.slotkeeper.app.cli.TopicsCommand;
+import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.Console;
+import io.slotkeeper.app.console.Logging;
+import io.slotkeeper.app.console.StopSignal;
+import io.slotkeeper.app.console.UsageError;
+import io.slotkeeper.app.demo.DemoCommand;
+import io.slotkeeper.app.demo.DevCommand;
+import io.slotkeeper.app.lines.SendCommand;
+import io.slotkeeper.app.lines.WatchCommand;
+import io.slotkeeper.app.run.KafkaClients;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -25,8 +40,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
 
-    static final int GOOD = 0;
-    static final int FAILED = 1;
+    public static final int GOOD = 0;
+    public static final int FAILED = 1;
     static final int WRONG_USE = 2;
 
     @Option(
@@ -46,14 +61,14 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {
-        var stop = new Stop();
+        var stop = new StopSignal();
         stop.install();
         // Java's own way of telling that a thread died takes many lines.
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) ->
                 LoggerFactory.getLogger(Main.class).error("thread {} died", thread.getName(), cause));
         int status = FAILED;
         try {
-            status = run(new Surroundings(Console.ofProcess(), stop, System.getenv()), args);
+            status = run(new CommandContext(Console.ofProcess(), stop, System.getenv()), args);
         } catch (LinkageError e) {
             // A class that wants to be told of the end can't be initialised any more when the end has begun, and the
             // embedded broker has some.
@@ -67,7 +82,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Runs a command in this process and returns its exit status. */
-    static int run(Surroundings surroundings, String... args) {
+    public static int run(CommandContext surroundings, String... args) {
         var main = new Main(surroundings.console());
         var commands = new CommandLine(main)
                 .addSubcommand(new DemoCommand(surroundings))
@@ -102,7 +117,7 @@ public final class Main implements Callable<Integer> {
     /** Without a command there is nothing to do. */
     @Override
     public Integer call() {
-        throw new WrongUse("a command is missing, one of "
+        throw new UsageError("a command is missing, one of "
                 + String.join(", ", spec.subcommands().keySet()));
     }
 
@@ -121,17 +136,17 @@ public final class Main implements Callable<Integer> {
     }
 
     private int failed(Exception e, CommandLine command) {
-        if (e instanceof WrongUse) {
+        if (e instanceof UsageError) {
             return say(
                     WRONG_USE,
                     e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help",
                     e);
         }
-        if (e instanceof Failure) {
+        if (e instanceof CommandFailure) {
             return say(FAILED, String.valueOf(e.getMessage()), e);
         }
         return e instanceof KafkaException
-                ? say(FAILED, "Kafka: " + Clients.reason(e), e)
+                ? say(FAILED, "Kafka: " + KafkaClients.reason(e), e)
                 : say(FAILED, "a mistake in this program, --verbose shows where: " + e, e);
     }
 

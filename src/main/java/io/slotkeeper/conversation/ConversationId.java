@@ -1,6 +1,6 @@
 package io.slotkeeper.conversation;
 
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 
 /** The name its creator gave a conversation; the key of its records. */
 public record ConversationId(String value) implements Comparable<ConversationId> {
@@ -13,7 +13,7 @@ public record ConversationId(String value) implements Comparable<ConversationId>
 
     /** 1 to 128 printable ASCII characters, no space and no {@code /}. */
     public static boolean isValid(String text) {
-        return Texts.isId(text);
+        return TextRules.isId(text);
     }
 
     @Override

@@ -8,12 +8,12 @@ import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -168,8 +168,8 @@ public final class ConversationMachine {
     }
 
     private static Optional<Refusal> checkParticipantFields(OfParticipant request) {
-        Given<String> name = request.participant();
-        Given<Long> index = request.participantIndex();
+        FieldValue<String> name = request.participant();
+        FieldValue<Long> index = request.participantIndex();
         if (name.isAbsent() && index.isAbsent()) {
             return Optional.of(Refusal.field("participant", Code.REQUIRED));
         }
@@ -230,7 +230,7 @@ public final class ConversationMachine {
     }
 
     private static Optional<Refusal> checkSlots(Select request) {
-        List<Given<SlotChoice>> choices = request.selectedSlots().value().orElse(List.of());
+        List<FieldValue<SlotChoice>> choices = request.selectedSlots().value().orElse(List.of());
         if (choices.isEmpty()) {
             return Optional.of(Refusal.field(SELECTED_SLOTS, Code.REQUIRED));
         }
@@ -240,7 +240,7 @@ public final class ConversationMachine {
         if (choices.get(0).isMalformed()) {
             return Optional.of(Refusal.field(SELECTED_SLOTS + "[0]", Code.INVALID_FORMAT));
         }
-        Given<String> slotId = slotId(request);
+        FieldValue<String> slotId = slotId(request);
         if (slotId.isAbsent()) {
             return Optional.of(Refusal.field(SLOT_ID, Code.REQUIRED));
         }
@@ -250,12 +250,12 @@ public final class ConversationMachine {
                 : Optional.empty();
     }
 
-    private static Given<String> slotId(Select request) {
+    private static FieldValue<String> slotId(Select request) {
         return request.selectedSlots()
                 .value()
                 .flatMap(choices -> choices.get(0).value())
                 .map(SlotChoice::slotId)
-                .orElse(Given.absent());
+                .orElse(FieldValue.absent());
     }
 
     private static Optional<Refusal> checkState(Conversation conversation) {
@@ -311,7 +311,7 @@ public final class ConversationMachine {
 
     private static ConversationDecision cancel(
             Conversation conversation, Cancel request, RequestInfo info, Instant now) {
-        if (!request.reason().isAbsent() && !request.reason().is(text -> Texts.isText(text, MAX_REASON))) {
+        if (!request.reason().isAbsent() && !request.reason().is(text -> TextRules.isText(text, MAX_REASON))) {
             return ConversationDecision.refused(Refusal.field("reason", Code.INVALID_FORMAT));
         }
         if (conversation.status() == Conversation.Status.CANCELLED) {

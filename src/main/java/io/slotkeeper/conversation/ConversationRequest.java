@@ -1,7 +1,7 @@
 package io.slotkeeper.conversation;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,18 +12,18 @@ public sealed interface ConversationRequest {
     CauseType type();
 
     /** A number of minutes, {@code {"minutes":60}}. */
-    record Minutes(Given<Long> minutes) {}
+    record Minutes(FieldValue<Long> minutes) {}
 
     /** @param event the JSON object as compact text */
     record Create(
-            Given<List<Given<ParticipantDraft>>> participants,
-            Given<String> tzid,
-            Given<String> subject,
-            Given<String> event,
-            Given<Minutes> requiredDuration,
-            Given<Minutes> startInterval,
-            Given<List<Given<PeriodDraft>>> availablePeriods,
-            Given<Minutes> selectionExpiresAfter)
+            FieldValue<List<FieldValue<ParticipantDraft>>> participants,
+            FieldValue<String> tzid,
+            FieldValue<String> subject,
+            FieldValue<String> event,
+            FieldValue<Minutes> requiredDuration,
+            FieldValue<Minutes> startInterval,
+            FieldValue<List<FieldValue<PeriodDraft>>> availablePeriods,
+            FieldValue<Minutes> selectionExpiresAfter)
             implements ConversationRequest {
         @Override
         public CauseType type() {
@@ -32,25 +32,28 @@ public sealed interface ConversationRequest {
     }
 
     record ParticipantDraft(
-            Given<String> participantId,
-            Given<String> sub,
-            Given<String> email,
-            Given<String> commonName,
-            Given<Boolean> managedAvailability,
-            Given<SlotsDraft> slots) {}
+            FieldValue<String> participantId,
+            FieldValue<String> sub,
+            FieldValue<String> email,
+            FieldValue<String> commonName,
+            FieldValue<Boolean> managedAvailability,
+            FieldValue<SlotsDraft> slots) {}
 
-    record SlotsDraft(Given<String> selectionMethod) {}
+    record SlotsDraft(FieldValue<String> selectionMethod) {}
 
-    record PeriodDraft(Given<Instant> start, Given<Instant> end) {}
+    record PeriodDraft(FieldValue<Instant> start, FieldValue<Instant> end) {}
 
     /** A request of one participant, named by its identity or by its place in the list, from 0. */
     sealed interface OfParticipant extends ConversationRequest {
-        Given<String> participant();
+        FieldValue<String> participant();
 
-        Given<Long> participantIndex();
+        FieldValue<Long> participantIndex();
     }
 
-    record Select(Given<String> participant, Given<Long> participantIndex, Given<List<Given<SlotChoice>>> selectedSlots)
+    record Select(
+            FieldValue<String> participant,
+            FieldValue<Long> participantIndex,
+            FieldValue<List<FieldValue<SlotChoice>>> selectedSlots)
             implements OfParticipant {
         @Override
         public CauseType type() {
@@ -58,16 +61,16 @@ public sealed interface ConversationRequest {
         }
     }
 
-    record SlotChoice(Given<String> slotId) {}
+    record SlotChoice(FieldValue<String> slotId) {}
 
-    record Withdraw(Given<String> participant, Given<Long> participantIndex) implements OfParticipant {
+    record Withdraw(FieldValue<String> participant, FieldValue<Long> participantIndex) implements OfParticipant {
         @Override
         public CauseType type() {
             return CauseType.WITHDRAW_SELECTION;
         }
     }
 
-    record Cancel(Given<String> reason) implements ConversationRequest {
+    record Cancel(FieldValue<String> reason) implements ConversationRequest {
         @Override
         public CauseType type() {
             return CauseType.CANCEL_CONVERSATION;

@@ -6,9 +6,9 @@ import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
 import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.RememberedRequests;
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.TimeZones;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,11 +69,11 @@ final class CreateCheck {
     Optional<Content> check() {
         checkParticipants();
         checkTzid();
-        checkOptional("subject", request.subject(), text -> Texts.isText(text, MAX_TEXT));
+        checkOptional("subject", request.subject(), text -> TextRules.isText(text, MAX_TEXT));
         checkOptional(
                 "event",
                 request.event(),
-                text -> Texts.isText(text, MAX_EVENT_BYTES)
+                text -> TextRules.isText(text, MAX_EVENT_BYTES)
                         && text.getBytes(StandardCharsets.UTF_8).length <= MAX_EVENT_BYTES);
         if (request.requiredDuration().isAbsent()) {
             errors.add("required_duration", Code.REQUIRED);
@@ -103,7 +103,8 @@ final class CreateCheck {
 
     private void checkParticipants() {
         String path = "participants";
-        List<Given<ParticipantDraft>> drafts = request.participants().value().orElse(List.of());
+        List<FieldValue<ParticipantDraft>> drafts =
+                request.participants().value().orElse(List.of());
         if (request.participants().isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
         } else if (drafts.isEmpty()) {
@@ -118,17 +119,18 @@ final class CreateCheck {
         }
     }
 
-    private void checkParticipant(String path, Given<ParticipantDraft> given, Set<String> identities) {
+    private void checkParticipant(String path, FieldValue<ParticipantDraft> given, Set<String> identities) {
         if (given.value().isEmpty()) {
             errors.add(path, Code.INVALID_FORMAT);
             return;
         }
         ParticipantDraft draft = given.value().get();
-        checkOptional(path + ".participant_id", draft.participantId(), Texts::isId);
-        checkOptional(path + ".sub", draft.sub(), Texts::isId);
-        checkOptional(path + ".email", draft.email(), text -> Texts.isName(text, MAX_EMAIL) && text.indexOf('@') >= 0);
+        checkOptional(path + ".participant_id", draft.participantId(), TextRules::isId);
+        checkOptional(path + ".sub", draft.sub(), TextRules::isId);
+        checkOptional(
+                path + ".email", draft.email(), text -> TextRules.isName(text, MAX_EMAIL) && text.indexOf('@') >= 0);
         checkIdentity(path, draft, identities);
-        checkOptional(path + ".common_name", draft.commonName(), text -> Texts.isText(text, MAX_TEXT));
+        checkOptional(path + ".common_name", draft.commonName(), text -> TextRules.isText(text, MAX_TEXT));
         checkOptional(path + ".managed_availability", draft.managedAvailability(), any -> true);
         SelectionMethod method = checkMethod(path, draft);
         participants.add(new Participant(
@@ -144,7 +146,7 @@ final class CreateCheck {
 
     private void checkIdentity(String path, ParticipantDraft draft, Set<String> identities) {
         String field;
-        Given<String> identity;
+        FieldValue<String> identity;
         if (!draft.participantId().isAbsent()) {
             field = ".participant_id";
             identity = draft.participantId();
@@ -166,10 +168,10 @@ final class CreateCheck {
         if (draft.slots().isMalformed()) {
             errors.add(path + ".slots", Code.INVALID_FORMAT);
         }
-        Given<String> given = draft.slots()
+        FieldValue<String> given = draft.slots()
                 .value()
                 .map(ConversationRequest.SlotsDraft::selectionMethod)
-                .orElse(Given.absent());
+                .orElse(FieldValue.absent());
         Optional<SelectionMethod> method = given.value().flatMap(SelectionMethod::of);
         if (given.isMalformed()) {
             errors.add(path + ".slots.selection_method", Code.INVALID_FORMAT);
@@ -189,13 +191,13 @@ final class CreateCheck {
         }
     }
 
-    private <T> void checkOptional(String path, Given<T> given, Predicate<T> valid) {
+    private <T> void checkOptional(String path, FieldValue<T> given, Predicate<T> valid) {
         if (!given.isAbsent() && !given.is(valid)) {
             errors.add(path, Code.INVALID_FORMAT);
         }
     }
 
-    private Optional<Duration> minutes(String path, Given<Minutes> given, Duration max) {
+    private Optional<Duration> minutes(String path, FieldValue<Minutes> given, Duration max) {
         if (given.isAbsent()) {
             return Optional.empty();
         }
@@ -204,7 +206,7 @@ final class CreateCheck {
             return Optional.empty();
         }
         String inner = path + ".minutes";
-        Given<Long> minutes = given.value().orElseThrow().minutes();
+        FieldValue<Long> minutes = given.value().orElseThrow().minutes();
         if (minutes.isAbsent()) {
             errors.add(inner, Code.REQUIRED);
         } else if (!minutes.is(count -> count > 0)) {
@@ -219,7 +221,8 @@ final class CreateCheck {
 
     private void checkPeriods() {
         String path = "available_periods";
-        List<Given<PeriodDraft>> drafts = request.availablePeriods().value().orElse(List.of());
+        List<FieldValue<PeriodDraft>> drafts =
+                request.availablePeriods().value().orElse(List.of());
         if (request.availablePeriods().isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
         } else if (drafts.isEmpty()) {
@@ -233,7 +236,7 @@ final class CreateCheck {
         }
     }
 
-    private void checkPeriod(String path, Given<PeriodDraft> given) {
+    private void checkPeriod(String path, FieldValue<PeriodDraft> given) {
         if (given.value().isEmpty()) {
             errors.add(path, Code.INVALID_FORMAT);
             return;
@@ -252,7 +255,7 @@ final class CreateCheck {
         }
     }
 
-    private Optional<Instant> second(String path, Given<Instant> given) {
+    private Optional<Instant> second(String path, FieldValue<Instant> given) {
         if (given.isAbsent()) {
             errors.add(path, Code.REQUIRED);
         } else if (!given.is(instant -> instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)))) {

@@ -1,7 +1,18 @@
 package io.slotkeeper.edge;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.slotkeeper.stream.OwnedState;
+import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.conversations.ConversationsApi;
+import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.edge.http.EdgeHandler;
+import io.slotkeeper.edge.http.EdgeMeters;
+import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.edge.http.SlowConnections;
+import io.slotkeeper.edge.log.RequestLog;
+import io.slotkeeper.edge.log.StateReads;
+import io.slotkeeper.edge.reservations.ReservationsApi;
+import io.slotkeeper.edge.reservations.SlotsApi;
+import io.slotkeeper.stream.query.OwnedState;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -66,7 +77,7 @@ public final class EdgeServer implements AutoCloseable {
             PrometheusMeterRegistry registry,
             EdgeMeters meters,
             Supplier<Optional<String>> unready,
-            Patience patience)
+            ClientTimeouts patience)
             throws IOException {
         var threads = new QueuedThreadPool(EdgeSettings.MAX_THREADS);
         threads.setName("http");
@@ -85,7 +96,7 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(
-            Server server, String host, int port, Patience patience, SlowConnections slow) {
+            Server server, String host, int port, ClientTimeouts patience, SlowConnections slow) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // A line that ends for us and not for the proxy in front hides what follows it from the proxy.
@@ -126,7 +137,7 @@ public final class EdgeServer implements AutoCloseable {
     /** From now on the APIs answer. */
     public void serve(RequestLog log, OwnedState state, EdgeSettings settings) {
         var random = new RandomIds();
-        var reads = new Reads(state, settings.requestTimeout(), meters);
+        var reads = new StateReads(state, settings.requestTimeout(), meters);
         var routes = Routes.apis(
                 new ConversationsApi(log, reads, settings, random),
                 new ReservationsApi(log, reads, settings.secret(), random),

@@ -1,6 +1,8 @@
 package io.slotkeeper.edge;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.slotkeeper.edge.http.HttpCall;
+import io.slotkeeper.edge.http.HttpReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,24 +36,24 @@ final class OperationsApi {
         }
     }
 
-    CompletableFuture<Reply> live(Call call) {
+    CompletableFuture<HttpReply> live(HttpCall call) {
         return text(200, TEXT, "live\n");
     }
 
-    CompletableFuture<Reply> ready(Call call) {
+    CompletableFuture<HttpReply> ready(HttpCall call) {
         Optional<String> reason = unready.get();
         return text(reason.isEmpty() ? 200 : 503, TEXT, reason.orElse("ready") + "\n");
     }
 
-    CompletableFuture<Reply> metrics(Call call) {
+    CompletableFuture<HttpReply> metrics(HttpCall call) {
         return text(200, METRICS, registry.scrape());
     }
 
-    CompletableFuture<Reply> openApi(Call call) {
-        return CompletableFuture.completedFuture(Reply.json(200, openApi));
+    CompletableFuture<HttpReply> openApi(HttpCall call) {
+        return CompletableFuture.completedFuture(HttpReply.json(200, openApi));
     }
 
-    private static CompletableFuture<Reply> text(int status, String type, String text) {
-        return CompletableFuture.completedFuture(Reply.text(status, type, text.getBytes(StandardCharsets.UTF_8)));
+    private static CompletableFuture<HttpReply> text(int status, String type, String text) {
+        return CompletableFuture.completedFuture(HttpReply.text(status, type, text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,9 +1,13 @@
 package io.slotkeeper.edge;
 
-import static io.slotkeeper.edge.Route.Access.ANYBODY;
-import static io.slotkeeper.edge.Route.Access.KNOWN;
-import static io.slotkeeper.edge.Route.Access.OPEN;
+import static io.slotkeeper.edge.http.Route.Access.ANYBODY;
+import static io.slotkeeper.edge.http.Route.Access.KNOWN;
+import static io.slotkeeper.edge.http.Route.Access.OPEN;
 
+import io.slotkeeper.edge.conversations.ConversationsApi;
+import io.slotkeeper.edge.http.Route;
+import io.slotkeeper.edge.reservations.ReservationsApi;
+import io.slotkeeper.edge.reservations.SlotsApi;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -6,9 +6,9 @@ import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.OfParticipant;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
-import io.slotkeeper.oracle.Seen.Envelope;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.oracle.InputRecord.Envelope;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.RequestId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,44 +118,44 @@ public final class ConversationModel implements Model {
             return wanted.slots().last();
         }
 
-        private Told changed(Moment moment, String why, Optional<RequestId> requestId) {
+        private ExpectedSnapshot changed(LogPosition moment, String why, Optional<RequestId> requestId) {
             revision++;
             updatedAt = moment.now();
             cause = moment.cause(why, requestId.map(RequestId::value));
-            return Told.snapshot(id, snapshot());
+            return ExpectedSnapshot.snapshot(id, snapshot());
         }
 
         private Map<String, Object> snapshot() {
-            return new Fields()
+            return new ExpectedFields()
                     .add("scheduling_conversation_id", id)
                     .add("participants", people.stream().map(this::shown).toList())
                     .add("tzid", wanted.tzid())
                     .addIf("subject", wanted.subject())
                     .addIf("event", wanted.event())
-                    .add("required_duration", Fields.minutes(wanted.length()))
-                    .addIf("start_interval", wanted.startInterval().map(Fields::minutes))
+                    .add("required_duration", ExpectedFields.minutes(wanted.length()))
+                    .addIf("start_interval", wanted.startInterval().map(ExpectedFields::minutes))
                     .add(
                             "available_periods",
                             wanted.periods().stream()
-                                    .map(it -> span(new Fields(), it.start(), it.end()))
+                                    .map(it -> span(new ExpectedFields(), it.start(), it.end()))
                                     .toList())
                     .addIf(
                             "selection_expires_after",
-                            wanted.selectionExpiresAfter().map(Fields::minutes))
+                            wanted.selectionExpiresAfter().map(ExpectedFields::minutes))
                     .addIf(
                             "chosen_slot",
                             chosen.map(it -> slot("available_slot_id", it).done()))
                     .add("status", status)
                     .addIf("cancel_reason", reason)
-                    .add("created_at", Fields.millis(createdAt))
+                    .add("created_at", ExpectedFields.millis(createdAt))
                     .add("revision", revision)
-                    .add("updated_at", Fields.millis(updatedAt))
+                    .add("updated_at", ExpectedFields.millis(updatedAt))
                     .add("cause", cause)
                     .done();
         }
 
         private Map<String, Object> shown(Person person) {
-            var slots = new Fields().add("selection_method", person.given.auto() ? "auto" : "manual");
+            var slots = new ExpectedFields().add("selection_method", person.given.auto() ? "auto" : "manual");
             if (person.given.auto()) {
                 slots.addIf(
                         "selected", chosen.map(it -> List.of(slot("slot_id", it).done())));
@@ -163,7 +163,7 @@ public final class ConversationModel implements Model {
                 slots.addIf("selected", person.selection.map(it -> List.of(shown(it))));
             }
             String personStatus = statusOf(person);
-            return new Fields()
+            return new ExpectedFields()
                     .addIf("participant_id", person.given.participantId())
                     .addIf("sub", person.given.sub())
                     .addIf("email", person.given.email())
@@ -182,19 +182,19 @@ public final class ConversationModel implements Model {
             Optional<Instant> early =
                     expiryByTime(selection).filter(selection.slot()::isAfter).filter(it -> isOpen());
             return slot("slot_id", selection.slot())
-                    .addIf("expires_at", early.map(Fields::millis))
+                    .addIf("expires_at", early.map(ExpectedFields::millis))
                     .done();
         }
 
-        private Fields slot(String idName, Instant start) {
-            var fields = new Fields().add(idName, CreateRules.slotId(start));
+        private ExpectedFields slot(String idName, Instant start) {
+            var fields = new ExpectedFields().add(idName, CreateRules.slotId(start));
             span(fields, start, start.plus(wanted.length()));
             return fields;
         }
 
-        private static Map<String, Object> span(Fields fields, Instant start, Instant end) {
-            return fields.add("start", Fields.seconds(start))
-                    .add("end", Fields.seconds(end))
+        private static Map<String, Object> span(ExpectedFields fields, Instant start, Instant end) {
+            return fields.add("start", ExpectedFields.seconds(start))
+                    .add("end", ExpectedFields.seconds(end))
                     .done();
         }
     }
@@ -219,11 +219,11 @@ public final class ConversationModel implements Model {
         return ends.first();
     }
 
-    private Told announce(Facts facts, Moment moment) {
+    private ExpectedSnapshot announce(Facts facts, LogPosition moment) {
         Instant at = deadline(facts);
         if (facts.endedAt.isPresent()) {
             all.remove(facts.id);
-            return Told.tombstone(facts.id);
+            return ExpectedSnapshot.tombstone(facts.id);
         }
         boolean over = at.equals(facts.lastStart());
         for (Person person : facts.people) {
@@ -248,7 +248,7 @@ public final class ConversationModel implements Model {
     }
 
     @Override
-    public List<Told> announceNext(Moment moment) {
+    public List<ExpectedSnapshot> announceNext(LogPosition moment) {
         return List.of(announce(nextDue().orElseThrow().facts(), moment));
     }
 
@@ -256,23 +256,23 @@ public final class ConversationModel implements Model {
 
     @Override
     public boolean isCanonicalKey(String key) {
-        return Texts.isId(key);
+        return ExpectedTexts.isId(key);
     }
 
     @Override
-    public Answer wrongEnvelope(List<String> paths) {
-        var errors = new Errors();
+    public ExpectedOutcome wrongEnvelope(List<String> paths) {
+        var errors = new ExpectedErrors();
         paths.forEach(path -> errors.add(path, "invalid_format"));
-        return Answer.refused(errors);
+        return ExpectedOutcome.refused(errors);
     }
 
     @Override
-    public Answer ask(String key, Seen.Value value, Moment moment, List<Told> told) {
-        var asked = (Seen.OfConversation) value;
+    public ExpectedOutcome ask(String key, InputRecord.Value value, LogPosition moment, List<ExpectedSnapshot> told) {
+        var asked = (InputRecord.OfConversation) value;
         for (Facts named = all.get(key); named != null && moment.isDue(deadline(named)); named = all.get(key)) {
             told.add(announce(named, moment));
         }
-        Answer answer = decide(key, asked.envelope(), asked.request(), moment, told);
+        ExpectedOutcome answer = decide(key, asked.envelope(), asked.request(), moment, told);
         Facts after = all.get(key);
         if (after == null) {
             return answer;
@@ -282,27 +282,35 @@ public final class ConversationModel implements Model {
                 : answer.withRevision(Optional.of(after.revision));
     }
 
-    private Answer decide(String key, Envelope envelope, ConversationRequest request, Moment moment, List<Told> told) {
+    private ExpectedOutcome decide(
+            String key,
+            Envelope envelope,
+            ConversationRequest request,
+            LogPosition moment,
+            List<ExpectedSnapshot> told) {
         Facts facts = all.get(key);
         if (request instanceof Create create) {
             return facts == null ? create(key, envelope, create, moment, told) : createAgain(facts, create);
         }
         if (facts == null) {
-            return Answer.refused(Errors.BASE, "conversation_not_found");
+            return ExpectedOutcome.refused(ExpectedErrors.BASE, "conversation_not_found");
         }
         return request instanceof Cancel cancel
                 ? cancel(facts, envelope, cancel, moment, told)
                 : ofParticipant(facts, envelope, (OfParticipant) request, moment, told);
     }
 
-    private static Answer createAgain(Facts facts, Create create) {
-        return facts.content.equals(create) ? Answer.repeated() : Answer.refused(Errors.BASE, "already_exists");
+    private static ExpectedOutcome createAgain(Facts facts, Create create) {
+        return facts.content.equals(create)
+                ? ExpectedOutcome.repeated()
+                : ExpectedOutcome.refused(ExpectedErrors.BASE, "already_exists");
     }
 
-    private Answer create(String key, Envelope envelope, Create create, Moment moment, List<Told> told) {
+    private ExpectedOutcome create(
+            String key, Envelope envelope, Create create, LogPosition moment, List<ExpectedSnapshot> told) {
         var rules = new CreateRules(create, moment.now(), settings.maxParticipants());
         if (!rules.errors().isEmpty()) {
-            return Answer.refused(rules.errors());
+            return ExpectedOutcome.refused(rules.errors());
         }
         var facts = new Facts(key, create, rules.wanted(), moment.now());
         all.put(key, facts);
@@ -311,15 +319,16 @@ public final class ConversationModel implements Model {
             facts.end("complete", moment.now());
         }
         told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
-    private static Answer cancel(Facts facts, Envelope envelope, Cancel request, Moment moment, List<Told> told) {
-        if (request.reason().isMalformed() || request.reason().is(it -> !Texts.isText(it, 255))) {
-            return Answer.refused("reason", "invalid_format");
+    private static ExpectedOutcome cancel(
+            Facts facts, Envelope envelope, Cancel request, LogPosition moment, List<ExpectedSnapshot> told) {
+        if (request.reason().isMalformed() || request.reason().is(it -> !ExpectedTexts.isText(it, 255))) {
+            return ExpectedOutcome.refused("reason", "invalid_format");
         }
         if (facts.status.equals("cancelled")) {
-            return Answer.accepted();
+            return ExpectedOutcome.accepted();
         }
         if (!facts.isOpen()) {
             return refusedBecauseEnded(facts);
@@ -327,29 +336,29 @@ public final class ConversationModel implements Model {
         facts.end("cancelled", moment.now());
         facts.reason = request.reason().value();
         told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
-    private static Answer refusedBecauseEnded(Facts facts) {
-        return Answer.refused(Errors.BASE, "conversation_" + facts.status);
+    private static ExpectedOutcome refusedBecauseEnded(Facts facts) {
+        return ExpectedOutcome.refused(ExpectedErrors.BASE, "conversation_" + facts.status);
     }
 
-    private static Answer ofParticipant(
-            Facts facts, Envelope envelope, OfParticipant request, Moment moment, List<Told> told) {
-        var errors = new Errors();
+    private static ExpectedOutcome ofParticipant(
+            Facts facts, Envelope envelope, OfParticipant request, LogPosition moment, List<ExpectedSnapshot> told) {
+        var errors = new ExpectedErrors();
         Optional<Person> found = person(facts, request, errors);
         if (found.isEmpty()) {
-            return Answer.refused(errors);
+            return ExpectedOutcome.refused(errors);
         }
         Person person = found.get();
         Optional<Object> earlier = person.remembered.content(envelope.requestId());
         if (earlier.isPresent()) {
             return earlier.get().equals(request)
-                    ? Answer.repeated()
-                    : Answer.refused("request_id", "request_id_reused");
+                    ? ExpectedOutcome.repeated()
+                    : ExpectedOutcome.refused("request_id", "request_id_reused");
         }
         int before = told.size();
-        Answer answer = request instanceof Select select
+        ExpectedOutcome answer = request instanceof Select select
                 ? select(facts, person, envelope, select, moment, told)
                 : withdraw(facts, person, envelope, moment, told);
         if (told.size() > before) {
@@ -358,9 +367,9 @@ public final class ConversationModel implements Model {
         return answer;
     }
 
-    private static Optional<Person> person(Facts facts, OfParticipant request, Errors errors) {
-        Given<String> name = request.participant();
-        Given<Long> index = request.participantIndex();
+    private static Optional<Person> person(Facts facts, OfParticipant request, ExpectedErrors errors) {
+        FieldValue<String> name = request.participant();
+        FieldValue<Long> index = request.participantIndex();
         if (name.isMalformed()) {
             errors.add("participant", "invalid_format");
         } else if (index.isMalformed()) {
@@ -381,7 +390,8 @@ public final class ConversationModel implements Model {
         return Optional.empty();
     }
 
-    private static Optional<Person> personByName(Facts facts, Given<String> name, Given<Long> index, Errors errors) {
+    private static Optional<Person> personByName(
+            Facts facts, FieldValue<String> name, FieldValue<Long> index, ExpectedErrors errors) {
         for (int i = 0; i < facts.people.size(); i++) {
             long place = i;
             Person person = facts.people.get(i);
@@ -397,46 +407,51 @@ public final class ConversationModel implements Model {
         return Optional.empty();
     }
 
-    private static Answer select(
-            Facts facts, Person person, Envelope envelope, Select request, Moment moment, List<Told> told) {
-        List<Given<SlotChoice>> choices = request.selectedSlots().value().orElse(List.of());
+    private static ExpectedOutcome select(
+            Facts facts,
+            Person person,
+            Envelope envelope,
+            Select request,
+            LogPosition moment,
+            List<ExpectedSnapshot> told) {
+        List<FieldValue<SlotChoice>> choices = request.selectedSlots().value().orElse(List.of());
         if (choices.isEmpty()) {
-            return Answer.refused("selected_slots", "required");
+            return ExpectedOutcome.refused("selected_slots", "required");
         }
         if (choices.size() > 1) {
-            return Answer.refused("selected_slots", "too_many");
+            return ExpectedOutcome.refused("selected_slots", "too_many");
         }
         if (choices.get(0).isMalformed()) {
-            return Answer.refused("selected_slots[0]", "invalid_format");
+            return ExpectedOutcome.refused("selected_slots[0]", "invalid_format");
         }
         String path = "selected_slots[0].slot_id";
-        Given<String> slotId = choices.get(0).value().orElseThrow().slotId();
+        FieldValue<String> slotId = choices.get(0).value().orElseThrow().slotId();
         if (slotId.isAbsent()) {
-            return Answer.refused(path, "required");
+            return ExpectedOutcome.refused(path, "required");
         }
         if (slotId.isMalformed(Fault.TYPE)) {
-            return Answer.refused(path, "invalid_type");
+            return ExpectedOutcome.refused(path, "invalid_type");
         }
         Optional<Instant> slot = facts.wanted.slots().stream()
                 .filter(it -> slotId.is(CreateRules.slotId(it)::equals))
                 .findFirst();
         if (slot.isEmpty()) {
-            return Answer.refused(path, "not_recognized");
+            return ExpectedOutcome.refused(path, "not_recognized");
         }
         if (person.slot().equals(slot)) {
-            return Answer.repeated();
+            return ExpectedOutcome.repeated();
         }
         if (!facts.isOpen()) {
             return refusedBecauseEnded(facts);
         }
         if (person.given.auto()) {
-            return Answer.refused(Errors.BASE, "selection_method_auto");
+            return ExpectedOutcome.refused(ExpectedErrors.BASE, "selection_method_auto");
         }
         if (person.selection.isPresent() && facts.statusOf(person).equals("waiting")) {
-            return Answer.refused(Errors.BASE, "slot_already_selected");
+            return ExpectedOutcome.refused(ExpectedErrors.BASE, "slot_already_selected");
         }
         if (moment.isDue(slot.get())) {
-            return Answer.refused(path, "slot_unavailable");
+            return ExpectedOutcome.refused(path, "slot_unavailable");
         }
         person.selection = Optional.of(new Selection(slot.get(), moment.now()));
         if (facts.agreed()) {
@@ -444,22 +459,23 @@ public final class ConversationModel implements Model {
             facts.chosen = slot;
         }
         told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
-    private static Answer withdraw(Facts facts, Person person, Envelope envelope, Moment moment, List<Told> told) {
+    private static ExpectedOutcome withdraw(
+            Facts facts, Person person, Envelope envelope, LogPosition moment, List<ExpectedSnapshot> told) {
         if (!facts.isOpen()) {
             return refusedBecauseEnded(facts);
         }
         if (person.given.auto()) {
-            return Answer.refused(Errors.BASE, "selection_method_auto");
+            return ExpectedOutcome.refused(ExpectedErrors.BASE, "selection_method_auto");
         }
         if (person.selection.isEmpty()) {
-            return Answer.accepted();
+            return ExpectedOutcome.accepted();
         }
         person.selection = Optional.empty();
         told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
     // For who looks from outside

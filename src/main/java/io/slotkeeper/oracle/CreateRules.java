@@ -5,7 +5,7 @@ import io.slotkeeper.conversation.ConversationRequest.Minutes;
 import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
 import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
 import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.TimeZones;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class CreateRules {
 
     private final Create request;
     private final Instant now;
-    private final Errors errors = new Errors();
+    private final ExpectedErrors errors = new ExpectedErrors();
     private final TreeSet<Instant> slots = new TreeSet<>();
     private boolean oneCanBeChosen;
 
@@ -78,7 +78,7 @@ final class CreateRules {
         minutes("selection_expires_after", request.selectionExpiresAfter(), false, FOR_EVER);
     }
 
-    Errors errors() {
+    ExpectedErrors errors() {
         return errors;
     }
 
@@ -112,14 +112,15 @@ final class CreateRules {
                 draft.slots().is(it -> it.selectionMethod().is("auto"::equals)));
     }
 
-    private static Optional<Duration> duration(Given<Minutes> given) {
+    private static Optional<Duration> duration(FieldValue<Minutes> given) {
         return given.value().map(it -> Duration.ofMinutes(it.minutes().value().orElseThrow()));
     }
 
     // Participants
 
     private void participants(int most) {
-        Optional<List<Given<ParticipantDraft>>> drafts = request.participants().value();
+        Optional<List<FieldValue<ParticipantDraft>>> drafts =
+                request.participants().value();
         if (request.participants().isMalformed()) {
             errors.add("participants", "invalid_format");
         } else if (drafts.isEmpty() || drafts.get().isEmpty()) {
@@ -147,8 +148,8 @@ final class CreateRules {
         }
         boolean byId = !draft.participantId().isAbsent();
         boolean bySub = !byId && !draft.sub().isAbsent();
-        name(path + ".participant_id", draft.participantId(), Texts::isId, byId, identities);
-        name(path + ".sub", draft.sub(), Texts::isId, bySub, identities);
+        name(path + ".participant_id", draft.participantId(), ExpectedTexts::isId, byId, identities);
+        name(path + ".sub", draft.sub(), ExpectedTexts::isId, bySub, identities);
         name(path + ".email", draft.email(), CreateRules::isAddress, !byId && !bySub, identities);
         if (isWrong(draft.commonName(), 255)) {
             errors.add(path + ".common_name", "invalid_format");
@@ -163,12 +164,16 @@ final class CreateRules {
     }
 
     private static boolean isAddress(String text) {
-        return Texts.isName(text) && text.contains("@");
+        return ExpectedTexts.isName(text) && text.contains("@");
     }
 
     /** @param isIdentity whether it is what the participant is known by */
     private void name(
-            String path, Given<String> given, Predicate<String> form, boolean isIdentity, List<String> identities) {
+            String path,
+            FieldValue<String> given,
+            Predicate<String> form,
+            boolean isIdentity,
+            List<String> identities) {
         if (!given.isAbsent() && !given.is(form)) {
             errors.add(path, "invalid_format");
         } else if (isIdentity && given.is(identities::contains)) {
@@ -179,7 +184,7 @@ final class CreateRules {
     }
 
     private void method(String path, SlotsDraft given) {
-        Given<String> method = given.selectionMethod();
+        FieldValue<String> method = given.selectionMethod();
         if (method.isMalformed()) {
             errors.add(path, "invalid_format");
         } else if (method.is(it -> !List.of("auto", "manual").contains(it))) {
@@ -187,14 +192,14 @@ final class CreateRules {
         }
     }
 
-    private static boolean isWrong(Given<String> text, int characters) {
-        return text.isMalformed() || text.is(it -> !Texts.isText(it, characters));
+    private static boolean isWrong(FieldValue<String> text, int characters) {
+        return text.isMalformed() || text.is(it -> !ExpectedTexts.isText(it, characters));
     }
 
     // Texts and durations
 
     private void texts() {
-        Given<String> tzid = request.tzid();
+        FieldValue<String> tzid = request.tzid();
         if (tzid.isAbsent()) {
             errors.add("tzid", "required");
         } else if (tzid.isMalformed()) {
@@ -205,13 +210,13 @@ final class CreateRules {
         if (isWrong(request.subject(), 255)) {
             errors.add("subject", "invalid_format");
         }
-        Given<String> event = request.event();
+        FieldValue<String> event = request.event();
         if (event.isMalformed() || event.is(it -> it.getBytes(StandardCharsets.UTF_8).length > MOST_EVENT_BYTES)) {
             errors.add("event", "invalid_format");
         }
     }
 
-    private boolean minutes(String field, Given<Minutes> given, boolean required, long most) {
+    private boolean minutes(String field, FieldValue<Minutes> given, boolean required, long most) {
         if (given.isAbsent()) {
             if (required) {
                 errors.add(field, "required");
@@ -222,7 +227,7 @@ final class CreateRules {
             errors.add(field, "invalid_format");
             return false;
         }
-        Given<Long> count = given.value().orElseThrow().minutes();
+        FieldValue<Long> count = given.value().orElseThrow().minutes();
         String path = field + ".minutes";
         if (count.isAbsent()) {
             errors.add(path, "required");
@@ -245,8 +250,8 @@ final class CreateRules {
     }
 
     private boolean periodsAreRight() {
-        Given<List<Given<PeriodDraft>>> given = request.availablePeriods();
-        List<Given<PeriodDraft>> drafts = given.value().orElse(List.of());
+        FieldValue<List<FieldValue<PeriodDraft>>> given = request.availablePeriods();
+        List<FieldValue<PeriodDraft>> drafts = given.value().orElse(List.of());
         if (given.isMalformed()) {
             errors.add("available_periods", "invalid_format");
         } else if (drafts.isEmpty()) {
@@ -263,13 +268,13 @@ final class CreateRules {
         return false;
     }
 
-    private boolean periodIsRight(String path, Given<PeriodDraft> draft) {
+    private boolean periodIsRight(String path, FieldValue<PeriodDraft> draft) {
         if (draft.isMalformed()) {
             errors.add(path, "invalid_format");
             return false;
         }
-        Given<Instant> start = draft.value().orElseThrow().start();
-        Given<Instant> end = draft.value().orElseThrow().end();
+        FieldValue<Instant> start = draft.value().orElseThrow().start();
+        FieldValue<Instant> end = draft.value().orElseThrow().end();
         boolean startIsRight = instantIsRight(path + ".start", start);
         boolean endIsRight = instantIsRight(path + ".end", end);
         if (!startIsRight || !endIsRight) {
@@ -287,7 +292,7 @@ final class CreateRules {
         return true;
     }
 
-    private boolean instantIsRight(String path, Given<Instant> given) {
+    private boolean instantIsRight(String path, FieldValue<Instant> given) {
         if (given.isAbsent()) {
             errors.add(path, "required");
             return false;

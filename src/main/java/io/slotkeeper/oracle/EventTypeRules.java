@@ -1,6 +1,6 @@
 package io.slotkeeper.oracle;
 
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
@@ -19,16 +19,16 @@ final class EventTypeRules {
     private static final Set<String> DAYS = Set.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]|24:00";
 
-    private final Errors errors = new Errors();
+    private final ExpectedErrors errors = new ExpectedErrors();
 
-    static Errors errors(DefineEventType definition) {
+    static ExpectedErrors errors(DefineEventType definition) {
         var rules = new EventTypeRules();
         rules.check(definition);
         return rules.errors;
     }
 
     private void check(DefineEventType it) {
-        text("title", it.title(), text -> Texts.isText(text, 255));
+        text("title", it.title(), text -> ExpectedTexts.isText(text, 255));
         if (it.lengthMinutes().isAbsent()) {
             errors.add("length_minutes", "required");
         }
@@ -38,9 +38,9 @@ final class EventTypeRules {
             number("lengths_minutes[" + i + "]", given, MOST_MINUTES, errors);
         });
         number("seats_per_time_slot", it.seatsPerTimeSlot(), MOST_SEATS, errors);
-        text("owner", it.owner(), Texts::isName);
+        text("owner", it.owner(), ExpectedTexts::isName);
         list("members", it.members(), MOST_MEMBERS);
-        each(it.members(), MOST_MEMBERS, (i, given) -> text("members[" + i + "]", given, Texts::isName));
+        each(it.members(), MOST_MEMBERS, (i, given) -> text("members[" + i + "]", given, ExpectedTexts::isName));
         if (it.schedule().isMalformed()) {
             errors.add("schedule", "invalid_format");
         }
@@ -49,7 +49,7 @@ final class EventTypeRules {
     }
 
     /** Of what may be left out: whole, positive, and not beyond its limit. */
-    static void number(String path, Given<Long> given, long most, Errors errors) {
+    static void number(String path, FieldValue<Long> given, long most, ExpectedErrors errors) {
         if (!given.isAbsent() && !given.is(it -> it > 0)) {
             errors.add(path, "invalid_format");
         } else if (given.is(it -> it > most)) {
@@ -57,19 +57,19 @@ final class EventTypeRules {
         }
     }
 
-    static void version(Given<Long> given, Errors errors) {
+    static void version(FieldValue<Long> given, ExpectedErrors errors) {
         if (!given.isAbsent() && !given.is(it -> it >= 0)) {
             errors.add("version", "invalid_format");
         }
     }
 
-    private void text(String path, Given<String> given, Predicate<String> form) {
+    private void text(String path, FieldValue<String> given, Predicate<String> form) {
         if (!given.isAbsent() && !given.is(form)) {
             errors.add(path, "invalid_format");
         }
     }
 
-    private <T> void list(String path, Given<List<Given<T>>> given, int most) {
+    private <T> void list(String path, FieldValue<List<FieldValue<T>>> given, int most) {
         if (given.isMalformed()) {
             errors.add(path, "invalid_format");
         } else if (given.is(it -> it.size() > most)) {
@@ -78,11 +78,11 @@ final class EventTypeRules {
     }
 
     private interface Visitor<T> {
-        void visit(int place, Given<T> given);
+        void visit(int place, FieldValue<T> given);
     }
 
-    private static <T> void each(Given<List<Given<T>>> given, int most, Visitor<T> visitor) {
-        List<Given<T>> elements = given.value().orElse(List.of());
+    private static <T> void each(FieldValue<List<FieldValue<T>>> given, int most, Visitor<T> visitor) {
+        List<FieldValue<T>> elements = given.value().orElse(List.of());
         for (int i = 0; i < elements.size() && elements.size() <= most; i++) {
             // An element that is null isn't left out: a list has no names.
             visitor.visit(i, elements.get(i));
@@ -103,7 +103,7 @@ final class EventTypeRules {
         each(draft.rules(), Integer.MAX_VALUE, (i, given) -> rule("schedule.rules[" + i + "]", given));
     }
 
-    private void rule(String path, Given<RuleDraft> given) {
+    private void rule(String path, FieldValue<RuleDraft> given) {
         if (given.value().isEmpty()) {
             errors.add(path, "invalid_format");
             return;
@@ -123,7 +123,7 @@ final class EventTypeRules {
         }
     }
 
-    private boolean time(String path, Given<String> given) {
+    private boolean time(String path, FieldValue<String> given) {
         boolean right = given.is(it -> it.matches(TIME_OF_DAY));
         if (!right) {
             errors.add(path, given.isAbsent() ? "required" : "invalid_format");

@@ -14,17 +14,17 @@ interface Model {
     Optional<Instant> nextDeadline();
 
     /** Announces the first entry in the order (deadline, document key, uid); there must be one. */
-    List<Told> announceNext(Moment moment);
+    List<ExpectedSnapshot> announceNext(LogPosition moment);
 
     /**
      * Decides a request, after the deadlines of what it names.
      *
      * @param told gets the snapshots of both
      */
-    Answer ask(String key, Seen.Value request, Moment moment, List<Told> told);
+    ExpectedOutcome ask(String key, InputRecord.Value request, LogPosition moment, List<ExpectedSnapshot> told);
 
     /** A field of those that all requests have can't be used. */
-    Answer wrongEnvelope(List<String> paths);
+    ExpectedOutcome wrongEnvelope(List<String> paths);
 
     boolean isCanonicalKey(String key);
 }

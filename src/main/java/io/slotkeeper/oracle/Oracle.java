@@ -27,7 +27,7 @@ public final class Oracle {
      *
      * @param record the next of its partition
      */
-    public List<Output> next(Seen record) {
+    public List<Output> next(InputRecord record) {
         return partitions
                 .computeIfAbsent(new Place(record.topic(), record.partition()), this::partition)
                 .next(record);
@@ -42,7 +42,7 @@ public final class Oracle {
     private PartitionOracle partition(Place place) {
         return new PartitionOracle(
                 settings,
-                place.topic().equals(Seen.SELECTION_REQUESTS)
+                place.topic().equals(InputRecord.SELECTION_REQUESTS)
                         ? new ConversationModel(settings)
                         : new ReservationModel(settings));
     }

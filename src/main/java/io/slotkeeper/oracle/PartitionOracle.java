@@ -1,8 +1,8 @@
 package io.slotkeeper.oracle;
 
+import io.slotkeeper.oracle.InputRecord.Envelope;
+import io.slotkeeper.oracle.InputRecord.Payload;
 import io.slotkeeper.oracle.Output.Channel;
-import io.slotkeeper.oracle.Seen.Envelope;
-import io.slotkeeper.oracle.Seen.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ final class PartitionOracle {
         this.model = model;
     }
 
-    List<Output> next(Seen record) {
+    List<Output> next(InputRecord record) {
         Instant timestamp = Instant.ofEpochMilli(record.timestamp());
         now = timestamp.isAfter(now) ? timestamp : now;
-        var moment = new Moment(now, record.topic(), record.partition(), record.offset());
-        boolean tick = record.value() instanceof Seen.Tick;
-        List<Told> told = new ArrayList<>();
+        var moment = new LogPosition(now, record.topic(), record.partition(), record.offset());
+        boolean tick = record.value() instanceof InputRecord.Tick;
+        List<ExpectedSnapshot> told = new ArrayList<>();
         int most = tick ? model.announcedByTick() : ANNOUNCED_BY_REQUEST;
         for (int i = 0; i < most && model.nextDeadline().filter(moment::isDue).isPresent(); i++) {
             told.addAll(model.announceNext(moment));
@@ -44,11 +44,11 @@ final class PartitionOracle {
         return model.nextDeadline();
     }
 
-    private Output output(Seen record, Channel channel, Told told) {
+    private Output output(InputRecord record, Channel channel, ExpectedSnapshot told) {
         return new Output(channel, Optional.of(told.key()), OptionalInt.of(record.partition()), now, told.content());
     }
 
-    private Output answer(Seen record, Moment moment, List<Told> told) {
+    private Output answer(InputRecord record, LogPosition moment, List<ExpectedSnapshot> told) {
         if (record.key().isEmpty()) {
             return refused(record, "key_missing");
         }
@@ -56,19 +56,20 @@ final class PartitionOracle {
         if (!model.isCanonicalKey(key)) {
             return refused(record, "key_not_canonical");
         }
-        if (record.value() instanceof Seen.Unreadable unreadable) {
+        if (record.value() instanceof InputRecord.Unreadable unreadable) {
             return refused(record, unreadable.code());
         }
-        Envelope envelope = record.value() instanceof Seen.OfConversation it
+        Envelope envelope = record.value() instanceof InputRecord.OfConversation it
                 ? it.envelope()
-                : ((Seen.OfReservation) record.value()).envelope();
+                : ((InputRecord.OfReservation) record.value()).envelope();
         return outcome(record, key, envelope, decide(record, key, envelope, moment, told));
     }
 
-    private Answer decide(Seen record, String key, Envelope envelope, Moment moment, List<Told> told) {
+    private ExpectedOutcome decide(
+            InputRecord record, String key, Envelope envelope, LogPosition moment, List<ExpectedSnapshot> told) {
         int right = Murmur2.partitionOf(key, settings.partitions());
         if (right != record.partition()) {
-            return Answer.said("wrong_partition", new Output.Mention("partition " + right));
+            return ExpectedOutcome.said("wrong_partition", new Output.Mention("partition " + right));
         }
         if (!envelope.wrong().isEmpty()) {
             return model.wrongEnvelope(envelope.wrong());
@@ -76,26 +77,26 @@ final class PartitionOracle {
         return model.ask(key, record.value(), moment, told);
     }
 
-    private Output refused(Seen record, String code) {
-        var fields = new Fields()
+    private Output refused(InputRecord record, String code) {
+        var fields = new ExpectedFields()
                 .add("code", code)
                 .add("topic", record.topic())
                 .add("partition", (long) record.partition())
                 .add("offset", record.offset())
                 .addIf("value_length", record.payload().map(it -> (long) it.length()))
                 .addIf("value_sha256", record.payload().map(Payload::sha256))
-                .add("at", Fields.millis(now));
+                .add("at", ExpectedFields.millis(now));
         return new Output(
                 Channel.REFUSED, Optional.empty(), OptionalInt.of(record.partition()), now, Optional.of(fields.done()));
     }
 
-    private Output outcome(Seen record, String key, Envelope envelope, Answer answer) {
+    private Output outcome(InputRecord record, String key, Envelope envelope, ExpectedOutcome answer) {
         String unnamed = record.partition() + "-" + record.offset();
-        var fields = new Fields()
+        var fields = new ExpectedFields()
                 .add("request_id", envelope.requestId().map(it -> it.value()).orElse(unnamed))
                 .add("request_type", envelope.type())
                 .add("key", key)
-                .add("source", new Moment(now, record.topic(), record.partition(), record.offset()).source())
+                .add("source", new LogPosition(now, record.topic(), record.partition(), record.offset()).source())
                 .add("status", answer.isAccepted() ? "accepted" : "refused")
                 .add("code", answer.code().orElse(null));
         if (answer.isAccepted()) {
@@ -104,7 +105,7 @@ final class PartitionOracle {
             fields.addIf("message", answer.message()).add("errors", answer.errors());
         }
         fields.add("revision", answer.revision().orElse(null))
-                .add("at", Fields.millis(now))
+                .add("at", ExpectedFields.millis(now))
                 .add("snapshot", envelope.includeSnapshot() ? answer.snapshot().orElse(null) : null)
                 .addIf("booking", answer.booking());
         return new Output(

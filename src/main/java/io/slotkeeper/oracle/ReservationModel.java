@@ -1,8 +1,8 @@
 package io.slotkeeper.oracle;
 
-import io.slotkeeper.oracle.Seen.Envelope;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.oracle.InputRecord.Envelope;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.reservation.ReservationRequest;
@@ -80,19 +80,19 @@ public final class ReservationModel implements Model {
         }
 
         Map<String, Object> shown(String status, Optional<String> booking) {
-            return new Fields()
+            return new ExpectedFields()
                     .add("reservation_uid", uid)
                     .add("event_type", key)
-                    .add("slot_start", Fields.millis(start))
-                    .add("slot_end", Fields.millis(end))
+                    .add("slot_start", ExpectedFields.millis(start))
+                    .add("slot_end", ExpectedFields.millis(end))
                     .add("reservation_duration_minutes", minutes)
-                    .add("reservation_until", Fields.millis(until))
+                    .add("reservation_until", ExpectedFields.millis(until))
                     .add("requested_by", requestedBy.map(Principal::value).orElse(null))
                     .add("status", status)
                     .addIf("booking_uid", booking)
-                    .add("created_at", Fields.millis(createdAt))
+                    .add("created_at", ExpectedFields.millis(createdAt))
                     .add("revision", revision)
-                    .add("updated_at", Fields.millis(updatedAt))
+                    .add("updated_at", ExpectedFields.millis(updatedAt))
                     .add("cause", cause)
                     .done();
         }
@@ -101,7 +101,7 @@ public final class ReservationModel implements Model {
             return shown("held", Optional.empty());
         }
 
-        void changed(Moment moment, String why, Optional<String> requestId) {
+        void changed(LogPosition moment, String why, Optional<String> requestId) {
             revision++;
             updatedAt = moment.now();
             cause = moment.cause(why, requestId);
@@ -126,10 +126,10 @@ public final class ReservationModel implements Model {
         }
 
         Map<String, Object> shown() {
-            return new Fields()
+            return new ExpectedFields()
                     .add("booking_uid", uid)
-                    .add("slot_start", Fields.millis(start))
-                    .add("slot_end", Fields.millis(end))
+                    .add("slot_start", ExpectedFields.millis(start))
+                    .add("slot_end", ExpectedFields.millis(end))
                     .done();
         }
     }
@@ -164,16 +164,16 @@ public final class ReservationModel implements Model {
 
     // Of what is being announced or decided.
     private World world = new World("");
-    private Moment moment = new Moment(Instant.EPOCH, "", 0, 0);
+    private LogPosition moment = new LogPosition(Instant.EPOCH, "", 0, 0);
     private Instant now = Instant.EPOCH;
     private Envelope envelope = new Envelope("", Optional.empty(), Optional.empty(), false, List.of());
-    private List<Told> told = new ArrayList<>();
+    private List<ExpectedSnapshot> told = new ArrayList<>();
 
     public ReservationModel(OracleSettings settings) {
         this.settings = settings;
     }
 
-    private void at(String key, Moment where, List<Told> told) {
+    private void at(String key, LogPosition where, List<ExpectedSnapshot> told) {
         this.world = worlds.computeIfAbsent(key, World::new);
         this.moment = where;
         this.now = where.now();
@@ -215,9 +215,9 @@ public final class ReservationModel implements Model {
     }
 
     @Override
-    public List<Told> announceNext(Moment where) {
+    public List<ExpectedSnapshot> announceNext(LogPosition where) {
         Due due = nextDue().orElseThrow();
-        List<Told> announced = new ArrayList<>();
+        List<ExpectedSnapshot> announced = new ArrayList<>();
         at(due.key(), where, announced);
         if (due.entry() instanceof Held hold) {
             announce(hold);
@@ -257,7 +257,7 @@ public final class ReservationModel implements Model {
         world.holds.remove(hold);
         hold.changed(moment, why, requestId);
         Map<String, Object> last = hold.shown(status, booking);
-        told.add(Told.snapshot(name(hold.uid), last));
+        told.add(ExpectedSnapshot.snapshot(name(hold.uid), last));
         // One marker of a name is enough where both would be recognised.
         world.closed.removeIf(it -> it.uid().equals(hold.uid) && sharePart(it.start(), it.end(), hold.start, hold.end));
         world.closed.add(new Closed(hold.uid, hold.start, hold.end, closedAt));
@@ -279,7 +279,7 @@ public final class ReservationModel implements Model {
     private void forget(Closed closed) {
         world.closed.remove(closed);
         if (world.holds.stream().noneMatch(hold -> hold.uid.equals(closed.uid()))) {
-            told.add(Told.tombstone(name(closed.uid())));
+            told.add(ExpectedSnapshot.tombstone(name(closed.uid())));
         }
     }
 
@@ -291,19 +291,19 @@ public final class ReservationModel implements Model {
 
     @Override
     public boolean isCanonicalKey(String key) {
-        return Texts.isReservationKey(key);
+        return ExpectedTexts.isReservationKey(key);
     }
 
     @Override
-    public Answer wrongEnvelope(List<String> paths) {
-        var errors = new Errors();
+    public ExpectedOutcome wrongEnvelope(List<String> paths) {
+        var errors = new ExpectedErrors();
         paths.forEach(path -> errors.add(path, "invalid_format"));
         return invalid(errors);
     }
 
     @Override
-    public Answer ask(String key, Seen.Value value, Moment where, List<Told> told) {
-        var asked = (Seen.OfReservation) value;
+    public ExpectedOutcome ask(String key, InputRecord.Value value, LogPosition where, List<ExpectedSnapshot> told) {
+        var asked = (InputRecord.OfReservation) value;
         at(key, where, told);
         envelope = asked.envelope();
         ReservationRequest request = asked.request();
@@ -336,16 +336,16 @@ public final class ReservationModel implements Model {
                 .isPresent();
     }
 
-    private static Answer shows(Answer answer, Held hold) {
+    private static ExpectedOutcome shows(ExpectedOutcome answer, Held hold) {
         return answer.showing(hold.revision, hold.shown());
     }
 
-    private static Answer of(Answer refusal, Optional<Held> own) {
+    private static ExpectedOutcome of(ExpectedOutcome refusal, Optional<Held> own) {
         return refusal.withRevision(own.map(hold -> hold.revision));
     }
 
     /** The live hold. What is due of it is announced, the end of its retention too. */
-    private Optional<Held> own(Given<String> uid) {
+    private Optional<Held> own(FieldValue<String> uid) {
         for (Held hold : List.copyOf(world.holds)) {
             if (uid.is(hold.uid::equals)) {
                 if (hold.isLive(now)) {
@@ -358,7 +358,7 @@ public final class ReservationModel implements Model {
         return Optional.empty();
     }
 
-    private void forgetDue(Given<String> uid, Instant start, Instant end) {
+    private void forgetDue(FieldValue<String> uid, Instant start, Instant end) {
         for (Closed closed : List.copyOf(world.closed)) {
             if (uid.is(closed.uid()::equals)
                     && sharePart(closed.start(), closed.end(), start, end)
@@ -384,16 +384,16 @@ public final class ReservationModel implements Model {
         return start.isBefore(otherEnd) && otherStart.isBefore(end);
     }
 
-    private Optional<Answer> recalled(Held hold, ReservationRequest request) {
+    private Optional<ExpectedOutcome> recalled(Held hold, ReservationRequest request) {
         return hold.remembered
                 .content(envelope.requestId())
                 .map(before -> before.equals(request)
-                        ? shows(Answer.repeated(), hold)
-                        : of(Answer.refused("request_id", "request_id_reused"), Optional.of(hold)));
+                        ? shows(ExpectedOutcome.repeated(), hold)
+                        : of(ExpectedOutcome.refused("request_id", "request_id_reused"), Optional.of(hold)));
     }
 
     private boolean isCalendar() {
-        return Texts.isCalendar(world.key);
+        return ExpectedTexts.isCalendar(world.key);
     }
 
     private Optional<Type> defined() {
@@ -402,13 +402,14 @@ public final class ReservationModel implements Model {
 
     // reserve_slot, update_reservation, release_reservation
 
-    private Answer reserve(ReserveSlot request) {
+    private ExpectedOutcome reserve(ReserveSlot request) {
         Optional<Held> own = own(request.reservationUid());
         if (own.isPresent()) {
             Held hold = own.get();
             return recalled(hold, request)
-                    .orElseGet(
-                            () -> hold.content.equals(request) ? shows(Answer.repeated(), hold) : of(uidInUse(), own));
+                    .orElseGet(() -> hold.content.equals(request)
+                            ? shows(ExpectedOutcome.repeated(), hold)
+                            : of(uidInUse(), own));
         }
         Optional<Instant> start = request.slotStart().value();
         Optional<Instant> end = end(start, request.slotDurationMinutes(), own);
@@ -421,7 +422,7 @@ public final class ReservationModel implements Model {
                 }
             }
         }
-        var errors = new Errors();
+        var errors = new ExpectedErrors();
         name("reservation_uid", request.reservationUid(), errors);
         if (request.slotStart().isAbsent()) {
             errors.add("slot_start", "required");
@@ -431,7 +432,7 @@ public final class ReservationModel implements Model {
             errors.add("slot_duration_minutes", "required");
         }
         holdLength(request.reservationDurationMinutes(), errors);
-        Optional<Answer> no = errors.isEmpty()
+        Optional<ExpectedOutcome> no = errors.isEmpty()
                 ? holdingRows(request, !request.reservationDurationMinutes().isAbsent(), start, end, own)
                 : Optional.of(invalid(errors));
         if (no.isPresent()) {
@@ -442,15 +443,15 @@ public final class ReservationModel implements Model {
         return hold(hold, start, end, request.reservationDurationMinutes(), request);
     }
 
-    private static Answer uidInUse() {
-        return Answer.said("reservation_uid_in_use", "Reservation uid is already in use.");
+    private static ExpectedOutcome uidInUse() {
+        return ExpectedOutcome.said("reservation_uid_in_use", "Reservation uid is already in use.");
     }
 
-    private Answer hold(
+    private ExpectedOutcome hold(
             Held hold,
             Optional<Instant> start,
             Optional<Instant> end,
-            Given<Long> minutes,
+            FieldValue<Long> minutes,
             ReservationRequest request) {
         hold.start = start.orElseThrow();
         hold.end = end.orElseThrow();
@@ -459,24 +460,24 @@ public final class ReservationModel implements Model {
         hold.until = now.plus(time);
         hold.changed(moment, envelope.type(), requestId());
         hold.remembered.add(envelope.requestId(), request);
-        told.add(Told.snapshot(name(hold.uid), hold.shown()));
-        return shows(Answer.accepted(), hold);
+        told.add(ExpectedSnapshot.snapshot(name(hold.uid), hold.shown()));
+        return shows(ExpectedOutcome.accepted(), hold);
     }
 
-    private Answer update(UpdateReservation request) {
+    private ExpectedOutcome update(UpdateReservation request) {
         Optional<Held> own = own(request.reservationUid());
-        Optional<Answer> earlier = own.flatMap(hold -> recalled(hold, request));
+        Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        var errors = new Errors();
+        var errors = new ExpectedErrors();
         name("reservation_uid", request.reservationUid(), errors);
         if (!errors.isEmpty()) {
             return invalid(errors);
         }
         if (own.isEmpty()) {
             String uid = request.reservationUid().value().orElseThrow();
-            return Answer.said("reservation_not_found", "Slot with uid=" + uid + " not found");
+            return ExpectedOutcome.said("reservation_not_found", "Slot with uid=" + uid + " not found");
         }
         Held hold = own.get();
         slotFields(request, errors);
@@ -488,7 +489,7 @@ public final class ReservationModel implements Model {
                 ? Optional.of(hold.start)
                 : request.slotStart().value();
         Optional<Instant> end = end(start, request.slotDurationMinutes(), own);
-        Optional<Answer> no =
+        Optional<ExpectedOutcome> no =
                 holdingRows(request, !request.reservationDurationMinutes().isAbsent(), start, end, own);
         if (no.isPresent()) {
             return of(no.get(), own);
@@ -499,27 +500,27 @@ public final class ReservationModel implements Model {
                 .orElse(settings.defaultHold());
         Duration total = isCalendar() ? CALENDAR_MAX : settings.maxTotalHold();
         if (now.plus(time).isAfter(hold.createdAt.plus(total))) {
-            return of(Answer.refused(Errors.BASE, "held_too_long"), own);
+            return of(ExpectedOutcome.refused(ExpectedErrors.BASE, "held_too_long"), own);
         }
         return hold(hold, start, end, request.reservationDurationMinutes(), request);
     }
 
-    private Answer release(ReleaseReservation request) {
+    private ExpectedOutcome release(ReleaseReservation request) {
         Optional<Held> own = own(request.reservationUid());
-        Optional<Answer> earlier = own.flatMap(hold -> recalled(hold, request));
+        Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        var errors = new Errors();
+        var errors = new ExpectedErrors();
         name("reservation_uid", request.reservationUid(), errors);
         if (!errors.isEmpty()) {
             return invalid(errors);
         }
         return own.map(hold -> {
                     Map<String, Object> last = closeByRequest(hold, "released", Optional.empty());
-                    return Answer.accepted().showing(hold.revision, last);
+                    return ExpectedOutcome.accepted().showing(hold.revision, last);
                 })
-                .orElseGet(Answer::accepted);
+                .orElseGet(ExpectedOutcome::accepted);
     }
 
     private Map<String, Object> closeByRequest(Held hold, String status, Optional<String> booking) {
@@ -528,32 +529,32 @@ public final class ReservationModel implements Model {
 
     // The table of reserve_slot
 
-    private static void name(String path, Given<String> uid, Errors errors) {
+    private static void name(String path, FieldValue<String> uid, ExpectedErrors errors) {
         if (uid.isAbsent()) {
             errors.add(path, "required");
-        } else if (!uid.is(Texts::isId)) {
+        } else if (!uid.is(ExpectedTexts::isId)) {
             errors.add(path, "invalid_format");
         }
     }
 
-    private static Answer invalid(Errors errors) {
-        return Answer.refused("invalid_request", Optional.of("Bad Request Exception"), errors);
+    private static ExpectedOutcome invalid(ExpectedErrors errors) {
+        return ExpectedOutcome.refused("invalid_request", Optional.of("Bad Request Exception"), errors);
     }
 
-    private static void slotFields(OfSlot request, Errors errors) {
-        Given<Instant> start = request.slotStart();
+    private static void slotFields(OfSlot request, ExpectedErrors errors) {
+        FieldValue<Instant> start = request.slotStart();
         if (start.isMalformed() && !start.isMalformed(Fault.NO_SUCH_DATE)) {
             errors.add("slot_start", "invalid_format");
         }
         EventTypeRules.number("slot_duration_minutes", request.slotDurationMinutes(), MOST_SLOT_MINUTES, errors);
     }
 
-    private void holdLength(Given<Long> minutes, Errors errors) {
+    private void holdLength(FieldValue<Long> minutes, ExpectedErrors errors) {
         Duration most = isCalendar() ? CALENDAR_MAX : settings.maxHold();
         EventTypeRules.number("reservation_duration_minutes", minutes, most.toMinutes(), errors);
     }
 
-    private Optional<Instant> end(Optional<Instant> start, Given<Long> minutes, Optional<Held> own) {
+    private Optional<Instant> end(Optional<Instant> start, FieldValue<Long> minutes, Optional<Held> own) {
         if (!minutes.isAbsent() && !minutes.is(it -> it > 0 && it <= MOST_SLOT_MINUTES)) {
             return Optional.empty();
         }
@@ -565,10 +566,10 @@ public final class ReservationModel implements Model {
     }
 
     /** Rows 2 to 11. */
-    private Optional<Answer> holdingRows(
+    private Optional<ExpectedOutcome> holdingRows(
             OfSlot request, boolean custom, Optional<Instant> start, Optional<Instant> end, Optional<Held> own) {
         if (custom && isAskedBy("anonymous")) {
-            return Optional.of(Answer.said(
+            return Optional.of(ExpectedOutcome.said(
                     "authentication_required",
                     "reservationDuration can only be used for authenticated requests - use access token, api key or"
                             + " OAuth credentials"));
@@ -585,12 +586,12 @@ public final class ReservationModel implements Model {
                 .or(() -> fullDocument(start.orElseThrow(), end.orElseThrow(), own));
     }
 
-    private Answer eventTypeNotFound() {
-        return Answer.said("event_type_not_found", "Event Type with ID=" + world.key + " not found");
+    private ExpectedOutcome eventTypeNotFound() {
+        return ExpectedOutcome.said("event_type_not_found", "Event Type with ID=" + world.key + " not found");
     }
 
-    private static Answer notEntitled() {
-        return Answer.said(
+    private static ExpectedOutcome notEntitled() {
+        return ExpectedOutcome.said(
                 "not_entitled",
                 "authenticated user is not owner of event type, does not have memberships in common with owner of the"
                         + " event type, nor does belong to event type's team or org.");
@@ -603,9 +604,9 @@ public final class ReservationModel implements Model {
     }
 
     /** Rows 5 to 7. */
-    private Optional<Answer> lengthRows(OfSlot request) {
+    private Optional<ExpectedOutcome> lengthRows(OfSlot request) {
         if (request.slotStart().isMalformed(Fault.NO_SUCH_DATE)) {
-            return Optional.of(Answer.said("invalid_request", "Invalid start date"));
+            return Optional.of(ExpectedOutcome.said("invalid_request", "Invalid start date"));
         }
         Optional<Long> minutes = request.slotDurationMinutes().value();
         if (minutes.isEmpty() || isCalendar()) {
@@ -613,12 +614,12 @@ public final class ReservationModel implements Model {
         }
         List<Long> lengths = defined().orElseThrow().lengths();
         if (lengths.isEmpty()) {
-            return Optional.of(Answer.said(
+            return Optional.of(ExpectedOutcome.said(
                     "slot_duration_not_allowed",
                     "You passed 'slotDuration' but this event type is not a variable length event type."));
         }
         if (!lengths.contains(minutes.get())) {
-            return Optional.of(Answer.said(
+            return Optional.of(ExpectedOutcome.said(
                     "slot_duration_not_allowed",
                     "Provided 'slotDuration' is not one of the possible lengths for the event type. The possible"
                             + " lengths for this variable length event type are: "
@@ -627,16 +628,17 @@ public final class ReservationModel implements Model {
         return Optional.empty();
     }
 
-    private Optional<Answer> pastRow(Instant start) {
+    private Optional<ExpectedOutcome> pastRow(Instant start) {
         return moment.isDue(start)
-                ? Optional.of(Answer.said("slot_in_the_past", "Can't reserve a slot in the past."))
+                ? Optional.of(ExpectedOutcome.said("slot_in_the_past", "Can't reserve a slot in the past."))
                 : Optional.empty();
     }
 
     /** Rows 9 to 11. */
-    private Optional<Answer> conflictRows(Instant start, Instant end, Optional<Held> own) {
-        Answer booked = Answer.said("already_booked", "Can't reserve a slot if the event is already booked.");
-        Answer reserved = Answer.said(
+    private Optional<ExpectedOutcome> conflictRows(Instant start, Instant end, Optional<Held> own) {
+        ExpectedOutcome booked =
+                ExpectedOutcome.said("already_booked", "Can't reserve a slot if the event is already booked.");
+        ExpectedOutcome reserved = ExpectedOutcome.said(
                 "already_reserved",
                 "This time slot is already reserved by another user. Please choose a different time.");
         List<Held> holds = holdsIn(start, end, own);
@@ -649,9 +651,10 @@ public final class ReservationModel implements Model {
         }
         long attendees = attendees(start, end);
         if (attendees >= seats.get()) {
-            return Optional.of(Answer.said(
+            return Optional.of(ExpectedOutcome.said(
                     "no_seats_left",
-                    "Booking with id=" + world.key + " at " + Fields.millis(start) + " has no more seats left."));
+                    "Booking with id=" + world.key + " at " + ExpectedFields.millis(start)
+                            + " has no more seats left."));
         }
         if (bookings.stream()
                 .anyMatch(it -> !it.start().equals(start) || !it.end().equals(end))) {
@@ -684,12 +687,12 @@ public final class ReservationModel implements Model {
                 .sum();
     }
 
-    private Optional<Answer> fullDocument(Instant start, Instant end, Optional<Held> own) {
+    private Optional<ExpectedOutcome> fullDocument(Instant start, Instant end, Optional<Held> own) {
         for (long part = part(start); part <= lastPart(end); part++) {
             Instant from = Instant.ofEpochSecond(part * PART_SECONDS);
             Instant to = from.plusSeconds(PART_SECONDS);
             if (holdsIn(from, to, own).size() + bookingsIn(from, to).size() >= MOST_LIVE) {
-                return Optional.of(Answer.refused(Errors.BASE, "too_many_holds"));
+                return Optional.of(ExpectedOutcome.refused(ExpectedErrors.BASE, "too_many_holds"));
             }
         }
         return Optional.empty();
@@ -698,28 +701,28 @@ public final class ReservationModel implements Model {
     // Bookings
 
     /** The end of its retention is nothing to tell. */
-    private Optional<Booked> booked(Given<String> uid) {
+    private Optional<Booked> booked(FieldValue<String> uid) {
         world.bookings.removeIf(booking -> uid.is(booking.uid()::equals) && moment.isDue(forgottenAt(booking)));
         return world.bookings.stream()
                 .filter(booking -> uid.is(booking.uid()::equals))
                 .findFirst();
     }
 
-    private Answer book(BookSlot request) {
+    private ExpectedOutcome book(BookSlot request) {
         Optional<Booked> existing = booked(request.bookingUid());
         Optional<Held> own = own(request.reservationUid());
         if (existing.isPresent()) {
             boolean same = existing.get().content().equals(request)
                     && !existing.get().status().equals("cancelled");
             return same
-                    ? Answer.repeated().withBooking(existing.get().shown())
-                    : Answer.refused(Errors.BASE, "booking_uid_in_use");
+                    ? ExpectedOutcome.repeated().withBooking(existing.get().shown())
+                    : ExpectedOutcome.refused(ExpectedErrors.BASE, "booking_uid_in_use");
         }
-        Optional<Answer> earlier = own.flatMap(hold -> recalled(hold, request));
+        Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        Optional<Answer> no = bookingRows(request, own);
+        Optional<ExpectedOutcome> no = bookingRows(request, own);
         if (no.isPresent()) {
             return of(no.get(), own);
         }
@@ -730,7 +733,7 @@ public final class ReservationModel implements Model {
                         .orElseThrow());
         String uid = request.bookingUid().value().orElseThrow();
         var booking = new Booked(uid, start, end, "accepted", 1, Optional.empty(), request);
-        Answer answer = Answer.accepted().withBooking(booking.shown());
+        ExpectedOutcome answer = ExpectedOutcome.accepted().withBooking(booking.shown());
         if (own.isPresent()) {
             Map<String, Object> last = closeByRequest(own.get(), "booked", Optional.of(uid));
             answer = answer.showing(own.get().revision, last);
@@ -739,22 +742,22 @@ public final class ReservationModel implements Model {
         return answer;
     }
 
-    private Optional<Answer> bookingRows(BookSlot request, Optional<Held> own) {
+    private Optional<ExpectedOutcome> bookingRows(BookSlot request, Optional<Held> own) {
         boolean named = !request.reservationUid().isAbsent();
         boolean lost = named && own.isEmpty() && request.slotStart().isAbsent();
-        Errors errors = bookingErrors(request, own, named, lost);
+        ExpectedErrors errors = bookingErrors(request, own, named, lost);
         if (!errors.isEmpty()) {
             return Optional.of(invalid(errors));
         }
         if (!isCalendar() && defined().isEmpty()) {
             return Optional.of(eventTypeNotFound());
         }
-        Optional<Answer> early = lengthRows(request);
+        Optional<ExpectedOutcome> early = lengthRows(request);
         if (early.isPresent()) {
             return early;
         }
         if (lost) {
-            return Optional.of(Answer.refused(Errors.BASE, "reservation_expired"));
+            return Optional.of(ExpectedOutcome.refused(ExpectedErrors.BASE, "reservation_expired"));
         }
         if (own.isPresent()) {
             return inTheWay(own.get().start, own.get().end, own);
@@ -765,8 +768,8 @@ public final class ReservationModel implements Model {
         return pastRow(start).or(() -> inTheWay(start, end, own)).or(() -> fullDocument(start, end, own));
     }
 
-    private Errors bookingErrors(BookSlot request, Optional<Held> own, boolean named, boolean lost) {
-        var errors = new Errors();
+    private ExpectedErrors bookingErrors(BookSlot request, Optional<Held> own, boolean named, boolean lost) {
+        var errors = new ExpectedErrors();
         name("booking_uid", request.bookingUid(), errors);
         if (named) {
             name("reservation_uid", request.reservationUid(), errors);
@@ -795,7 +798,7 @@ public final class ReservationModel implements Model {
         return errors;
     }
 
-    private Optional<Answer> inTheWay(Instant start, Instant end, Optional<Held> own) {
+    private Optional<ExpectedOutcome> inTheWay(Instant start, Instant end, Optional<Held> own) {
         return conflictRows(start, end, own).map(no -> {
             if (!no.said().equals("already_reserved")) {
                 return no;
@@ -804,7 +807,7 @@ public final class ReservationModel implements Model {
                     .mapToLong(hold -> Duration.between(now, hold.until).toMillis())
                     .max()
                     .orElse(0);
-            return Answer.said(
+            return ExpectedOutcome.said(
                     "reserved_by_another",
                     "Someone else reserved this booking time slot before you. This time slot will be freed up in "
                             + (millis + 999) / 1_000 + " seconds.");
@@ -818,12 +821,12 @@ public final class ReservationModel implements Model {
         }
     }
 
-    private Answer record(RecordBooking fact) {
+    private ExpectedOutcome record(RecordBooking fact) {
         Optional<Booked> existing = booked(fact.bookingUid());
         if (isOld(fact.version(), existing.flatMap(Booked::version))) {
-            return Answer.repeated();
+            return ExpectedOutcome.repeated();
         }
-        Errors errors = factErrors(fact);
+        ExpectedErrors errors = factErrors(fact);
         if (!errors.isEmpty()) {
             return invalid(errors);
         }
@@ -839,11 +842,11 @@ public final class ReservationModel implements Model {
         if (booking.blocks() && world.bookings.contains(booking)) {
             preempt(booking);
         }
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
-    private static Errors factErrors(RecordBooking fact) {
-        var errors = new Errors();
+    private static ExpectedErrors factErrors(RecordBooking fact) {
+        var errors = new ExpectedErrors();
         name("booking_uid", fact.bookingUid(), errors);
         if (fact.start().value().isEmpty()) {
             errors.add("start", fact.start().isAbsent() ? "required" : "invalid_format");
@@ -891,12 +894,12 @@ public final class ReservationModel implements Model {
         }
     }
 
-    private Answer cancel(CancelBooking fact) {
+    private ExpectedOutcome cancel(CancelBooking fact) {
         Optional<Booked> existing = booked(fact.bookingUid());
         if (isOld(fact.version(), existing.flatMap(Booked::version))) {
-            return Answer.repeated();
+            return ExpectedOutcome.repeated();
         }
-        var errors = new Errors();
+        var errors = new ExpectedErrors();
         name("booking_uid", fact.bookingUid(), errors);
         EventTypeRules.version(fact.version(), errors);
         if (!errors.isEmpty()) {
@@ -910,25 +913,25 @@ public final class ReservationModel implements Model {
                 it.attendees(),
                 newest(fact.version(), it.version()),
                 it.content())));
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
-    private static boolean isOld(Given<Long> version, Optional<Long> stored) {
+    private static boolean isOld(FieldValue<Long> version, Optional<Long> stored) {
         return stored.filter(before -> version.is(number -> number <= before)).isPresent();
     }
 
-    private static Optional<Long> newest(Given<Long> version, Optional<Long> stored) {
+    private static Optional<Long> newest(FieldValue<Long> version, Optional<Long> stored) {
         return version.value().or(() -> stored);
     }
 
     // Event types
 
-    private Answer define(DefineEventType definition) {
+    private ExpectedOutcome define(DefineEventType definition) {
         Optional<Long> stored = world.type.flatMap(Type::version);
         if (isOld(definition.version(), stored)) {
-            return Answer.repeated();
+            return ExpectedOutcome.repeated();
         }
-        Optional<Answer> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
+        Optional<ExpectedOutcome> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
         no = no.or(() -> wrong(EventTypeRules.errors(definition))).or(this::stranger);
         if (no.isPresent()) {
             return no.get();
@@ -945,30 +948,30 @@ public final class ReservationModel implements Model {
                         .map(member -> member.value().orElseThrow())
                         .toList(),
                 newest(definition.version(), stored)));
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
-    private static Answer noEventType() {
-        return invalid(Errors.one("key", "invalid_format"));
+    private static ExpectedOutcome noEventType() {
+        return invalid(ExpectedErrors.one("key", "invalid_format"));
     }
 
-    private static Optional<Answer> wrong(Errors errors) {
+    private static Optional<ExpectedOutcome> wrong(ExpectedErrors errors) {
         return errors.isEmpty() ? Optional.empty() : Optional.of(invalid(errors));
     }
 
-    private Optional<Answer> stranger() {
+    private Optional<ExpectedOutcome> stranger() {
         boolean stranger = world.type.isPresent() && envelope.requestedBy().isPresent() && !isEntitled(world.type);
         return stranger ? Optional.of(notEntitled()) : Optional.empty();
     }
 
-    private Answer remove(RemoveEventType removal) {
+    private ExpectedOutcome remove(RemoveEventType removal) {
         Optional<Long> stored = world.type.flatMap(Type::version);
         if (isOld(removal.version(), stored)) {
-            return Answer.repeated();
+            return ExpectedOutcome.repeated();
         }
-        var errors = new Errors();
+        var errors = new ExpectedErrors();
         EventTypeRules.version(removal.version(), errors);
-        Optional<Answer> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
+        Optional<ExpectedOutcome> no = isCalendar() ? Optional.of(noEventType()) : Optional.empty();
         no = no.or(() -> wrong(errors)).or(this::stranger);
         if (no.isPresent()) {
             return no.get();
@@ -988,7 +991,7 @@ public final class ReservationModel implements Model {
                     before.members(),
                     version));
         }
-        return Answer.accepted();
+        return ExpectedOutcome.accepted();
     }
 
     // For who looks from outside

@@ -1,7 +1,7 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.replay.Found.Source;
-import io.slotkeeper.stream.Emitted;
+import io.slotkeeper.process.Emitted;
+import io.slotkeeper.replay.OutputValues.Source;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class CompactedOutputs implements Outputs {
     @Override
     public Optional<Mismatch> expect(Emitted emitted, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = reader.peek();
-        if (found.isPresent() && Found.same(found.get(), emitted)) {
+        if (found.isPresent() && OutputValues.same(found.get(), emitted)) {
             reader.take();
             matched++;
             owed.remove(Bytes.wrap(emitted.key()));
@@ -83,7 +83,7 @@ final class CompactedOutputs implements Outputs {
 
     /** Whether it was made for a record after the compared ones. A tombstone doesn't say. */
     private boolean isLater(ConsumerRecord<byte[], byte[]> record) {
-        long source = Found.source(record.value()).map(Source::offset).orElse(record.value() == null ? end : -1);
+        long source = OutputValues.source(record.value()).map(Source::offset).orElse(record.value() == null ? end : -1);
         return more && source >= end;
     }
 

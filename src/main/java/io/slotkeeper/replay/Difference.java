@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.stream.Topic;
+import io.slotkeeper.topics.Topic;
 import java.util.Optional;
 
 /**

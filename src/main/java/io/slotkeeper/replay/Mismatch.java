@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.stream.Emitted;
+import io.slotkeeper.process.Emitted;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.stream.Emitted;
+import io.slotkeeper.process.Emitted;
 import java.util.Optional;
 
 /** What one partition of an output topic still holds, compared with what is emitted, record by record. */

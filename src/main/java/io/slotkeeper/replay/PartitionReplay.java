@@ -1,10 +1,10 @@
 package io.slotkeeper.replay;
 
+import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.replay.LogReader.Range;
-import io.slotkeeper.stream.Emitted;
-import io.slotkeeper.stream.OfflineLog;
-import io.slotkeeper.stream.Topic;
-import io.slotkeeper.stream.Topics;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,11 +20,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Processes one partition of an input once more and compares. Used once, by one thread. */
-final class PartitionReplay implements Callable<Compared> {
+final class PartitionReplay implements Callable<PartitionReport> {
 
     private record Place(Topic topic, int partition) {}
 
-    private final Topics topics;
+    private final TopicNames topics;
     private final Supplier<Consumer<byte[], byte[]>> readers;
     private final Topic input;
     private final TopicPartition log;
@@ -35,7 +35,7 @@ final class PartitionReplay implements Callable<Compared> {
     private final LongAdder progress;
     private final BooleanSupplier stopped;
     private final Map<Place, Outputs> outputs = new LinkedHashMap<>();
-    private final Map<Topic, Tally> tallies = new EnumMap<>(Topic.class);
+    private final Map<Topic, StreamDigest> tallies = new EnumMap<>(Topic.class);
     private Optional<Difference> difference = Optional.empty();
 
     /**
@@ -47,7 +47,7 @@ final class PartitionReplay implements Callable<Compared> {
      * @param stopped whether to end before the end; the result is then worth nothing
      */
     PartitionReplay(
-            Topics topics,
+            TopicNames topics,
             Supplier<Consumer<byte[], byte[]>> readers,
             Topic input,
             int partition,
@@ -70,12 +70,12 @@ final class PartitionReplay implements Callable<Compared> {
     }
 
     @Override
-    public Compared call() {
+    public PartitionReport call() {
         long records = 0;
         Range whole = range(log);
         try (LogReader reader = new LogReader(readers, log, new Range(whole.start(), Math.min(end, whole.end())))) {
             if (whole.start() > 0) {
-                throw new LogBegunLate(log, whole.start());
+                throw new TruncatedLogException(log, whole.start());
             }
             openOutputs(whole.end() > end);
             while (!stopped.getAsBoolean() && reader.peek().isPresent()) {
@@ -84,7 +84,7 @@ final class PartitionReplay implements Callable<Compared> {
                 records++;
             }
             outputs.forEach((place, there) -> remember(place, there.end()));
-            return new Compared(input, log, records, totals(), difference);
+            return new PartitionReport(input, log, records, totals(), difference);
         } finally {
             outputs.values().forEach(Outputs::close);
         }
@@ -117,12 +117,12 @@ final class PartitionReplay implements Callable<Compared> {
                                 source -> source.topic().equals(input.logicalName())
                                         && source.partition() == log.partition(),
                                 end));
-        tallies.computeIfAbsent(place.topic(), any -> new Tally());
+        tallies.computeIfAbsent(place.topic(), any -> new StreamDigest());
     }
 
     private void process(ConsumerRecord<byte[], byte[]> record) {
         for (Emitted emitted : offline.process(record)) {
-            Tally tally = tallies.get(emitted.topic());
+            StreamDigest tally = tallies.get(emitted.topic());
             var place = new Place(emitted.topic(), emitted.partition());
             Outputs there = outputs.get(place);
             if (tally == null || there == null) {
@@ -143,14 +143,14 @@ final class PartitionReplay implements Callable<Compared> {
                     place.topic(),
                     place.partition(),
                     it.found().map(ConsumerRecord::offset),
-                    it.expected().map(Found::shown),
-                    it.found().map(Found::shown)));
+                    it.expected().map(OutputValues::shown),
+                    it.found().map(OutputValues::shown)));
         }
     }
 
-    private List<Compared.Total> totals() {
-        List<Compared.Total> totals = new ArrayList<>();
-        tallies.forEach((topic, tally) -> totals.add(new Compared.Total(
+    private List<PartitionReport.Total> totals() {
+        List<PartitionReport.Total> totals = new ArrayList<>();
+        tallies.forEach((topic, tally) -> totals.add(new PartitionReport.Total(
                 topic,
                 tally.count(),
                 outputs.entrySet().stream()

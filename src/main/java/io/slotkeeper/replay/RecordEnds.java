@@ -20,14 +20,14 @@ public final class RecordEnds {
      *
      * @param readers of what is committed, without a group; each is closed here
      * @param before an offset of each log, or what is beyond its end
-     * @throws LogBegunLate when a log's beginning is gone
+     * @throws TruncatedLogException when a log's beginning is gone
      */
     public static Map<TopicPartition, Long> of(
             Supplier<Consumer<byte[], byte[]>> readers, Map<TopicPartition, Long> before) {
         var ends = new HashMap<TopicPartition, Long>();
         LogReader.ranges(readers, before.keySet()).forEach((log, all) -> {
             if (all.start() > 0) {
-                throw new LogBegunLate(log, all.start());
+                throw new TruncatedLogException(log, all.start());
             }
             ends.put(log, end(readers, log, Math.min(all.end(), before.getOrDefault(log, all.end()))));
         });

@@ -1,10 +1,10 @@
 package io.slotkeeper.replay;
 
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.replay.LogReader.Range;
-import io.slotkeeper.stream.OfflineLog;
-import io.slotkeeper.stream.Topic;
-import io.slotkeeper.stream.Topics;
-import io.slotkeeper.stream.TopologySettings;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import io.slotkeeper.wire.OutputFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +31,8 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class Replay {
 
     private final Supplier<Consumer<byte[], byte[]>> readers;
-    private final Topics topics;
-    private final TopologySettings settings;
+    private final TopicNames topics;
+    private final DecisionSettings settings;
     private final OutputFormat format;
     private final BooleanSupplier stopped;
     private final LongAdder progress = new LongAdder();
@@ -46,8 +46,8 @@ public final class Replay {
      */
     public Replay(
             Supplier<Consumer<byte[], byte[]>> readers,
-            Topics topics,
-            TopologySettings settings,
+            TopicNames topics,
+            DecisionSettings settings,
             OutputFormat format,
             BooleanSupplier stopped) {
         this.stopped = stopped;
@@ -67,21 +67,21 @@ public final class Replay {
      *
      * @param ends the offset up to which each partition was processed; 0 where none is given
      * @return one for each partition, in the order of topic and partition; empty when it was stopped
-     * @throws LogBegunLate when a log's beginning is gone
+     * @throws TruncatedLogException when a log's beginning is gone
      */
-    public Optional<List<Compared>> verify(Map<TopicPartition, Long> ends) {
+    public Optional<List<PartitionReport>> verify(Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Range> ranges = ranges();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            List<Future<Compared>> all = new ArrayList<>();
+            List<Future<PartitionReport>> all = new ArrayList<>();
             for (Topic input : Topic.inputs()) {
                 for (int partition = 0; partition < settings.partitions(); partition++) {
                     all.add(threads.submit(partition(input, partition, ends, ranges)));
                 }
             }
-            List<Compared> compared = new ArrayList<>();
-            for (Future<Compared> one : all) {
+            List<PartitionReport> compared = new ArrayList<>();
+            for (Future<PartitionReport> one : all) {
                 compared.add(get(one));
             }
             return stopped.getAsBoolean() ? Optional.empty() : Optional.of(compared);
@@ -124,7 +124,7 @@ public final class Replay {
                 () -> failed || stopped.getAsBoolean());
     }
 
-    private static Compared get(Future<Compared> one) {
+    private static PartitionReport get(Future<PartitionReport> one) {
         try {
             return one.get();
         } catch (ExecutionException e) {

@@ -1,7 +1,7 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.replay.Found.Source;
-import io.slotkeeper.stream.Emitted;
+import io.slotkeeper.process.Emitted;
+import io.slotkeeper.replay.OutputValues.Source;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +35,7 @@ final class TimedOutputs implements Outputs {
     @Override
     public Optional<Mismatch> expect(Emitted emitted, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = next(Optional.of(emitted));
-        if (found.isPresent() && Found.same(found.get(), emitted)) {
+        if (found.isPresent() && OutputValues.same(found.get(), emitted)) {
             reader.take();
             begun = true;
             matched++;
@@ -50,7 +50,7 @@ final class TimedOutputs implements Outputs {
     /** What was made for an earlier record than the first one that is left is gone; for a later one it isn't. */
     private Optional<Mismatch> beforeBeginning(
             Emitted emitted, long offset, Optional<ConsumerRecord<byte[], byte[]>> found) {
-        long first = found.flatMap(record -> Found.source(record.value()))
+        long first = found.flatMap(record -> OutputValues.source(record.value()))
                 .map(Source::offset)
                 .orElse(Long.MAX_VALUE);
         if (offset <= first) {
@@ -66,7 +66,7 @@ final class TimedOutputs implements Outputs {
     public Optional<Mismatch> end() {
         return next(Optional.empty())
                 .map(found -> passed.filter(last -> !begun
-                                && Found.source(found.value())
+                                && OutputValues.source(found.value())
                                         .filter(source -> source.offset() == passedOffset)
                                         .isPresent())
                         .map(last -> Mismatch.between(last, found))
@@ -79,10 +79,10 @@ final class TimedOutputs implements Outputs {
         while (found.isPresent()) {
             ConsumerRecord<byte[], byte[]> record = found.get();
             // Looked into only when it has to be: equal to what is expected it is ours.
-            if (expected.filter(it -> Found.same(record, it)).isPresent()) {
+            if (expected.filter(it -> OutputValues.same(record, it)).isPresent()) {
                 return found;
             }
-            Optional<Source> source = Found.source(record.value());
+            Optional<Source> source = OutputValues.source(record.value());
             if (source.isEmpty()) {
                 return found;
             }

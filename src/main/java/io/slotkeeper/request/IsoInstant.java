@@ -1,6 +1,6 @@
 package io.slotkeeper.request;
 
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue.Fault;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -27,16 +27,16 @@ public final class IsoInstant {
     private IsoInstant() {}
 
     /** Reads an instant. A day that its month doesn't have is told apart from what is no instant at all. */
-    public static Given<Instant> parse(String text) {
+    public static FieldValue<Instant> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (text.length() > MAX_LENGTH || !parts.matches()) {
-            return Given.malformed(Fault.FORMAT);
+            return FieldValue.malformed(Fault.FORMAT);
         }
         int year = number(parts, 1);
         int month = number(parts, 2);
         int day = number(parts, 3);
         if (day > YearMonth.of(year, month).lengthOfMonth()) {
-            return Given.malformed(Fault.NO_SUCH_DATE);
+            return FieldValue.malformed(Fault.NO_SUCH_DATE);
         }
         long second = LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY
                 + number(parts, 4) * 3_600L
@@ -44,8 +44,8 @@ public final class IsoInstant {
                 + number(parts, 6)
                 - offsetSeconds(parts);
         return second < MIN_SECOND || second > MAX_SECOND
-                ? Given.malformed(Fault.FORMAT)
-                : Given.of(Instant.ofEpochSecond(second).plusMillis(millis(parts)));
+                ? FieldValue.malformed(Fault.FORMAT)
+                : FieldValue.of(Instant.ofEpochSecond(second).plusMillis(millis(parts)));
     }
 
     private static final int MAX_LENGTH = "2050-01-01T00:00:00.000+00:00".length();

@@ -16,7 +16,7 @@ public record Principal(String value) {
 
     /** 1 to 254 characters without white space and control characters. */
     public static boolean isValid(String text) {
-        return Texts.isName(text, MAX_LENGTH);
+        return TextRules.isName(text, MAX_LENGTH);
     }
 
     public boolean isAnonymous() {

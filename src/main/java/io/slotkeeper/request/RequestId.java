@@ -12,6 +12,6 @@ public record RequestId(String value) {
     }
 
     public static boolean isValid(String text) {
-        return text.length() <= MAX_LENGTH && Texts.isId(text);
+        return text.length() <= MAX_LENGTH && TextRules.isId(text);
     }
 }

@@ -2,8 +2,8 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
@@ -64,7 +64,7 @@ final class BookingDecider extends SlotDecider {
             fields.optionalInstant("slot_start", request.slotStart());
         }
         own.ifPresent(hold -> checkSameStart(fields, request, hold));
-        checkLengths(fields, request, Given.absent(), own.isPresent() || holdMissed || !key.isCalendar());
+        checkLengths(fields, request, FieldValue.absent(), own.isPresent() || holdMissed || !key.isCalendar());
         own.ifPresent(hold -> checkSameLength(fields, request, hold));
         return fields.refusal()
                 .or(this::checkDefined)
@@ -101,7 +101,7 @@ final class BookingDecider extends SlotDecider {
                 1,
                 OptionalLong.empty(),
                 info.fingerprint());
-        Optional<Announcement.Snapshot> last =
+        Optional<ReservationEvent.Snapshot> last =
                 own.map(hold -> close(hold, ReservationStatus.BOOKED, Optional.of(booking.uid()), CauseType.BOOK_SLOT));
         store(booking);
         return ReservationDecision.of(Verdict.ACCEPTED, draft, last, Optional.of(booking));

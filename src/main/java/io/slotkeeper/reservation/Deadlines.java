@@ -19,7 +19,7 @@ final class Deadlines {
     }
 
     /** When the first of the document's own entries ends by itself. */
-    Optional<Instant> nextDeadline(DocumentKey key, Document document) {
+    Optional<Instant> nextDeadline(DocumentKey key, CalendarDocument document) {
         return firstToEnd(key, document).map(Ending::deadline);
     }
 
@@ -29,7 +29,7 @@ final class Deadlines {
      *
      * @param now log time, not before that entry's deadline
      */
-    void announceNext(ReservationDraft draft, DocumentKey key, Instant now, Source source) {
+    void announceNext(ReservationChanges draft, DocumentKey key, Instant now, Source source) {
         firstToEnd(key, draft.document(key)).ifPresent(ending -> announce(draft, key.eventType(), ending, now, source));
     }
 
@@ -47,7 +47,7 @@ final class Deadlines {
         }
     }
 
-    private Optional<Ending> firstToEnd(DocumentKey key, Document document) {
+    private Optional<Ending> firstToEnd(DocumentKey key, CalendarDocument document) {
         Ending first = null;
         for (Hold hold : document.holds()) {
             if (key.owns(hold.window())
@@ -87,14 +87,15 @@ final class Deadlines {
         return booking.window().end().plus(settings.bookingRetention());
     }
 
-    private static void announce(ReservationDraft draft, EventTypeKey key, Ending ending, Instant now, Source source) {
+    private static void announce(
+            ReservationChanges draft, EventTypeKey key, Ending ending, Instant now, Source source) {
         ending.hold().ifPresent(hold -> end(draft, key, hold, now, source));
         ending.marker().ifPresent(marker -> draft.forget(key, marker));
         ending.booking().ifPresent(booking -> draft.removeBooking(key, booking));
     }
 
     /** It counts as closed from its deadline on, whenever that is announced. */
-    static void end(ReservationDraft draft, EventTypeKey key, Hold hold, Instant now, Source source) {
+    static void end(ReservationChanges draft, EventTypeKey key, Hold hold, Instant now, Source source) {
         boolean preempted = hold.preemptedAt().isPresent();
         draft.close(
                 key,

@@ -1,10 +1,10 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +32,7 @@ abstract class Decider {
     final EventTypeKey key;
     final RequestInfo info;
     final Instant now;
-    final ReservationDraft draft;
+    final ReservationChanges draft;
 
     Decider(Asked asked) {
         this.settings = asked.settings();
@@ -40,11 +40,11 @@ abstract class Decider {
         this.key = asked.key();
         this.info = asked.info();
         this.now = asked.now();
-        this.draft = new ReservationDraft(asked.view());
+        this.draft = new ReservationChanges(asked.view());
     }
 
     /** The live hold of this name. If its deadline has come, that is announced and there is none. */
-    Optional<Hold> liveHold(Given<String> uid) {
+    Optional<Hold> liveHold(FieldValue<String> uid) {
         Optional<Hold> hold = named(uid).flatMap(name -> draft.hold(key, name));
         if (hold.isEmpty() || hold.get().isLive(now)) {
             return hold;
@@ -55,12 +55,12 @@ abstract class Decider {
     }
 
     /** The name, if the field can be one. */
-    Optional<ReservationUid> named(Given<String> uid) {
-        return uid.value().filter(Texts::isId).map(ReservationUid::new);
+    Optional<ReservationUid> named(FieldValue<String> uid) {
+        return uid.value().filter(TextRules::isId).map(ReservationUid::new);
     }
 
     /** A name may have had several lives in the documents of a window; those whose time is over are forgotten. */
-    Optional<ClosedMarker> closedMarker(Given<String> uid, Window window) {
+    Optional<ClosedMarker> closedMarker(FieldValue<String> uid, Window window) {
         List<ClosedMarker> markers = named(uid).stream()
                 .flatMap(name -> draft.closed(key, name, window).stream())
                 .toList();
@@ -73,9 +73,9 @@ abstract class Decider {
     }
 
     /** The booking of this name. If its time of retention is over, it is forgotten and there is none. */
-    Optional<Booking> storedBooking(Given<String> uid) {
+    Optional<Booking> storedBooking(FieldValue<String> uid) {
         Optional<Booking> booking =
-                uid.value().filter(Texts::isId).flatMap(name -> draft.booking(key, new BookingUid(name)));
+                uid.value().filter(TextRules::isId).flatMap(name -> draft.booking(key, new BookingUid(name)));
         if (booking.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
             draft.removeBooking(key, booking.get());
             return Optional.empty();
@@ -92,12 +92,12 @@ abstract class Decider {
         return definition().map(EventType::seats).orElse(OptionalInt.empty());
     }
 
-    Announcement.Snapshot close(Hold hold, ReservationStatus status, Optional<BookingUid> booking, CauseType type) {
+    ReservationEvent.Snapshot close(Hold hold, ReservationStatus status, Optional<BookingUid> booking, CauseType type) {
         return draft.close(key, hold, status, booking, now, now, info.cause(type));
     }
 
-    Announcement.Snapshot held(Hold hold) {
-        return new Announcement.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty());
+    ReservationEvent.Snapshot held(Hold hold) {
+        return new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty());
     }
 
     ReservationDecision repeated(Verdict verdict, Hold hold) {
@@ -111,14 +111,14 @@ abstract class Decider {
     }
 
     /** Whether a fact of this version or a later one is known already. */
-    static boolean isOutdated(Given<Long> given, Optional<OptionalLong> stored) {
+    static boolean isOutdated(FieldValue<Long> given, Optional<OptionalLong> stored) {
         return stored.isPresent()
                 && stored.get().isPresent()
                 && given.is(version -> version <= stored.get().getAsLong());
     }
 
     /** The version to remember; a fact without one replaces what is stored, but not its version. */
-    static OptionalLong newest(Given<Long> given, Optional<OptionalLong> stored) {
+    static OptionalLong newest(FieldValue<Long> given, Optional<OptionalLong> stored) {
         return given.value().map(OptionalLong::of).orElseGet(() -> stored.orElse(OptionalLong.empty()));
     }
 }

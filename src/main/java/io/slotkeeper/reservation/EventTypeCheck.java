@@ -1,10 +1,10 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
@@ -51,7 +51,8 @@ final class EventTypeCheck {
 
     /** Empty when {@link #eventType} may be asked. */
     Optional<Refusal> refusal() {
-        fields.optionalText("title", request.title(), text -> Texts.isText(text, MAX_TITLE), "is malformed or too long")
+        fields.optionalText(
+                        "title", request.title(), text -> TextRules.isText(text, MAX_TITLE), "is malformed or too long")
                 .number("length_minutes", request.lengthMinutes(), 1, MAX_MINUTES);
         checkLengths();
         fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, MAX_SEATS)
@@ -83,29 +84,29 @@ final class EventTypeCheck {
                 false);
     }
 
-    private static <T> List<T> present(Given<List<Given<T>>> list) {
+    private static <T> List<T> present(FieldValue<List<FieldValue<T>>> list) {
         return list.value().orElse(List.of()).stream()
                 .flatMap(element -> element.value().stream())
                 .toList();
     }
 
     private void checkLengths() {
-        List<Given<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), MAX_LENGTHS);
+        List<FieldValue<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), MAX_LENGTHS);
         for (int i = 0; i < lengths.size(); i++) {
             fields.number("lengths_minutes[" + i + "]", lengths.get(i), 1, MAX_MINUTES);
         }
     }
 
     private void checkMembers() {
-        List<Given<String>> members = list("members", request.members(), MAX_MEMBERS);
+        List<FieldValue<String>> members = list("members", request.members(), MAX_MEMBERS);
         for (int i = 0; i < members.size(); i++) {
             fields.expect(members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, PRINCIPAL);
         }
     }
 
     /** The elements of an optional list; none when the list itself is wrong. */
-    private <T> List<Given<T>> list(String path, Given<List<Given<T>>> given, int max) {
-        List<Given<T>> elements = given.value().orElse(List.of());
+    private <T> List<FieldValue<T>> list(String path, FieldValue<List<FieldValue<T>>> given, int max) {
+        List<FieldValue<T>> elements = given.value().orElse(List.of());
         fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, "must be an array");
         fields.expect(elements.size() <= max, path, Code.TOO_MANY, "must contain no more than " + max + " elements");
         return elements.size() <= max ? elements : List.of();
@@ -128,13 +129,13 @@ final class EventTypeCheck {
                     "must be a known time zone");
         }
         fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
-        List<Given<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), MAX_RULES);
+        List<FieldValue<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
             checkRule("schedule.rules[" + i + "]", rules.get(i));
         }
     }
 
-    private void checkRule(String path, Given<RuleDraft> given) {
+    private void checkRule(String path, FieldValue<RuleDraft> given) {
         if (given.value().isEmpty()) {
             fields.wrong(path, Code.INVALID_FORMAT, "must be an object");
             return;
@@ -148,7 +149,7 @@ final class EventTypeCheck {
         }
     }
 
-    private void checkDays(String path, Given<List<Given<String>>> days) {
+    private void checkDays(String path, FieldValue<List<FieldValue<String>>> days) {
         String expectation = "must name days of the week, MON to SUN";
         if (days.isMalformed()) {
             fields.wrong(path, Code.INVALID_FORMAT, expectation);
@@ -163,7 +164,7 @@ final class EventTypeCheck {
         }
     }
 
-    private Optional<Integer> time(String path, Given<String> time) {
+    private Optional<Integer> time(String path, FieldValue<String> time) {
         String expectation = "must be a time of day, HH:MM";
         Optional<Integer> minute = time.value().flatMap(EventTypeCheck::minuteOfDay);
         if (given(time, path, expectation)) {
@@ -172,7 +173,7 @@ final class EventTypeCheck {
         return minute;
     }
 
-    private boolean given(Given<?> field, String path, String expectation) {
+    private boolean given(FieldValue<?> field, String path, String expectation) {
         fields.expect(!field.isAbsent(), path, Code.REQUIRED, expectation);
         return !field.isAbsent();
     }
@@ -198,7 +199,7 @@ final class EventTypeCheck {
         return new Schedule(draft.timeZone().value().orElseThrow(), rules);
     }
 
-    private static int minute(Given<String> time) {
+    private static int minute(FieldValue<String> time) {
         return time.value().flatMap(EventTypeCheck::minuteOfDay).orElseThrow();
     }
 }

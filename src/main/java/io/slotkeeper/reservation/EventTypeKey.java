@@ -1,6 +1,6 @@
 package io.slotkeeper.reservation;
 
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 
 /**
  * What slots are reserved of: an event type by its number, or a calendar, {@code cal:<id>}. The key of its records, so
@@ -22,7 +22,7 @@ public record EventTypeKey(String value) implements Comparable<EventTypeKey> {
 
     /** Whether the text is the one form that a key has: {@code 0|[1-9][0-9]{0,15}} up to 2^53-1, or {@code cal:<id>}. */
     public static boolean isCanonical(String text) {
-        return text.startsWith(CALENDAR) ? Texts.isId(text.substring(CALENDAR.length())) : isCanonicalNumber(text);
+        return text.startsWith(CALENDAR) ? TextRules.isId(text.substring(CALENDAR.length())) : isCanonicalNumber(text);
     }
 
     private static boolean isCanonicalNumber(String text) {

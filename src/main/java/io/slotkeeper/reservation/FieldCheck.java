@@ -2,10 +2,10 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Refusal;
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,38 +24,38 @@ final class FieldCheck {
                 : Optional.of(Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
     }
 
-    FieldCheck id(String path, Given<String> given) {
+    FieldCheck id(String path, FieldValue<String> given) {
         return given.isAbsent() ? wrong(path, Code.REQUIRED, "must be given") : optionalId(path, given);
     }
 
-    FieldCheck optionalId(String path, Given<String> given) {
+    FieldCheck optionalId(String path, FieldValue<String> given) {
         return optionalText(
-                path, given, Texts::isId, "must be 1 to 128 printable ASCII characters without space and /");
+                path, given, TextRules::isId, "must be 1 to 128 printable ASCII characters without space and /");
     }
 
-    FieldCheck optionalText(String path, Given<String> given, Predicate<String> valid, String expectation) {
+    FieldCheck optionalText(String path, FieldValue<String> given, Predicate<String> valid, String expectation) {
         return given.isAbsent() || given.is(valid) ? this : wrong(path, Code.INVALID_FORMAT, expectation);
     }
 
-    FieldCheck instant(String path, Given<Instant> given) {
+    FieldCheck instant(String path, FieldValue<Instant> given) {
         return given.isAbsent() ? wrong(path, Code.REQUIRED, DATE) : optionalInstant(path, given);
     }
 
     private static final String DATE = "must be a valid ISO 8601 date string";
 
     /** A date that doesn't exist passes: it is refused later, in other words. */
-    FieldCheck optionalInstant(String path, Given<Instant> given) {
+    FieldCheck optionalInstant(String path, FieldValue<Instant> given) {
         boolean wrong = given.isMalformed(Fault.TYPE) || given.isMalformed(Fault.FORMAT);
         return wrong ? wrong(path, Code.INVALID_FORMAT, DATE) : this;
     }
 
-    FieldCheck number(String path, Given<Long> given, long min, long max) {
+    FieldCheck number(String path, FieldValue<Long> given, long min, long max) {
         return given.isAbsent() ? wrong(path, Code.REQUIRED, INTEGER) : optionalNumber(path, given, min, max);
     }
 
     private static final String INTEGER = "must be an integer number";
 
-    FieldCheck optionalNumber(String path, Given<Long> given, long min, long max) {
+    FieldCheck optionalNumber(String path, FieldValue<Long> given, long min, long max) {
         if (given.isMalformed()) {
             return wrong(path, Code.INVALID_FORMAT, INTEGER);
         }

@@ -134,7 +134,7 @@ final class HoldDecider extends SlotDecider {
         if (unnamed.isPresent()) {
             return refused(unnamed.get(), own);
         }
-        Optional<Announcement.Snapshot> last = own.map(
+        Optional<ReservationEvent.Snapshot> last = own.map(
                 hold -> close(hold, ReservationStatus.RELEASED, Optional.empty(), CauseType.RELEASE_RESERVATION));
         return ReservationDecision.of(Verdict.ACCEPTED, draft, last, Optional.empty());
     }

@@ -34,7 +34,7 @@ final class Neighbours {
         this.window = window;
         for (DocumentKey where : DocumentKey.touchedBy(key, window)) {
             int live = 0;
-            Document document = view.document(where);
+            CalendarDocument document = view.document(where);
             for (Booking booking : document.bookings()) {
                 if (booking.status().isBlocking()) {
                     live++;

@@ -15,20 +15,20 @@ import java.util.OptionalLong;
  */
 public record ReservationDecision(
         Verdict verdict,
-        ReservationDraft changes,
+        ReservationChanges changes,
         OptionalLong revision,
-        Optional<Announcement.Snapshot> reservation,
+        Optional<ReservationEvent.Snapshot> reservation,
         Optional<Booking> booking) {
 
-    static ReservationDecision accepted(ReservationDraft changes) {
+    static ReservationDecision accepted(ReservationChanges changes) {
         return unchanged(Verdict.ACCEPTED, changes);
     }
 
-    static ReservationDecision unchanged(Verdict verdict, ReservationDraft changes) {
+    static ReservationDecision unchanged(Verdict verdict, ReservationChanges changes) {
         return new ReservationDecision(verdict, changes, OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
 
-    static ReservationDecision refused(Refusal refusal, ReservationDraft changes, Optional<Hold> named) {
+    static ReservationDecision refused(Refusal refusal, ReservationChanges changes, Optional<Hold> named) {
         return new ReservationDecision(
                 Verdict.refused(refusal),
                 changes,
@@ -39,8 +39,8 @@ public record ReservationDecision(
 
     static ReservationDecision of(
             Verdict verdict,
-            ReservationDraft changes,
-            Optional<Announcement.Snapshot> reservation,
+            ReservationChanges changes,
+            Optional<ReservationEvent.Snapshot> reservation,
             Optional<Booking> booking) {
         return new ReservationDecision(
                 verdict,

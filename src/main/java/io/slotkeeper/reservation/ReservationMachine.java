@@ -66,7 +66,7 @@ public final class ReservationMachine {
     }
 
     /** When the first of the document's own entries ends by itself. */
-    public Optional<Instant> nextDeadline(DocumentKey key, Document document) {
+    public Optional<Instant> nextDeadline(DocumentKey key, CalendarDocument document) {
         return deadlines.nextDeadline(key, document);
     }
 
@@ -76,7 +76,7 @@ public final class ReservationMachine {
      *
      * @param now log time, not before that entry's deadline
      */
-    public void announceNext(ReservationDraft draft, DocumentKey key, Instant now, Source source) {
+    public void announceNext(ReservationChanges draft, DocumentKey key, Instant now, Source source) {
         deadlines.announceNext(draft, key, now, source);
     }
 }

@@ -1,6 +1,6 @@
 package io.slotkeeper.reservation;
 
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,62 +8,62 @@ import java.util.List;
 public sealed interface ReservationRequest {
 
     record DefineEventType(
-            Given<String> title,
-            Given<Long> lengthMinutes,
-            Given<List<Given<Long>>> lengthsMinutes,
-            Given<Long> seatsPerTimeSlot,
-            Given<String> owner,
-            Given<List<Given<String>>> members,
-            Given<ScheduleDraft> schedule,
-            Given<Long> version)
+            FieldValue<String> title,
+            FieldValue<Long> lengthMinutes,
+            FieldValue<List<FieldValue<Long>>> lengthsMinutes,
+            FieldValue<Long> seatsPerTimeSlot,
+            FieldValue<String> owner,
+            FieldValue<List<FieldValue<String>>> members,
+            FieldValue<ScheduleDraft> schedule,
+            FieldValue<Long> version)
             implements ReservationRequest {}
 
-    record ScheduleDraft(Given<String> timeZone, Given<List<Given<RuleDraft>>> rules) {}
+    record ScheduleDraft(FieldValue<String> timeZone, FieldValue<List<FieldValue<RuleDraft>>> rules) {}
 
-    record RuleDraft(Given<List<Given<String>>> days, Given<String> start, Given<String> end) {}
+    record RuleDraft(FieldValue<List<FieldValue<String>>> days, FieldValue<String> start, FieldValue<String> end) {}
 
-    record RemoveEventType(Given<Long> version) implements ReservationRequest {}
+    record RemoveEventType(FieldValue<Long> version) implements ReservationRequest {}
 
     /** A request that says which slot to hold and for how long. */
     sealed interface OfSlot extends ReservationRequest {
-        Given<String> reservationUid();
+        FieldValue<String> reservationUid();
 
-        Given<Instant> slotStart();
+        FieldValue<Instant> slotStart();
 
-        Given<Long> slotDurationMinutes();
+        FieldValue<Long> slotDurationMinutes();
     }
 
     record ReserveSlot(
-            Given<String> reservationUid,
-            Given<Instant> slotStart,
-            Given<Long> slotDurationMinutes,
-            Given<Long> reservationDurationMinutes)
+            FieldValue<String> reservationUid,
+            FieldValue<Instant> slotStart,
+            FieldValue<Long> slotDurationMinutes,
+            FieldValue<Long> reservationDurationMinutes)
             implements OfSlot {}
 
     record UpdateReservation(
-            Given<String> reservationUid,
-            Given<Instant> slotStart,
-            Given<Long> slotDurationMinutes,
-            Given<Long> reservationDurationMinutes)
+            FieldValue<String> reservationUid,
+            FieldValue<Instant> slotStart,
+            FieldValue<Long> slotDurationMinutes,
+            FieldValue<Long> reservationDurationMinutes)
             implements OfSlot {}
 
-    record ReleaseReservation(Given<String> reservationUid) implements ReservationRequest {}
+    record ReleaseReservation(FieldValue<String> reservationUid) implements ReservationRequest {}
 
     record BookSlot(
-            Given<String> bookingUid,
-            Given<String> reservationUid,
-            Given<Instant> slotStart,
-            Given<Long> slotDurationMinutes)
+            FieldValue<String> bookingUid,
+            FieldValue<String> reservationUid,
+            FieldValue<Instant> slotStart,
+            FieldValue<Long> slotDurationMinutes)
             implements OfSlot {}
 
     record RecordBooking(
-            Given<String> bookingUid,
-            Given<Instant> start,
-            Given<Instant> end,
-            Given<String> status,
-            Given<Long> attendees,
-            Given<Long> version)
+            FieldValue<String> bookingUid,
+            FieldValue<Instant> start,
+            FieldValue<Instant> end,
+            FieldValue<String> status,
+            FieldValue<Long> attendees,
+            FieldValue<Long> version)
             implements ReservationRequest {}
 
-    record CancelBooking(Given<String> bookingUid, Given<Long> version) implements ReservationRequest {}
+    record CancelBooking(FieldValue<String> bookingUid, FieldValue<Long> version) implements ReservationRequest {}
 }

@@ -1,12 +1,12 @@
 package io.slotkeeper.reservation;
 
-import io.slotkeeper.request.Texts;
+import io.slotkeeper.request.TextRules;
 
 /** The name its creator gave a reservation. Unique within an event type. */
 public record ReservationUid(String value) implements Comparable<ReservationUid> {
 
     public ReservationUid {
-        if (!Texts.isId(value)) {
+        if (!TextRules.isId(value)) {
             throw new IllegalArgumentException("Expected a reservation uid, but it is not one");
         }
     }

@@ -7,8 +7,8 @@ public interface ReservationView {
 
     Optional<EventType> eventType(EventTypeKey key);
 
-    /** The document, {@link Document#EMPTY} when nothing touches its time. */
-    Document document(DocumentKey key);
+    /** The document, {@link CalendarDocument#EMPTY} when nothing touches its time. */
+    CalendarDocument document(DocumentKey key);
 
     /** The document to which the hold of this name belongs. */
     Optional<DocumentKey> documentOfHold(EventTypeKey key, ReservationUid uid);

@@ -1,8 +1,8 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.reservation.ReservationRequest.OfSlot;
@@ -18,7 +18,8 @@ abstract class SlotDecider extends Decider {
         super(asked);
     }
 
-    FieldCheck checkLengths(FieldCheck fields, OfSlot request, Given<Long> reservationDuration, boolean lengthIsKnown) {
+    FieldCheck checkLengths(
+            FieldCheck fields, OfSlot request, FieldValue<Long> reservationDuration, boolean lengthIsKnown) {
         String path = "slot_duration_minutes";
         if (lengthIsKnown) {
             fields.optionalNumber(path, request.slotDurationMinutes(), 1, EventTypeCheck.MAX_MINUTES);
@@ -33,7 +34,7 @@ abstract class SlotDecider extends Decider {
     }
 
     Optional<Refusal> checkHolding(
-            FieldCheck fields, OfSlot request, Given<Long> reservationDuration, Optional<Hold> own) {
+            FieldCheck fields, OfSlot request, FieldValue<Long> reservationDuration, Optional<Hold> own) {
         return fields.refusal()
                 .or(() -> checkKnownCaller(reservationDuration))
                 .or(this::checkDefined)
@@ -44,7 +45,7 @@ abstract class SlotDecider extends Decider {
     }
 
     /** Row 2. */
-    private Optional<Refusal> checkKnownCaller(Given<Long> reservationDuration) {
+    private Optional<Refusal> checkKnownCaller(FieldValue<Long> reservationDuration) {
         return !reservationDuration.isAbsent() && info.isAnonymous()
                 ? Optional.of(Refusal.base(Code.AUTHENTICATION_REQUIRED))
                 : Optional.empty();
@@ -58,7 +59,7 @@ abstract class SlotDecider extends Decider {
     }
 
     /** Row 4. */
-    private Optional<Refusal> checkEntitledToDuration(Given<Long> reservationDuration) {
+    private Optional<Refusal> checkEntitledToDuration(FieldValue<Long> reservationDuration) {
         Optional<Principal> stranger = info.requestedBy()
                 .filter(principal ->
                         definition().filter(type -> type.isEntitled(principal)).isEmpty());
@@ -68,14 +69,14 @@ abstract class SlotDecider extends Decider {
     }
 
     /** Row 5. */
-    Optional<Refusal> checkDate(Given<Instant> start) {
+    Optional<Refusal> checkDate(FieldValue<Instant> start) {
         return start.isMalformed(Fault.NO_SUCH_DATE)
                 ? Optional.of(Refusal.said(Code.INVALID_REQUEST, "Invalid start date"))
                 : Optional.empty();
     }
 
     /** Rows 6 and 7. */
-    Optional<Refusal> checkSlotDuration(Given<Long> minutes) {
+    Optional<Refusal> checkSlotDuration(FieldValue<Long> minutes) {
         if (minutes.isAbsent() || key.isCalendar()) {
             return Optional.empty();
         }
@@ -132,7 +133,7 @@ abstract class SlotDecider extends Decider {
         return start.flatMap(from -> length.map(time -> Window.of(from, time)));
     }
 
-    Duration holdingTime(Given<Long> minutes) {
+    Duration holdingTime(FieldValue<Long> minutes) {
         return minutes.value()
                 .filter(count -> count > 0 && count <= settings.max(key).toMinutes())
                 .map(Duration::ofMinutes)

@@ -55,11 +55,11 @@ final class ConversationCodec {
                         .map(ConversationCodec::minutes)
                         .orElse(null))
                 .setEnding(conversation.ending().map(ConversationCodec::toState).orElse(null))
-                .setFingerprint(Shared.toState(conversation.fingerprint()))
+                .setFingerprint(SharedCodecs.toState(conversation.fingerprint()))
                 .setCreatedAt(conversation.createdAt().toEpochMilli())
                 .setUpdatedAt(conversation.updatedAt().toEpochMilli())
                 .setRevision(conversation.revision())
-                .setCause(Shared.toState(conversation.cause()))
+                .setCause(SharedCodecs.toState(conversation.cause()))
                 .build();
     }
 
@@ -83,7 +83,7 @@ final class ConversationCodec {
                         .selection()
                         .map(selection -> selection.selectedAt().toEpochMilli())
                         .orElse(null))
-                .setRemembered(Shared.toState(participant.remembered()))
+                .setRemembered(SharedCodecs.toState(participant.remembered()))
                 .build();
     }
 
@@ -120,11 +120,11 @@ final class ConversationCodec {
                         .toList(),
                 Optional.ofNullable(state.getSelectionExpiresAfterMinutes()).map(Duration::ofMinutes),
                 Optional.ofNullable(state.getEnding()).map(ending -> fromState(ending, length)),
-                Shared.fromState(state.getFingerprint()),
+                SharedCodecs.fromState(state.getFingerprint()),
                 Instant.ofEpochMilli(state.getCreatedAt()),
                 Instant.ofEpochMilli(state.getUpdatedAt()),
                 state.getRevision(),
-                Shared.fromState(state.getCause(), TOPIC));
+                SharedCodecs.fromState(state.getCause(), TOPIC));
     }
 
     private static Participant fromState(ParticipantState state, Duration length) {
@@ -137,7 +137,7 @@ final class ConversationCodec {
                 SelectionMethod.of(state.getSelectionMethod()).orElseThrow(),
                 Optional.ofNullable(state.getSelectedStart())
                         .map(start -> new Selection(slot(start, length), Instant.ofEpochMilli(state.getSelectedAt()))),
-                Shared.fromState(state.getRemembered()));
+                SharedCodecs.fromState(state.getRemembered()));
     }
 
     private static Ending fromState(EndingState state, Duration length) {

@@ -15,12 +15,12 @@ import java.util.Optional;
 /** The conversations of one partition and, derived from them, what is due next. */
 public final class ConversationStore {
 
-    private final Table store;
+    private final KeyValueTable store;
     private final ConversationMachine machine;
     private final StateCodec<Conversation, ConversationState> codec = ConversationCodec.create();
     private final DueIndex<ConversationId> due = new DueIndex<>();
 
-    public ConversationStore(Table store, ConversationMachine machine) {
+    public ConversationStore(KeyValueTable store, ConversationMachine machine) {
         this.store = store;
         this.machine = machine;
     }
@@ -43,7 +43,7 @@ public final class ConversationStore {
 
     /** Writes that are encoded and can only succeed, or fail with the store itself. */
     public final class Encoded {
-        private final List<Write> writes = new ArrayList<>();
+        private final List<TableWrite> writes = new ArrayList<>();
         private final List<Deadline> deadlines = new ArrayList<>();
 
         private record Deadline(ConversationId id, Optional<Instant> next) {}
@@ -52,7 +52,7 @@ public final class ConversationStore {
 
         /** Straight-line puts and deletes. */
         public void write() {
-            writes.forEach(Write::apply);
+            writes.forEach(TableWrite::apply);
             deadlines.forEach(deadline -> due.set(deadline.id(), deadline.next()));
         }
     }
@@ -61,8 +61,8 @@ public final class ConversationStore {
     public Encoded encode(Map<ConversationId, Optional<Conversation>> changed) {
         var encoded = new Encoded();
         changed.forEach((id, conversation) -> {
-            encoded.writes.add(
-                    new Write(store, key(id), conversation.map(codec::encode).orElse(null)));
+            encoded.writes.add(new TableWrite(
+                    store, key(id), conversation.map(codec::encode).orElse(null)));
             encoded.deadlines.add(new Encoded.Deadline(id, conversation.map(machine::nextDeadline)));
         });
         return encoded;

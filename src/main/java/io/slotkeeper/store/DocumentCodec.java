@@ -4,8 +4,8 @@ import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.Booking;
 import io.slotkeeper.reservation.BookingStatus;
 import io.slotkeeper.reservation.BookingUid;
+import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.ClosedMarker;
-import io.slotkeeper.reservation.Document;
 import io.slotkeeper.reservation.Hold;
 import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.reservation.Window;
@@ -26,12 +26,12 @@ final class DocumentCodec {
 
     private DocumentCodec() {}
 
-    static StateCodec<Document, CalendarDocumentState> create() {
+    static StateCodec<CalendarDocument, CalendarDocumentState> create() {
         return new StateCodec<>(
                 CalendarDocumentState.getClassSchema(), DocumentCodec::toState, DocumentCodec::fromState);
     }
 
-    private static CalendarDocumentState toState(Document document) {
+    private static CalendarDocumentState toState(CalendarDocument document) {
         return new CalendarDocumentState(
                 document.holds().stream().map(DocumentCodec::toState).toList(),
                 document.bookings().stream().map(DocumentCodec::toState).toList(),
@@ -46,12 +46,12 @@ final class DocumentCodec {
                 .setDurationMinutes(Math.toIntExact(hold.duration().toMinutes()))
                 .setUntil(hold.until().toEpochMilli())
                 .setRequestedBy(hold.requestedBy().map(Principal::value).orElse(null))
-                .setFingerprint(Shared.toState(hold.fingerprint()))
+                .setFingerprint(SharedCodecs.toState(hold.fingerprint()))
                 .setCreatedAt(hold.createdAt().toEpochMilli())
                 .setUpdatedAt(hold.updatedAt().toEpochMilli())
                 .setRevision(hold.revision())
-                .setCause(Shared.toState(hold.cause()))
-                .setRemembered(Shared.toState(hold.remembered()))
+                .setCause(SharedCodecs.toState(hold.cause()))
+                .setRemembered(SharedCodecs.toState(hold.remembered()))
                 .setPreemptedAt(hold.preemptedAt().map(Instant::toEpochMilli).orElse(null))
                 .build();
     }
@@ -64,7 +64,7 @@ final class DocumentCodec {
                 .setStatus(booking.status().text())
                 .setAttendees(booking.attendees())
                 .setVersion(Versions.orNull(booking.version()))
-                .setFingerprint(Shared.toState(booking.fingerprint()))
+                .setFingerprint(SharedCodecs.toState(booking.fingerprint()))
                 .build();
     }
 
@@ -76,8 +76,8 @@ final class DocumentCodec {
                 marker.closedAt().toEpochMilli());
     }
 
-    private static Document fromState(CalendarDocumentState state) {
-        return new Document(
+    private static CalendarDocument fromState(CalendarDocumentState state) {
+        return new CalendarDocument(
                 state.getHolds().stream().map(DocumentCodec::fromState).toList(),
                 state.getBookings().stream().map(DocumentCodec::fromState).toList(),
                 state.getClosed().stream().map(DocumentCodec::fromState).toList());
@@ -90,12 +90,12 @@ final class DocumentCodec {
                 Duration.ofMinutes(state.getDurationMinutes()),
                 Instant.ofEpochMilli(state.getUntil()),
                 Optional.ofNullable(state.getRequestedBy()).map(Principal::new),
-                Shared.fromState(state.getFingerprint()),
+                SharedCodecs.fromState(state.getFingerprint()),
                 Instant.ofEpochMilli(state.getCreatedAt()),
                 Instant.ofEpochMilli(state.getUpdatedAt()),
                 state.getRevision(),
-                Shared.fromState(state.getCause(), TOPIC),
-                Shared.fromState(state.getRemembered()),
+                SharedCodecs.fromState(state.getCause(), TOPIC),
+                SharedCodecs.fromState(state.getRemembered()),
                 Optional.ofNullable(state.getPreemptedAt()).map(Instant::ofEpochMilli));
     }
 
@@ -106,7 +106,7 @@ final class DocumentCodec {
                 BookingStatus.of(state.getStatus()).orElseThrow(),
                 state.getAttendees(),
                 Versions.of(state.getVersion()),
-                Shared.fromState(state.getFingerprint()));
+                SharedCodecs.fromState(state.getFingerprint()));
     }
 
     private static ClosedMarker fromState(ClosedMarkerState state) {

@@ -14,18 +14,18 @@ public final class MetaStore {
     static final StateCodec<Meta, MetaState> CODEC =
             new StateCodec<>(MetaState.getClassSchema(), MetaStore::toState, MetaStore::fromState);
 
-    private final Table store;
+    private final KeyValueTable store;
     private final Meta own;
     private boolean written;
 
-    private MetaStore(Table store, Meta own, boolean written) {
+    private MetaStore(KeyValueTable store, Meta own, boolean written) {
         this.store = store;
         this.own = own;
         this.written = written;
     }
 
     /** @throws StateMismatchException when the state was made with something else */
-    public static MetaStore open(Table store, Meta own) {
+    public static MetaStore open(KeyValueTable store, Meta own) {
         Optional<Meta> stored = Optional.ofNullable(store.get(KEY)).map(MetaStore::read);
         List<String> objections = stored.map(own::objectionsTo).orElse(List.of());
         if (!objections.isEmpty()) {

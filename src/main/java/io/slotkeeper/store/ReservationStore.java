@@ -2,13 +2,13 @@ package io.slotkeeper.store;
 
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.reservation.BookingUid;
-import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.DocumentKey;
 import io.slotkeeper.reservation.EventType;
 import io.slotkeeper.reservation.EventTypeKey;
 import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.ReservationDraft;
-import io.slotkeeper.reservation.ReservationDraft.HoldName;
+import io.slotkeeper.reservation.ReservationChanges;
+import io.slotkeeper.reservation.ReservationChanges.HoldName;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.reservation.ReservationView;
@@ -33,12 +33,12 @@ public final class ReservationStore implements ReservationView {
 
     private static final char SEPARATOR = '/';
 
-    private final Table documents;
-    private final Table eventTypes;
-    private final Table bookingPlaces;
+    private final KeyValueTable documents;
+    private final KeyValueTable eventTypes;
+    private final KeyValueTable bookingPlaces;
     private final ReservationMachine machine;
 
-    private final StateCodec<Document, CalendarDocumentState> documentCodec = DocumentCodec.create();
+    private final StateCodec<CalendarDocument, CalendarDocumentState> documentCodec = DocumentCodec.create();
     private final StateCodec<EventType, EventTypeState> eventTypeCodec = EventTypeCodec.create();
     private final StateCodec<Integer, BookingPlaceState> placeCodec = placeCodec();
 
@@ -51,7 +51,11 @@ public final class ReservationStore implements ReservationView {
                 BookingPlaceState.getClassSchema(), part -> new BookingPlaceState(part), BookingPlaceState::getPart);
     }
 
-    public ReservationStore(Table documents, Table eventTypes, Table bookingPlaces, ReservationMachine machine) {
+    public ReservationStore(
+            KeyValueTable documents,
+            KeyValueTable eventTypes,
+            KeyValueTable bookingPlaces,
+            ReservationMachine machine) {
         this.documents = documents;
         this.eventTypes = eventTypes;
         this.bookingPlaces = bookingPlaces;
@@ -62,7 +66,7 @@ public final class ReservationStore implements ReservationView {
     public void rebuild() {
         documents.forEach((bytes, value) -> {
             DocumentKey key = documentKey(bytes);
-            Document document = documentCodec.decode(value);
+            CalendarDocument document = documentCodec.decode(value);
             due.set(key, machine.nextDeadline(key, document));
             for (Hold hold : document.holds()) {
                 DocumentKey first = DocumentKey.firstOf(key.eventType(), hold.window());
@@ -86,10 +90,10 @@ public final class ReservationStore implements ReservationView {
     }
 
     @Override
-    public Document document(DocumentKey key) {
+    public CalendarDocument document(DocumentKey key) {
         return Optional.ofNullable(documents.get(bytes(key)))
                 .map(documentCodec::decode)
-                .orElse(Document.EMPTY);
+                .orElse(CalendarDocument.EMPTY);
     }
 
     @Override
@@ -106,7 +110,7 @@ public final class ReservationStore implements ReservationView {
 
     /** Writes that are encoded and can only succeed, or fail with a store itself. */
     public final class Encoded {
-        private final List<Write> writes = new ArrayList<>();
+        private final List<TableWrite> writes = new ArrayList<>();
         private final Map<DocumentKey, Optional<Instant>> deadlines = new HashMap<>();
         private final Map<HoldName, Optional<DocumentKey>> moves;
 
@@ -116,7 +120,7 @@ public final class ReservationStore implements ReservationView {
 
         /** Straight-line puts and deletes. */
         public void write() {
-            writes.forEach(Write::apply);
+            writes.forEach(TableWrite::apply);
             deadlines.forEach(due::set);
             moves.forEach((name, where) ->
                     where.ifPresentOrElse(document -> holds.put(name, document), () -> holds.remove(name)));
@@ -124,18 +128,18 @@ public final class ReservationStore implements ReservationView {
     }
 
     /** @throws StateTooLargeException when a document would become too large */
-    public Encoded encode(ReservationDraft draft) {
+    public Encoded encode(ReservationChanges draft) {
         var encoded = new Encoded(draft.changedHolds());
         draft.changedDocuments().forEach((key, document) -> {
             encoded.writes.add(
-                    new Write(documents, bytes(key), document.isEmpty() ? null : documentCodec.encode(document)));
+                    new TableWrite(documents, bytes(key), document.isEmpty() ? null : documentCodec.encode(document)));
             encoded.deadlines.put(key, machine.nextDeadline(key, document));
         });
         draft.changedEventTypes()
-                .forEach((key, type) ->
-                        encoded.writes.add(new Write(eventTypes, bytes(key.value()), eventTypeCodec.encode(type))));
+                .forEach((key, type) -> encoded.writes.add(
+                        new TableWrite(eventTypes, bytes(key.value()), eventTypeCodec.encode(type))));
         draft.changedBookings()
-                .forEach((name, where) -> encoded.writes.add(new Write(
+                .forEach((name, where) -> encoded.writes.add(new TableWrite(
                         bookingPlaces,
                         bytes(name.eventType(), name.uid()),
                         where.map(DocumentKey::part).map(placeCodec::encode).orElse(null))));

@@ -1,11 +1,18 @@
 package io.slotkeeper.stream;
 
 import io.slotkeeper.logtime.TickPacer;
+import io.slotkeeper.process.OutputRecord;
+import io.slotkeeper.process.PartitionLog;
+import io.slotkeeper.process.PartitionLog.Input;
+import io.slotkeeper.process.PartitionLog.Step;
+import io.slotkeeper.process.Shard;
+import io.slotkeeper.process.Shard.Turn;
+import io.slotkeeper.process.StreamMeters;
+import io.slotkeeper.process.Tick;
 import io.slotkeeper.request.Source;
-import io.slotkeeper.stream.OpenPartitions.OpenPartition;
-import io.slotkeeper.stream.PartitionLog.Input;
-import io.slotkeeper.stream.PartitionLog.Step;
-import io.slotkeeper.stream.Shard.Turn;
+import io.slotkeeper.stream.query.OpenPartitions;
+import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
+import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Instant;
 import java.util.Objects;
@@ -25,19 +32,20 @@ import org.jspecify.annotations.Nullable;
  * @param <K> key of a stored document
  * @param <R> the requests of the input topic
  */
-final class LogProcessor<K extends Comparable<? super K>, R> implements Processor<byte[], byte[], byte[], Payload> {
+public final class LogProcessor<K extends Comparable<? super K>, R>
+        implements Processor<byte[], byte[], byte[], SinkValue> {
 
     private final Topic topic;
     private final String name;
     private final int partitions;
     private final Ticks ticks;
-    private final Function<ProcessorContext<byte[], Payload>, Shard<K, R>> opener;
+    private final Function<ProcessorContext<byte[], SinkValue>, Shard<K, R>> opener;
     private final OutputFormat format;
     private final StreamMeters meters;
     private final OpenPartitions partitionsHere;
 
     // All of these start anew in init(): a task is also revived after an abort, and nothing may survive that.
-    private @Nullable ProcessorContext<byte[], Payload> context;
+    private @Nullable ProcessorContext<byte[], SinkValue> context;
     private @Nullable PartitionLog<K, R> log;
     private @Nullable OpenPartition here;
     private String task = "";
@@ -48,7 +56,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
             String name,
             int partitions,
             Ticks ticks,
-            Function<ProcessorContext<byte[], Payload>, Shard<K, R>> opener,
+            Function<ProcessorContext<byte[], SinkValue>, Shard<K, R>> opener,
             OutputFormat format,
             StreamMeters meters,
             OpenPartitions partitionsHere) {
@@ -63,7 +71,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Payload> context) {
+    public void init(ProcessorContext<byte[], SinkValue> context) {
         this.context = context;
         task = context.taskId().toString();
         Shard<K, R> shard = opener.apply(context);
@@ -100,8 +108,8 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
     }
 
     /** Without the headers of the input, which may hold tokens. */
-    private void forward(Emission emission, Instant timestamp) {
-        var payload = new Payload(emission.value(), emission.partition());
+    private void forward(OutputRecord emission, Instant timestamp) {
+        var payload = new SinkValue(emission.value(), emission.partition());
         context()
                 .forward(
                         new Record<>(emission.key(), payload, timestamp.toEpochMilli()),
@@ -140,7 +148,7 @@ final class LogProcessor<K extends Comparable<? super K>, R> implements Processo
         meters.tickSent();
     }
 
-    private ProcessorContext<byte[], Payload> context() {
+    private ProcessorContext<byte[], SinkValue> context() {
         return Objects.requireNonNull(context, "init() comes first");
     }
 

@@ -16,7 +16,7 @@ public final class LogTimeExtractor implements TimestampExtractor {
     }
 
     /** In milliseconds, after a log time before, which may be negative: there was none. */
-    static long logTime(long timestamp, long before) {
+    public static long logTime(long timestamp, long before) {
         return Math.max(0, Math.max(timestamp, before));
     }
 }

@@ -1,7 +1,15 @@
 package io.slotkeeper.stream;
 
+import io.slotkeeper.process.ConversationPartition;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.OutputChannel;
+import io.slotkeeper.process.ReservationPartition;
+import io.slotkeeper.process.StreamMeters;
+import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.Stores;
-import io.slotkeeper.store.Table;
+import io.slotkeeper.stream.query.OpenPartitions;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import io.slotkeeper.wire.OutputFormat;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -22,8 +30,8 @@ public final class SlotkeeperTopology {
     private static final String CONVERSATIONS = "conversations";
     private static final String RESERVATIONS = "reservations";
 
-    private final TopologySettings settings;
-    private final Topics topics;
+    private final DecisionSettings settings;
+    private final TopicNames topics;
     private final StreamMeters meters;
     private final OutputFormat format;
     private final Ticks ticks;
@@ -31,8 +39,8 @@ public final class SlotkeeperTopology {
     private final Topology topology = new Topology();
 
     private SlotkeeperTopology(
-            TopologySettings settings,
-            Topics topics,
+            DecisionSettings settings,
+            TopicNames topics,
             OutputFormat format,
             Ticks ticks,
             StreamMeters meters,
@@ -46,8 +54,8 @@ public final class SlotkeeperTopology {
     }
 
     public static Topology create(
-            TopologySettings settings,
-            Topics topics,
+            DecisionSettings settings,
+            TopicNames topics,
             OutputFormat format,
             Ticks ticks,
             StreamMeters meters,
@@ -68,7 +76,7 @@ public final class SlotkeeperTopology {
                         CONVERSATIONS,
                         settings.partitions(),
                         ticks,
-                        context -> ConversationTurn.open(settings, name -> store(context, name), format),
+                        context -> ConversationPartition.open(settings, name -> store(context, name), format),
                         format,
                         meters,
                         open));
@@ -84,33 +92,33 @@ public final class SlotkeeperTopology {
                         RESERVATIONS,
                         settings.partitions(),
                         ticks,
-                        context -> ReservationTurn.open(settings, name -> store(context, name), format),
+                        context -> ReservationPartition.open(settings, name -> store(context, name), format),
                         format,
                         meters,
                         open));
     }
 
-    private static Table store(ProcessorContext<byte[], Payload> context, String name) {
+    private static KeyValueTable store(ProcessorContext<byte[], SinkValue> context, String name) {
         KeyValueStore<byte[], byte[]> store = context.getStateStore(name);
-        return Table.of(store);
+        return KeyValueTable.of(store);
     }
 
     private void add(
             String name,
             Topic requests,
             List<StoreBuilder<KeyValueStore<byte[], byte[]>>> stores,
-            ProcessorSupplier<byte[], byte[], byte[], Payload> processor) {
+            ProcessorSupplier<byte[], byte[], byte[], SinkValue> processor) {
         String source = name + "-requests";
         topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.name(requests));
         topology.addProcessor(name, processor, source);
         stores.forEach(store -> topology.addStateStore(store, name));
-        for (Channel channel : Channel.values()) {
+        for (OutputChannel channel : OutputChannel.values()) {
             topology.addSink(
                     channel.sinkOf(name),
                     topics.name(channel.topic(requests)),
                     new ByteArraySerializer(),
-                    Payload.SERIALIZER,
-                    Payload.PARTITIONER,
+                    SinkValue.SERIALIZER,
+                    SinkValue.PARTITIONER,
                     name);
         }
     }

@@ -1,6 +1,6 @@
 package io.slotkeeper.stream;
 
-import io.slotkeeper.store.RocksDbMemory;
+import io.slotkeeper.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

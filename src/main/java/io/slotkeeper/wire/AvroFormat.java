@@ -20,10 +20,10 @@ import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.reservation.Announcement;
 import io.slotkeeper.reservation.Booking;
 import io.slotkeeper.reservation.BookingUid;
 import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class AvroFormat implements OutputFormat {
     }
 
     @Override
-    public byte[] reservation(Announcement.Snapshot reservation) {
+    public byte[] reservation(ReservationEvent.Snapshot reservation) {
         return encode(reservations, toAvro(reservation));
     }
 
@@ -134,7 +134,7 @@ public final class AvroFormat implements OutputFormat {
         return new Duration(duration.toMinutes());
     }
 
-    private static ReservationSnapshot toAvro(Announcement.Snapshot snapshot) {
+    private static ReservationSnapshot toAvro(ReservationEvent.Snapshot snapshot) {
         Hold hold = snapshot.hold();
         return new ReservationSnapshot(
                 hold.uid().value(),

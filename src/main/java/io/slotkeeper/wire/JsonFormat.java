@@ -15,9 +15,9 @@ import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.reservation.Announcement;
 import io.slotkeeper.reservation.Booking;
 import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ public final class JsonFormat implements OutputFormat {
     }
 
     @Override
-    public byte[] reservation(Announcement.Snapshot reservation) {
+    public byte[] reservation(ReservationEvent.Snapshot reservation) {
         return write(json -> writeReservation(json, reservation));
     }
 
@@ -173,7 +173,7 @@ public final class JsonFormat implements OutputFormat {
         }
     }
 
-    private static void writeReservation(JsonGenerator json, Announcement.Snapshot snapshot) throws IOException {
+    private static void writeReservation(JsonGenerator json, ReservationEvent.Snapshot snapshot) throws IOException {
         Hold hold = snapshot.hold();
         json.writeStartObject();
         json.writeStringField("reservation_uid", hold.uid().value());

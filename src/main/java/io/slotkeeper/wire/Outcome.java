@@ -3,8 +3,8 @@ package io.slotkeeper.wire;
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.reservation.Announcement;
 import io.slotkeeper.reservation.Booking;
+import io.slotkeeper.reservation.ReservationEvent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +35,6 @@ public record Outcome(
     public sealed interface Subject {
         record OfConversation(Conversation conversation) implements Subject {}
 
-        record OfReservation(Announcement.Snapshot reservation) implements Subject {}
+        record OfReservation(ReservationEvent.Snapshot reservation) implements Subject {}
     }
 }

@@ -1,7 +1,7 @@
 package io.slotkeeper.wire;
 
 import io.slotkeeper.conversation.Conversation;
-import io.slotkeeper.reservation.Announcement;
+import io.slotkeeper.reservation.ReservationEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public interface OutputFormat {
 
     byte[] conversation(Conversation conversation);
 
-    byte[] reservation(Announcement.Snapshot reservation);
+    byte[] reservation(ReservationEvent.Snapshot reservation);
 
     byte[] outcome(Outcome outcome);
 

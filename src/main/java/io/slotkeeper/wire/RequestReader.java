@@ -2,12 +2,12 @@ package io.slotkeeper.wire;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
-import io.slotkeeper.wire.Reading.OfRequest;
-import io.slotkeeper.wire.Reading.Unreadable;
+import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.Unreadable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ public final class RequestReader<R> {
     private static final byte REGISTRY_MARKER = 0;
 
     private final AvroReader avro;
-    private final Map<String, Function<Fields, R>> types;
+    private final Map<String, Function<FieldReader, R>> types;
     private final Function<FieldErrors, Refusal> faults;
 
     /**
@@ -37,13 +37,13 @@ public final class RequestReader<R> {
      * @param types how the fields of each type of request are read
      * @param faults how wrong fields are refused in this topic
      */
-    RequestReader(AvroReader avro, Map<String, Function<Fields, R>> types, Function<FieldErrors, Refusal> faults) {
+    RequestReader(AvroReader avro, Map<String, Function<FieldReader, R>> types, Function<FieldErrors, Refusal> faults) {
         this.avro = avro;
         this.types = Map.copyOf(types);
         this.faults = faults;
     }
 
-    public Reading<R> read(byte @Nullable [] value) {
+    public ParsedRecord<R> read(byte @Nullable [] value) {
         if (value == null || value.length == 0) {
             return new Unreadable<>(RefusedCode.VALUE_MISSING);
         }
@@ -58,7 +58,7 @@ public final class RequestReader<R> {
         };
     }
 
-    private Reading<R> readJson(byte[] value) {
+    private ParsedRecord<R> readJson(byte[] value) {
         Optional<Json.Obj> object = JsonReader.read(value);
         if (object.isEmpty()) {
             return new Unreadable<>(RefusedCode.JSON_MALFORMED);
@@ -67,13 +67,13 @@ public final class RequestReader<R> {
         if (!(type instanceof Json.Str name)) {
             return new Unreadable<>(RefusedCode.TYPE_MISSING);
         }
-        Function<Fields, R> reader = types.get(name.text());
+        Function<FieldReader, R> reader = types.get(name.text());
         return reader == null
                 ? new Unreadable<>(RefusedCode.TYPE_UNKNOWN)
                 : readRequest(name.text(), object.get(), reader);
     }
 
-    private Reading<R> readAvro(byte[] value) {
+    private ParsedRecord<R> readAvro(byte[] value) {
         if (!AvroReader.isSingleObject(value)) {
             return new Unreadable<>(RefusedCode.FORMAT_UNKNOWN);
         }
@@ -82,24 +82,24 @@ public final class RequestReader<R> {
             return new Unreadable<>(RefusedCode.SCHEMA_UNKNOWN);
         }
         String type = AvroNames.typeOf(schema.get().getName());
-        Function<Fields, R> reader = types.get(type);
+        Function<FieldReader, R> reader = types.get(type);
         if (reader == null) {
             return new Unreadable<>(RefusedCode.TYPE_UNKNOWN);
         }
         return AvroReader.read(value, schema.get())
-                .<Reading<R>>map(object -> readRequest(type, object, reader))
+                .<ParsedRecord<R>>map(object -> readRequest(type, object, reader))
                 .orElseGet(() -> new Unreadable<>(RefusedCode.AVRO_MALFORMED));
     }
 
-    private OfRequest<R> readRequest(String type, Json.Obj object, Function<Fields, R> reader) {
+    private OfRequest<R> readRequest(String type, Json.Obj object, Function<FieldReader, R> reader) {
         // These say who asks and how to answer, not what is asked: they stay out of the fingerprint.
-        var about = new Fields(object, new ContentDigest());
-        Given<String> requestId = about.text("request_id");
-        Given<String> requestedBy = about.text("requested_by");
-        Given<Boolean> includeSnapshot = about.bool("include_snapshot");
+        var about = new FieldReader(object, new ContentDigest());
+        FieldValue<String> requestId = about.text("request_id");
+        FieldValue<String> requestedBy = about.text("requested_by");
+        FieldValue<Boolean> includeSnapshot = about.bool("include_snapshot");
         var digest = new ContentDigest();
         digest.add("type", 's', type);
-        R request = reader.apply(new Fields(object, digest));
+        R request = reader.apply(new FieldReader(object, digest));
         return new OfRequest<>(
                 type,
                 requestId.value().filter(RequestId::isValid).map(RequestId::new),
@@ -111,7 +111,7 @@ public final class RequestReader<R> {
     }
 
     private Optional<Refusal> fault(
-            Given<String> requestId, Given<String> requestedBy, Given<Boolean> includeSnapshot) {
+            FieldValue<String> requestId, FieldValue<String> requestedBy, FieldValue<Boolean> includeSnapshot) {
         var errors = new FieldErrors();
         if (!requestId.isAbsent() && !requestId.is(RequestId::isValid)) {
             errors.add("request_id", Code.INVALID_FORMAT);

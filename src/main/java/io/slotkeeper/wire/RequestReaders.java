@@ -64,7 +64,7 @@ public final class RequestReaders {
                 errors -> Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
     }
 
-    private static Create create(Fields fields) {
+    private static Create create(FieldReader fields) {
         return new Create(
                 fields.objects("participants", RequestReaders::participant),
                 fields.text("tzid"),
@@ -77,7 +77,7 @@ public final class RequestReaders {
                 fields.object("selection_expires_after", RequestReaders::minutes));
     }
 
-    private static ParticipantDraft participant(Fields fields) {
+    private static ParticipantDraft participant(FieldReader fields) {
         return new ParticipantDraft(
                 fields.text("participant_id"),
                 fields.text("sub"),
@@ -87,22 +87,22 @@ public final class RequestReaders {
                 fields.object("slots", slots -> new SlotsDraft(slots.text("selection_method"))));
     }
 
-    private static Minutes minutes(Fields fields) {
+    private static Minutes minutes(FieldReader fields) {
         return new Minutes(fields.integer("minutes"));
     }
 
-    private static Select select(Fields fields) {
+    private static Select select(FieldReader fields) {
         return new Select(
                 fields.text("participant"),
                 fields.integer("participant_index"),
                 fields.objects("selected_slots", slot -> new SlotChoice(slot.text("slot_id"))));
     }
 
-    private static Withdraw withdraw(Fields fields) {
+    private static Withdraw withdraw(FieldReader fields) {
         return new Withdraw(fields.text("participant"), fields.integer("participant_index"));
     }
 
-    private static DefineEventType define(Fields fields) {
+    private static DefineEventType define(FieldReader fields) {
         return new DefineEventType(
                 fields.text("title"),
                 fields.integer("length_minutes"),
@@ -114,14 +114,14 @@ public final class RequestReaders {
                 fields.integer("version"));
     }
 
-    private static ScheduleDraft schedule(Fields fields) {
+    private static ScheduleDraft schedule(FieldReader fields) {
         return new ScheduleDraft(
                 fields.text("time_zone"),
                 fields.objects(
                         "rules", rule -> new RuleDraft(rule.texts("days"), rule.text("start"), rule.text("end"))));
     }
 
-    private static ReserveSlot reserve(Fields fields) {
+    private static ReserveSlot reserve(FieldReader fields) {
         return new ReserveSlot(
                 fields.text("reservation_uid"),
                 fields.instant("slot_start"),
@@ -129,7 +129,7 @@ public final class RequestReaders {
                 fields.integer("reservation_duration_minutes"));
     }
 
-    private static UpdateReservation update(Fields fields) {
+    private static UpdateReservation update(FieldReader fields) {
         return new UpdateReservation(
                 fields.text("reservation_uid"),
                 fields.instant("slot_start"),
@@ -137,7 +137,7 @@ public final class RequestReaders {
                 fields.integer("reservation_duration_minutes"));
     }
 
-    private static BookSlot book(Fields fields) {
+    private static BookSlot book(FieldReader fields) {
         return new BookSlot(
                 fields.text("booking_uid"),
                 fields.text("reservation_uid"),
@@ -145,7 +145,7 @@ public final class RequestReaders {
                 fields.integer("slot_duration_minutes"));
     }
 
-    private static RecordBooking record(Fields fields) {
+    private static RecordBooking record(FieldReader fields) {
         return new RecordBooking(
                 fields.text("booking_uid"),
                 fields.instant("start"),

@@ -2,7 +2,7 @@ package io.slotkeeper.conversation;
 
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.RequestInfo;
-import io.slotkeeper.testing.Asked;
+import io.slotkeeper.testing.RequestIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +44,18 @@ final class ConversationDesk {
         List<Announced> announced = new ArrayList<>();
         while (state.isPresent() && !machine.nextDeadline(state.get()).isAfter(now)) {
             Instant deadline = machine.nextDeadline(state.get());
-            state = machine.announce(state.get(), now, Asked.source(offset));
+            state = machine.announce(state.get(), now, RequestIds.source(offset));
             announced.add(new Announced(deadline, state));
         }
         return announced;
     }
 
     ConversationDecision ask(ConversationRequest request) {
-        return ask(request, Asked.info(request, offset));
+        return ask(request, RequestIds.info(request, offset));
     }
 
     ConversationDecision ask(ConversationRequest request, String requestId) {
-        return ask(request, Asked.info(request, requestId, offset));
+        return ask(request, RequestIds.info(request, requestId, offset));
     }
 
     ConversationDecision ask(ConversationRequest request, RequestInfo info) {

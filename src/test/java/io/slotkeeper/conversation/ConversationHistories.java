@@ -9,17 +9,17 @@ import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
 import io.slotkeeper.oracle.ConversationModel;
-import io.slotkeeper.oracle.Moment;
+import io.slotkeeper.oracle.ExpectedSnapshot;
+import io.slotkeeper.oracle.InputRecord;
+import io.slotkeeper.oracle.LogPosition;
 import io.slotkeeper.oracle.OracleSettings;
-import io.slotkeeper.oracle.Seen;
-import io.slotkeeper.oracle.Told;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Fingerprint;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
-import io.slotkeeper.testing.Asked;
+import io.slotkeeper.testing.RequestIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class ConversationHistories {
 
     static final Instant BEGIN = CreateBuilder.MORNING;
     private static final int STEPS = 40;
-    private static final Fingerprint TICK = Asked.fingerprint("tick");
+    private static final Fingerprint TICK = RequestIds.fingerprint("tick");
 
     /**
      * A record of the log.
@@ -66,7 +66,7 @@ final class ConversationHistories {
         }
 
         static Step ask(Instant at, ConversationRequest request, Optional<RequestId> requestId) {
-            return new Step(at, Optional.of(request), requestId, Asked.fingerprint(request));
+            return new Step(at, Optional.of(request), requestId, RequestIds.fingerprint(request));
         }
 
         Step at(Instant later) {
@@ -74,19 +74,20 @@ final class ConversationHistories {
         }
 
         /** As the oracle is told of it. */
-        Seen.Value seen() {
+        InputRecord.Value seen() {
             ConversationRequest asked = request.orElseThrow();
-            return new Seen.OfConversation(
-                    new Seen.Envelope(asked.type().text(), requestId, Optional.empty(), false, List.of()), asked);
+            return new InputRecord.OfConversation(
+                    new InputRecord.Envelope(asked.type().text(), requestId, Optional.empty(), false, List.of()),
+                    asked);
         }
 
-        Moment moment(long offset) {
-            Source source = Asked.source(offset);
-            return new Moment(at, source.topic(), source.partition(), offset);
+        LogPosition moment(long offset) {
+            Source source = RequestIds.source(offset);
+            return new LogPosition(at, source.topic(), source.partition(), offset);
         }
 
         RequestInfo info(long offset) {
-            return new RequestInfo(requestId, Optional.empty(), fingerprint, Asked.source(offset));
+            return new RequestInfo(requestId, Optional.empty(), fingerprint, RequestIds.source(offset));
         }
 
         @Override
@@ -133,7 +134,7 @@ final class ConversationHistories {
     }
 
     private void ask(Step step, ConversationRequest request) {
-        List<Told> told = new ArrayList<>();
+        List<ExpectedSnapshot> told = new ArrayList<>();
         model.ask(ConversationDesk.ID.value(), step.seen(), step.moment(0), told);
         if (told.isEmpty()) {
             return;
@@ -192,44 +193,48 @@ final class ConversationHistories {
     private ConversationRequest request() {
         int dice = random.nextInt(100);
         if (restless && dice >= 7) {
-            Given<String> first = Given.of("@p0");
-            return chance(45) ? new Withdraw(first, Given.absent()) : new Select(first, Given.absent(), choices());
+            FieldValue<String> first = FieldValue.of("@p0");
+            return chance(45)
+                    ? new Withdraw(first, FieldValue.absent())
+                    : new Select(first, FieldValue.absent(), choices());
         }
         if (dice < 4) {
             return create();
         }
         if (dice < 7) {
-            return new Cancel(chance(50) ? Given.absent() : Given.of("no longer needed"));
+            return new Cancel(chance(50) ? FieldValue.absent() : FieldValue.of("no longer needed"));
         }
-        Given<String> name = Given.of(chance(4) ? "@nobody" : "@p" + random.nextInt(3));
-        Given<Long> index = Given.absent();
+        FieldValue<String> name = FieldValue.of(chance(4) ? "@nobody" : "@p" + random.nextInt(3));
+        FieldValue<Long> index = FieldValue.absent();
         if (chance(20)) {
-            index = Given.of(random.nextLong(4));
-            name = chance(80) ? Given.absent() : name;
+            index = FieldValue.of(random.nextLong(4));
+            name = chance(80) ? FieldValue.absent() : name;
         }
         return dice < 25 ? new Withdraw(name, index) : new Select(name, index, choices());
     }
 
-    private Given<List<Given<SlotChoice>>> choices() {
+    private FieldValue<List<FieldValue<SlotChoice>>> choices() {
         return switch (random.nextInt(40)) {
-            case 0 -> Given.absent();
-            case 1 -> Given.malformed(Fault.TYPE);
-            case 2 -> Given.of(List.of());
-            case 3 -> Given.of(List.of(choice(slotId()), choice(slotId())));
-            case 4 -> Given.of(List.of(choice(Given.absent())));
-            case 5 -> Given.of(List.of(choice(Given.malformed(Fault.TYPE))));
-            case 6 -> Given.of(List.of(choice(Given.of(oneOf(List.of("slt_", "slt_0", "slt_2535094801", "nine"))))));
-            default -> Given.of(List.of(choice(slotId())));
+            case 0 -> FieldValue.absent();
+            case 1 -> FieldValue.malformed(Fault.TYPE);
+            case 2 -> FieldValue.of(List.of());
+            case 3 -> FieldValue.of(List.of(choice(slotId()), choice(slotId())));
+            case 4 -> FieldValue.of(List.of(choice(FieldValue.absent())));
+            case 5 -> FieldValue.of(List.of(choice(FieldValue.malformed(Fault.TYPE))));
+            case 6 ->
+                FieldValue.of(
+                        List.of(choice(FieldValue.of(oneOf(List.of("slt_", "slt_0", "slt_2535094801", "nine"))))));
+            default -> FieldValue.of(List.of(choice(slotId())));
         };
     }
 
-    private static Given<SlotChoice> choice(Given<String> slotId) {
-        return Given.of(new SlotChoice(slotId));
+    private static FieldValue<SlotChoice> choice(FieldValue<String> slotId) {
+        return FieldValue.of(new SlotChoice(slotId));
     }
 
-    private Given<String> slotId() {
+    private FieldValue<String> slotId() {
         Instant start = slots.isEmpty() ? CreateBuilder.NINE : slots.get(Math.min(random.nextInt(4), slots.size() - 1));
-        return Given.of("slt_" + start.getEpochSecond());
+        return FieldValue.of("slt_" + start.getEpochSecond());
     }
 
     /** The starts that were hinted at when the conversation was made; some may be none of its slots. */
@@ -238,7 +243,7 @@ final class ConversationHistories {
         long step = minutes(create.startInterval())
                 .or(() -> minutes(create.requiredDuration()))
                 .orElse(60L);
-        for (Given<PeriodDraft> period : create.availablePeriods().value().orElse(List.of())) {
+        for (FieldValue<PeriodDraft> period : create.availablePeriods().value().orElse(List.of())) {
             Instant start = period.value().flatMap(it -> it.start().value()).orElse(BEGIN);
             starts.add(start);
             starts.add(start.plusSeconds(60 * step));
@@ -247,7 +252,7 @@ final class ConversationHistories {
         return List.copyOf(starts);
     }
 
-    private static Optional<Long> minutes(Given<Minutes> given) {
+    private static Optional<Long> minutes(FieldValue<Minutes> given) {
         return given.value().flatMap(it -> it.minutes().value());
     }
 
@@ -255,28 +260,30 @@ final class ConversationHistories {
         Instant hour = Instant.ofEpochSecond((now.getEpochSecond() / 3600 + 1) * 3600);
         CreateBuilder builder = CreateBuilder.aCreate()
                 .participants(participants())
-                .tzid(Given.of("Europe/Rome"))
+                .tzid(FieldValue.of("Europe/Rome"))
                 .requiredDuration(CreateBuilder.minutes(oneOf(List.of(30, 60))))
-                .startInterval(chance(60) ? Given.absent() : CreateBuilder.minutes(oneOf(List.of(15, 30, 60))))
+                .startInterval(chance(60) ? FieldValue.absent() : CreateBuilder.minutes(oneOf(List.of(15, 30, 60))))
                 .periods(periods(hour))
-                .selectionExpiresAfter(chance(40) ? Given.absent() : CreateBuilder.minutes(oneOf(List.of(5, 20, 60))));
+                .selectionExpiresAfter(
+                        chance(40) ? FieldValue.absent() : CreateBuilder.minutes(oneOf(List.of(5, 20, 60))));
         while (chance(25)) {
             spoil(builder, hour);
         }
         return builder.build();
     }
 
-    private List<Given<ParticipantDraft>> participants() {
-        var drafts = new ArrayList<Given<ParticipantDraft>>();
+    private List<FieldValue<ParticipantDraft>> participants() {
+        var drafts = new ArrayList<FieldValue<ParticipantDraft>>();
         int count = oneOf(List.of(1, 2, 2, 3, 3, 3));
         boolean allAuto = chance(5);
         for (int i = 0; i < count; i++) {
-            drafts.add(Given.of(allAuto || chance(15) ? CreateBuilder.auto("@p" + i) : CreateBuilder.manual("@p" + i)));
+            drafts.add(FieldValue.of(
+                    allAuto || chance(15) ? CreateBuilder.auto("@p" + i) : CreateBuilder.manual("@p" + i)));
         }
         return drafts;
     }
 
-    private List<Given<PeriodDraft>> periods(Instant hour) {
+    private List<FieldValue<PeriodDraft>> periods(Instant hour) {
         Instant second = hour.plusSeconds(3600L * random.nextInt(3));
         var both = List.of(
                 CreateBuilder.period(second, second.plusSeconds(60L * oneOf(List.of(60, 75, 90)))),
@@ -285,7 +292,8 @@ final class ConversationHistories {
     }
 
     private void spoil(CreateBuilder builder, Instant hour) {
-        ParticipantDraft nobody = CreateBuilder.identified(Given.absent(), Given.absent(), Given.absent());
+        ParticipantDraft nobody =
+                CreateBuilder.identified(FieldValue.absent(), FieldValue.absent(), FieldValue.absent());
         switch (random.nextInt(11)) {
             case 0 -> builder.participants(List.of());
             case 1 ->
@@ -295,9 +303,9 @@ final class ConversationHistories {
                         CreateBuilder.manual("c"),
                         CreateBuilder.manual("d"));
             case 2 -> builder.participants(CreateBuilder.manual("@p0"), nobody, CreateBuilder.auto("@p0"));
-            case 3 -> builder.participants(CreateBuilder.participant("@p0", Given.of("by hand")));
-            case 4 -> builder.tzid(Given.absent());
-            case 5 -> builder.tzid(Given.of("Moon/Base"));
+            case 3 -> builder.participants(CreateBuilder.participant("@p0", FieldValue.of("by hand")));
+            case 4 -> builder.tzid(FieldValue.absent());
+            case 5 -> builder.tzid(FieldValue.of("Moon/Base"));
             case 6 -> builder.requiredDuration(CreateBuilder.minutes(-random.nextInt(2)));
             case 7 -> builder.startInterval(CreateBuilder.minutes(0));
             case 8 -> builder.periods(List.of(CreateBuilder.period(hour, hour), CreateBuilder.period(hour, BEGIN)));

@@ -1,5 +1,11 @@
 package io.slotkeeper.conversation;
 
+import static io.slotkeeper.conversation.ConversationRequests.cancel;
+import static io.slotkeeper.conversation.ConversationRequests.chosen;
+import static io.slotkeeper.conversation.ConversationRequests.said;
+import static io.slotkeeper.conversation.ConversationRequests.select;
+import static io.slotkeeper.conversation.ConversationRequests.slotId;
+import static io.slotkeeper.conversation.ConversationRequests.withdraw;
 import static io.slotkeeper.conversation.CreateBuilder.ELEVEN;
 import static io.slotkeeper.conversation.CreateBuilder.MORNING;
 import static io.slotkeeper.conversation.CreateBuilder.NINE;
@@ -11,12 +17,6 @@ import static io.slotkeeper.conversation.CreateBuilder.identified;
 import static io.slotkeeper.conversation.CreateBuilder.manual;
 import static io.slotkeeper.conversation.CreateBuilder.minutes;
 import static io.slotkeeper.conversation.CreateBuilder.period;
-import static io.slotkeeper.conversation.Requests.cancel;
-import static io.slotkeeper.conversation.Requests.chosen;
-import static io.slotkeeper.conversation.Requests.said;
-import static io.slotkeeper.conversation.Requests.select;
-import static io.slotkeeper.conversation.Requests.slotId;
-import static io.slotkeeper.conversation.Requests.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -30,10 +30,10 @@ import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.RequestId;
-import io.slotkeeper.testing.Asked;
+import io.slotkeeper.testing.RequestIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,34 +105,35 @@ class ConversationMachineTest {
 
     @Test
     void a_request_to_an_unknown_conversation_is_refused() {
-        for (var request : List.of(select(GRACE, NINE), select(GRACE, Given.absent()), withdraw(GRACE), cancel())) {
+        for (var request :
+                List.of(select(GRACE, NINE), select(GRACE, FieldValue.absent()), withdraw(GRACE), cancel())) {
             assertThat(said(desk.ask(request))).isEqualTo("refused: base CONVERSATION_NOT_FOUND");
         }
     }
 
     static Stream<Arguments> unclearParticipants() {
-        Given<String> none = Given.absent();
-        Given<Long> noIndex = Given.absent();
+        FieldValue<String> none = FieldValue.absent();
+        FieldValue<Long> noIndex = FieldValue.absent();
         return Stream.of(
                 arguments(none, noIndex, "participant REQUIRED"),
-                arguments(Given.malformed(Fault.TYPE), noIndex, "participant INVALID_FORMAT"),
-                arguments(none, Given.malformed(Fault.TYPE), "participant_index INVALID_FORMAT"),
-                arguments(Given.of("@nobody"), noIndex, "participant PARTICIPANT_NOT_FOUND"),
-                arguments(Given.of("@KARL"), noIndex, "participant PARTICIPANT_NOT_FOUND"),
-                arguments(Given.of("@nobody"), Given.of(0L), "participant PARTICIPANT_NOT_FOUND"),
-                arguments(none, Given.of(2L), "participant_index PARTICIPANT_NOT_FOUND"),
-                arguments(none, Given.of(-1L), "participant_index PARTICIPANT_NOT_FOUND"),
-                arguments(none, Given.of(1L << 32), "participant_index PARTICIPANT_NOT_FOUND"),
-                arguments(Given.of(KARL), Given.of(0L), "participant_index INVALID_FORMAT"),
-                arguments(Given.of(KARL), Given.of(7L), "participant_index INVALID_FORMAT"));
+                arguments(FieldValue.malformed(Fault.TYPE), noIndex, "participant INVALID_FORMAT"),
+                arguments(none, FieldValue.malformed(Fault.TYPE), "participant_index INVALID_FORMAT"),
+                arguments(FieldValue.of("@nobody"), noIndex, "participant PARTICIPANT_NOT_FOUND"),
+                arguments(FieldValue.of("@KARL"), noIndex, "participant PARTICIPANT_NOT_FOUND"),
+                arguments(FieldValue.of("@nobody"), FieldValue.of(0L), "participant PARTICIPANT_NOT_FOUND"),
+                arguments(none, FieldValue.of(2L), "participant_index PARTICIPANT_NOT_FOUND"),
+                arguments(none, FieldValue.of(-1L), "participant_index PARTICIPANT_NOT_FOUND"),
+                arguments(none, FieldValue.of(1L << 32), "participant_index PARTICIPANT_NOT_FOUND"),
+                arguments(FieldValue.of(KARL), FieldValue.of(0L), "participant_index INVALID_FORMAT"),
+                arguments(FieldValue.of(KARL), FieldValue.of(7L), "participant_index INVALID_FORMAT"));
     }
 
     @ParameterizedTest
     @MethodSource("unclearParticipants")
-    void a_request_must_name_a_participant(Given<String> name, Given<Long> index, String errors) {
+    void a_request_must_name_a_participant(FieldValue<String> name, FieldValue<Long> index, String errors) {
         begin();
 
-        assertThat(said(ask(new Select(name, index, Given.absent())))).isEqualTo("refused: " + errors);
+        assertThat(said(ask(new Select(name, index, FieldValue.absent())))).isEqualTo("refused: " + errors);
         assertThat(said(ask(new Withdraw(name, index)))).isEqualTo("refused: " + errors);
     }
 
@@ -140,8 +141,8 @@ class ConversationMachineTest {
     void a_participant_is_named_by_identity_or_by_place_or_by_both() {
         begin(aCreate().participants(manual(GRACE), manual(KARL), manual(ANN)));
 
-        accept(new Select(Given.absent(), Given.of(0L), chosen(Given.of(slotId(NINE)))));
-        accept(new Select(Given.of(KARL), Given.of(1L), chosen(Given.of(slotId(TEN)))));
+        accept(new Select(FieldValue.absent(), FieldValue.of(0L), chosen(FieldValue.of(slotId(NINE)))));
+        accept(new Select(FieldValue.of(KARL), FieldValue.of(1L), chosen(FieldValue.of(slotId(TEN)))));
 
         assertThat(desk.selectedBy(GRACE)).contains(slotId(NINE));
         assertThat(desk.selectedBy(KARL)).contains(slotId(TEN));
@@ -152,9 +153,9 @@ class ConversationMachineTest {
     void the_identity_is_the_first_of_id_sub_and_email() {
         begin(aCreate()
                 .participants(
-                        identified(Given.of("1"), Given.of("sub1"), Given.of("one@example.com")),
-                        identified(Given.absent(), Given.of("sub2"), Given.of("two@example.com")),
-                        identified(Given.absent(), Given.absent(), Given.of("three@example.com"))));
+                        identified(FieldValue.of("1"), FieldValue.of("sub1"), FieldValue.of("one@example.com")),
+                        identified(FieldValue.absent(), FieldValue.of("sub2"), FieldValue.of("two@example.com")),
+                        identified(FieldValue.absent(), FieldValue.absent(), FieldValue.of("three@example.com"))));
 
         assertThat(said(ask(withdraw("sub1")))).isEqualTo("refused: participant PARTICIPANT_NOT_FOUND");
         assertThat(said(ask(withdraw("two@example.com")))).isEqualTo("refused: participant PARTICIPANT_NOT_FOUND");
@@ -166,31 +167,34 @@ class ConversationMachineTest {
     // select_slots
 
     static Stream<Arguments> unclearSelections() {
-        Given<String> nine = Given.of(slotId(NINE));
+        FieldValue<String> nine = FieldValue.of(slotId(NINE));
         String slotId = "selected_slots[0].slot_id ";
         return Stream.of(
-                arguments("missing", Given.absent(), "selected_slots REQUIRED"),
-                arguments("not an array", Given.malformed(Fault.TYPE), "selected_slots REQUIRED"),
-                arguments("empty", Given.of(List.of()), "selected_slots REQUIRED"),
-                arguments("two", chosen(nine, Given.of(slotId(TEN))), "selected_slots TOO_MANY"),
+                arguments("missing", FieldValue.absent(), "selected_slots REQUIRED"),
+                arguments("not an array", FieldValue.malformed(Fault.TYPE), "selected_slots REQUIRED"),
+                arguments("empty", FieldValue.of(List.of()), "selected_slots REQUIRED"),
+                arguments("two", chosen(nine, FieldValue.of(slotId(TEN))), "selected_slots TOO_MANY"),
                 arguments("twice the same", chosen(nine, nine), "selected_slots TOO_MANY"),
                 arguments(
                         "not an object",
-                        Given.of(List.of(Given.<SlotChoice>malformed(Fault.TYPE))),
+                        FieldValue.of(List.of(FieldValue.<SlotChoice>malformed(Fault.TYPE))),
                         "selected_slots[0] INVALID_FORMAT"),
-                arguments("no id", chosen(Given.absent()), slotId + "REQUIRED"),
-                arguments("not a string", chosen(Given.malformed(Fault.TYPE)), slotId + "INVALID_TYPE"),
-                arguments("a string no id can be", chosen(Given.malformed(Fault.FORMAT)), slotId + "NOT_RECOGNIZED"),
-                arguments("nonsense", chosen(Given.of("nine")), slotId + "NOT_RECOGNIZED"),
+                arguments("no id", chosen(FieldValue.absent()), slotId + "REQUIRED"),
+                arguments("not a string", chosen(FieldValue.malformed(Fault.TYPE)), slotId + "INVALID_TYPE"),
                 arguments(
-                        "between two slots", chosen(Given.of(slotId(NINE.plusSeconds(1)))), slotId + "NOT_RECOGNIZED"),
-                arguments("after the last slot", chosen(Given.of(slotId(NOON))), slotId + "NOT_RECOGNIZED"),
-                arguments("before the first slot", chosen(Given.of(slotId(MORNING))), slotId + "NOT_RECOGNIZED"));
+                        "a string no id can be", chosen(FieldValue.malformed(Fault.FORMAT)), slotId + "NOT_RECOGNIZED"),
+                arguments("nonsense", chosen(FieldValue.of("nine")), slotId + "NOT_RECOGNIZED"),
+                arguments(
+                        "between two slots",
+                        chosen(FieldValue.of(slotId(NINE.plusSeconds(1)))),
+                        slotId + "NOT_RECOGNIZED"),
+                arguments("after the last slot", chosen(FieldValue.of(slotId(NOON))), slotId + "NOT_RECOGNIZED"),
+                arguments("before the first slot", chosen(FieldValue.of(slotId(MORNING))), slotId + "NOT_RECOGNIZED"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unclearSelections")
-    void a_selection_must_name_one_slot(String what, Given<List<Given<SlotChoice>>> slots, String errors) {
+    void a_selection_must_name_one_slot(String what, FieldValue<List<FieldValue<SlotChoice>>> slots, String errors) {
         begin();
 
         assertThat(said(ask(select(GRACE, slots)))).isEqualTo("refused: " + errors);
@@ -199,7 +203,8 @@ class ConversationMachineTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unclearSelections")
-    void the_body_is_looked_at_before_the_state(String what, Given<List<Given<SlotChoice>>> slots, String errors) {
+    void the_body_is_looked_at_before_the_state(
+            String what, FieldValue<List<FieldValue<SlotChoice>>> slots, String errors) {
         begin(aCreate().participants(manual(GRACE), manual(KARL), auto(ANN)));
         end(End.COMPLETE);
 
@@ -225,7 +230,7 @@ class ConversationMachineTest {
         assertThat(desk.conversation().updatedAt()).isEqualTo(MORNING.plusMillis(5));
         assertThat(desk.conversation().cause())
                 .isEqualTo(new Cause(
-                        CauseType.SELECT_SLOTS, Optional.of(new RequestId("r1")), Asked.source(desk.offset())));
+                        CauseType.SELECT_SLOTS, Optional.of(new RequestId("r1")), RequestIds.source(desk.offset())));
     }
 
     @Test
@@ -419,7 +424,7 @@ class ConversationMachineTest {
         begin();
         accept(select(GRACE, NINE));
 
-        accept(new Cancel(Given.of("no longer needed")));
+        accept(new Cancel(FieldValue.of("no longer needed")));
 
         assertThat(desk.conversation().status()).isEqualTo(Status.CANCELLED);
         assertThat(desk.conversation().ending())
@@ -433,9 +438,9 @@ class ConversationMachineTest {
     @Test
     void cancelling_again_is_accepted_and_changes_nothing() {
         begin();
-        accept(new Cancel(Given.of("first")));
+        accept(new Cancel(FieldValue.of("first")));
 
-        assertThat(said(ask(new Cancel(Given.of("second"))))).isEqualTo("accepted, nothing changed");
+        assertThat(said(ask(new Cancel(FieldValue.of("second"))))).isEqualTo("accepted, nothing changed");
         assertThat(desk.conversation().ending().orElseThrow())
                 .isInstanceOfSatisfying(
                         Ending.Cancelled.class, it -> assertThat(it.reason()).contains("first"));
@@ -456,9 +461,9 @@ class ConversationMachineTest {
     void a_reason_has_at_most_255_characters() {
         begin();
 
-        assertThat(said(ask(new Cancel(Given.of(MANY_ARE_TOO_LONG))))).isEqualTo("refused: reason INVALID_FORMAT");
-        assertThat(said(ask(new Cancel(Given.malformed(Fault.TYPE))))).isEqualTo("refused: reason INVALID_FORMAT");
-        accept(new Cancel(Given.of(MANY_ARE_TOO_LONG.substring(1))));
+        assertThat(said(ask(new Cancel(FieldValue.of(MANY_ARE_TOO_LONG))))).isEqualTo("refused: reason INVALID_FORMAT");
+        assertThat(said(ask(new Cancel(FieldValue.malformed(Fault.TYPE))))).isEqualTo("refused: reason INVALID_FORMAT");
+        accept(new Cancel(FieldValue.of(MANY_ARE_TOO_LONG.substring(1))));
     }
 
     // Repeating
@@ -483,7 +488,7 @@ class ConversationMachineTest {
         desk.ask(select(GRACE, NINE), "r1");
         desk.ask(select(KARL, NINE), "r2");
 
-        for (var request : List.of(select(GRACE, TEN), select(GRACE, Given.absent()), withdraw(GRACE))) {
+        for (var request : List.of(select(GRACE, TEN), select(GRACE, FieldValue.absent()), withdraw(GRACE))) {
             assertThat(said(desk.ask(request, "r1"))).isEqualTo("refused: request_id REQUEST_ID_REUSED");
         }
         assertThat(said(desk.ask(select(GRACE, TEN), "r3"))).isEqualTo("refused: base CONVERSATION_COMPLETE");
@@ -548,7 +553,7 @@ class ConversationMachineTest {
         assertThat(desk.conversation().revision()).isEqualTo(3);
         assertThat(desk.conversation().updatedAt()).isEqualTo(expiry);
         assertThat(desk.conversation().cause())
-                .isEqualTo(new Cause(CauseType.SELECTION_EXPIRED, Optional.empty(), Asked.source(desk.offset())));
+                .isEqualTo(new Cause(CauseType.SELECTION_EXPIRED, Optional.empty(), RequestIds.source(desk.offset())));
     }
 
     @ParameterizedTest
@@ -727,7 +732,7 @@ class ConversationMachineTest {
         begin();
 
         assertThatThrownBy(() -> desk.machine()
-                        .decide(desk.state(), ConversationDesk.ID, cancel(), Asked.info(cancel(), 9), ELEVEN))
+                        .decide(desk.state(), ConversationDesk.ID, cancel(), RequestIds.info(cancel(), 9), ELEVEN))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

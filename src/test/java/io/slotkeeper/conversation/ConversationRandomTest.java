@@ -3,10 +3,10 @@ package io.slotkeeper.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationHistories.Step;
-import io.slotkeeper.oracle.Answer;
 import io.slotkeeper.oracle.ConversationModel;
+import io.slotkeeper.oracle.ExpectedOutcome;
+import io.slotkeeper.oracle.ExpectedSnapshot;
 import io.slotkeeper.oracle.OutputContent;
-import io.slotkeeper.oracle.Told;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
@@ -41,8 +41,8 @@ class ConversationRandomTest {
                     for (Step step : history) {
                         announced(model, step, 0).forEach(told -> reached.add(cause(told)));
                         step.request().ifPresent(request -> {
-                            List<Told> told = new ArrayList<>();
-                            Answer answer = model.ask(ID, step.seen(), step.moment(0), told);
+                            List<ExpectedSnapshot> told = new ArrayList<>();
+                            ExpectedOutcome answer = model.ask(ID, step.seen(), step.moment(0), told);
                             String kind = request.type().text() + " " + status(answer);
                             reached.add(told.isEmpty() ? kind : kind + " and changes");
                             if (!answer.isAccepted()) {
@@ -101,19 +101,19 @@ class ConversationRandomTest {
 
     private static final String ID = ConversationDesk.ID.value();
 
-    private static String status(Answer answer) {
+    private static String status(ExpectedOutcome answer) {
         return answer.isAccepted() ? answer.said() : "refused";
     }
 
-    private static String cause(Told told) {
+    private static String cause(ExpectedSnapshot told) {
         return told.content()
                 .map(it -> ((Map<?, ?>) Objects.requireNonNull(it.get("cause"))).get("type"))
                 .map(String::valueOf)
                 .orElse("forgotten");
     }
 
-    private static List<Told> announced(ConversationModel model, Step step, long offset) {
-        List<Told> told = new ArrayList<>();
+    private static List<ExpectedSnapshot> announced(ConversationModel model, Step step, long offset) {
+        List<ExpectedSnapshot> told = new ArrayList<>();
         while (model.nextDeadline().filter(due -> !due.isAfter(step.at())).isPresent()) {
             told.addAll(model.announceNext(step.moment(offset)));
         }
@@ -124,15 +124,15 @@ class ConversationRandomTest {
         var model = new ConversationModel(ConversationHistories.ORACLE_SETTINGS);
         var desk = new ConversationDesk(ConversationHistories.SETTINGS, ConversationHistories.BEGIN);
         for (Step step : history) {
-            List<Told> announced = desk.at(step.at()).stream()
-                    .map(each -> new Told(ID, each.after().map(ConversationRandomTest::shown)))
+            List<ExpectedSnapshot> announced = desk.at(step.at()).stream()
+                    .map(each -> new ExpectedSnapshot(ID, each.after().map(ConversationRandomTest::shown)))
                     .toList();
             assertThat(announced).as("announced at %s", step.at()).isEqualTo(announced(model, step, desk.offset()));
             step.request().ifPresent(request -> {
                 ConversationDecision decision = desk.ask(request, step.info(desk.offset()));
-                List<Told> told = new ArrayList<>();
-                Answer right = model.ask(ID, step.seen(), step.moment(desk.offset()), told);
-                assertThat(Requests.said(decision))
+                List<ExpectedSnapshot> told = new ArrayList<>();
+                ExpectedOutcome right = model.ask(ID, step.seen(), step.moment(desk.offset()), told);
+                assertThat(ConversationRequests.said(decision))
                         .as("answer at %s", step.at())
                         .isEqualTo(said(right, told));
             });
@@ -147,8 +147,8 @@ class ConversationRandomTest {
         return OutputContent.of(OutputFormat.JSON.conversation(conversation));
     }
 
-    /** As {@link Requests#said} says it. */
-    private static String said(Answer answer, List<Told> told) {
+    /** As {@link ConversationRequests#said} says it. */
+    private static String said(ExpectedOutcome answer, List<ExpectedSnapshot> told) {
         if (answer.isAccepted()) {
             return answer.said() + (told.isEmpty() ? ", nothing changed" : "");
         }

@@ -5,7 +5,7 @@ import io.slotkeeper.conversation.ConversationRequest.Minutes;
 import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
 import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
 import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,15 +21,15 @@ final class CreateBuilder {
     static final Instant ELEVEN = Instant.parse("2050-05-02T11:00:00Z");
     static final Instant NOON = Instant.parse("2050-05-02T12:00:00Z");
 
-    private Given<List<Given<ParticipantDraft>>> participants =
-            Given.of(List.of(Given.of(manual("@grace")), Given.of(manual("@karl"))));
-    private Given<String> tzid = Given.of("America/Chicago");
-    private Given<String> subject = Given.absent();
-    private Given<String> event = Given.absent();
-    private Given<Minutes> requiredDuration = minutes(60);
-    private Given<Minutes> startInterval = Given.absent();
-    private Given<List<Given<PeriodDraft>>> availablePeriods = Given.of(List.of(period(NINE, NOON)));
-    private Given<Minutes> selectionExpiresAfter = Given.absent();
+    private FieldValue<List<FieldValue<ParticipantDraft>>> participants =
+            FieldValue.of(List.of(FieldValue.of(manual("@grace")), FieldValue.of(manual("@karl"))));
+    private FieldValue<String> tzid = FieldValue.of("America/Chicago");
+    private FieldValue<String> subject = FieldValue.absent();
+    private FieldValue<String> event = FieldValue.absent();
+    private FieldValue<Minutes> requiredDuration = minutes(60);
+    private FieldValue<Minutes> startInterval = FieldValue.absent();
+    private FieldValue<List<FieldValue<PeriodDraft>>> availablePeriods = FieldValue.of(List.of(period(NINE, NOON)));
+    private FieldValue<Minutes> selectionExpiresAfter = FieldValue.absent();
 
     static CreateBuilder aCreate() {
         return new CreateBuilder();
@@ -37,87 +37,89 @@ final class CreateBuilder {
 
     /** With no method given, which means manual. */
     static ParticipantDraft manual(String id) {
-        return participant(id, Given.absent());
+        return participant(id, FieldValue.absent());
     }
 
     static ParticipantDraft auto(String id) {
-        return participant(id, Given.of("auto"));
+        return participant(id, FieldValue.of("auto"));
     }
 
-    static ParticipantDraft participant(String id, Given<String> method) {
+    static ParticipantDraft participant(String id, FieldValue<String> method) {
         return new ParticipantDraft(
-                Given.of(id),
-                Given.absent(),
-                Given.absent(),
-                Given.absent(),
-                Given.absent(),
-                Given.of(new SlotsDraft(method)));
+                FieldValue.of(id),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                FieldValue.of(new SlotsDraft(method)));
     }
 
-    static ParticipantDraft identified(Given<String> participantId, Given<String> sub, Given<String> email) {
-        return new ParticipantDraft(participantId, sub, email, Given.absent(), Given.absent(), Given.absent());
+    static ParticipantDraft identified(
+            FieldValue<String> participantId, FieldValue<String> sub, FieldValue<String> email) {
+        return new ParticipantDraft(
+                participantId, sub, email, FieldValue.absent(), FieldValue.absent(), FieldValue.absent());
     }
 
-    static Given<Minutes> minutes(long count) {
-        return Given.of(new Minutes(Given.of(count)));
+    static FieldValue<Minutes> minutes(long count) {
+        return FieldValue.of(new Minutes(FieldValue.of(count)));
     }
 
-    static Given<PeriodDraft> period(Instant start, Instant end) {
-        return Given.of(new PeriodDraft(Given.of(start), Given.of(end)));
+    static FieldValue<PeriodDraft> period(Instant start, Instant end) {
+        return FieldValue.of(new PeriodDraft(FieldValue.of(start), FieldValue.of(end)));
     }
 
     CreateBuilder participants(ParticipantDraft... drafts) {
-        return participants(Arrays.stream(drafts).map(Given::of).toList());
+        return participants(Arrays.stream(drafts).map(FieldValue::of).toList());
     }
 
-    CreateBuilder participants(List<Given<ParticipantDraft>> drafts) {
-        return participants(Given.of(drafts));
+    CreateBuilder participants(List<FieldValue<ParticipantDraft>> drafts) {
+        return participants(FieldValue.of(drafts));
     }
 
-    CreateBuilder participants(Given<List<Given<ParticipantDraft>>> given) {
+    CreateBuilder participants(FieldValue<List<FieldValue<ParticipantDraft>>> given) {
         participants = given;
         return this;
     }
 
-    CreateBuilder tzid(Given<String> given) {
+    CreateBuilder tzid(FieldValue<String> given) {
         tzid = given;
         return this;
     }
 
-    CreateBuilder subject(Given<String> given) {
+    CreateBuilder subject(FieldValue<String> given) {
         subject = given;
         return this;
     }
 
-    CreateBuilder event(Given<String> given) {
+    CreateBuilder event(FieldValue<String> given) {
         event = given;
         return this;
     }
 
-    CreateBuilder requiredDuration(Given<Minutes> given) {
+    CreateBuilder requiredDuration(FieldValue<Minutes> given) {
         requiredDuration = given;
         return this;
     }
 
-    CreateBuilder startInterval(Given<Minutes> given) {
+    CreateBuilder startInterval(FieldValue<Minutes> given) {
         startInterval = given;
         return this;
     }
 
-    CreateBuilder periods(List<Given<PeriodDraft>> drafts) {
-        return periods(Given.of(drafts));
+    CreateBuilder periods(List<FieldValue<PeriodDraft>> drafts) {
+        return periods(FieldValue.of(drafts));
     }
 
-    CreateBuilder period(Given<Instant> start, Given<Instant> end) {
-        return periods(List.of(Given.of(new PeriodDraft(start, end))));
+    CreateBuilder period(FieldValue<Instant> start, FieldValue<Instant> end) {
+        return periods(List.of(FieldValue.of(new PeriodDraft(start, end))));
     }
 
-    CreateBuilder periods(Given<List<Given<PeriodDraft>>> given) {
+    CreateBuilder periods(FieldValue<List<FieldValue<PeriodDraft>>> given) {
         availablePeriods = given;
         return this;
     }
 
-    CreateBuilder selectionExpiresAfter(Given<Minutes> given) {
+    CreateBuilder selectionExpiresAfter(FieldValue<Minutes> given) {
         selectionExpiresAfter = given;
         return this;
     }

@@ -1,5 +1,6 @@
 package io.slotkeeper.conversation;
 
+import static io.slotkeeper.conversation.ConversationRequests.said;
 import static io.slotkeeper.conversation.CreateBuilder.ELEVEN;
 import static io.slotkeeper.conversation.CreateBuilder.MORNING;
 import static io.slotkeeper.conversation.CreateBuilder.NINE;
@@ -12,7 +13,6 @@ import static io.slotkeeper.conversation.CreateBuilder.manual;
 import static io.slotkeeper.conversation.CreateBuilder.minutes;
 import static io.slotkeeper.conversation.CreateBuilder.participant;
 import static io.slotkeeper.conversation.CreateBuilder.period;
-import static io.slotkeeper.conversation.Requests.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -26,11 +26,11 @@ import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.testing.Asked;
+import io.slotkeeper.testing.RequestIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,16 +55,18 @@ class CreateConversationTest {
 
     static Stream<Arguments> wrongParticipants() {
         return Stream.of(
-                arguments("none", aCreate().participants(Given.absent()), "participants REQUIRED"),
+                arguments("none", aCreate().participants(FieldValue.absent()), "participants REQUIRED"),
                 arguments("an empty list", aCreate().participants(List.of()), "participants REQUIRED"),
                 arguments(
                         "not a list",
-                        aCreate().participants(Given.malformed(Fault.TYPE)),
+                        aCreate().participants(FieldValue.malformed(Fault.TYPE)),
                         "participants INVALID_FORMAT"),
                 arguments("21", aCreate().participants(many(21)), "participants TOO_MANY"),
                 arguments(
                         "not an object",
-                        aCreate().participants(List.of(Given.of(manual("@grace")), Given.malformed(Fault.TYPE))),
+                        aCreate()
+                                .participants(
+                                        List.of(FieldValue.of(manual("@grace")), FieldValue.malformed(Fault.TYPE))),
                         "participants[1] INVALID_FORMAT"),
                 arguments(
                         "no identity",
@@ -88,25 +90,35 @@ class CreateConversationTest {
                         "participants[0].participant_id INVALID_FORMAT"),
                 arguments(
                         "id that is no text",
-                        aCreate().participants(identified(Given.malformed(Fault.TYPE), Given.absent(), Given.absent())),
+                        aCreate()
+                                .participants(identified(
+                                        FieldValue.malformed(Fault.TYPE), FieldValue.absent(), FieldValue.absent())),
                         "participants[0].participant_id INVALID_FORMAT"),
                 arguments(
                         "sub outside ASCII",
-                        aCreate().participants(identified(Given.absent(), Given.of("k\u00e4rl"), Given.absent())),
+                        aCreate()
+                                .participants(identified(
+                                        FieldValue.absent(), FieldValue.of("k\u00e4rl"), FieldValue.absent())),
                         "participants[0].sub INVALID_FORMAT"),
                 arguments(
                         "e-mail address without @",
-                        aCreate().participants(identified(Given.absent(), Given.absent(), Given.of("karl"))),
+                        aCreate()
+                                .participants(
+                                        identified(FieldValue.absent(), FieldValue.absent(), FieldValue.of("karl"))),
                         "participants[0].email INVALID_FORMAT"),
                 arguments(
                         "e-mail address of 255 characters",
                         aCreate()
-                                .participants(
-                                        identified(Given.absent(), Given.absent(), Given.of("k@" + "a".repeat(253)))),
+                                .participants(identified(
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.of("k@" + "a".repeat(253)))),
                         "participants[0].email INVALID_FORMAT"),
                 arguments(
                         "a wrong e-mail address beside a good id",
-                        aCreate().participants(identified(Given.of("@karl"), Given.absent(), Given.of("karl c@x"))),
+                        aCreate()
+                                .participants(identified(
+                                        FieldValue.of("@karl"), FieldValue.absent(), FieldValue.of("karl c@x"))),
                         "participants[0].email INVALID_FORMAT"),
                 arguments(
                         "one id twice",
@@ -117,7 +129,10 @@ class CreateConversationTest {
                         aCreate()
                                 .participants(
                                         manual("karl"),
-                                        identified(Given.absent(), Given.of("karl"), Given.of("k@example.com"))),
+                                        identified(
+                                                FieldValue.absent(),
+                                                FieldValue.of("karl"),
+                                                FieldValue.of("k@example.com"))),
                         "participants[1].sub DUPLICATE"),
                 arguments(
                         "one e-mail address twice and nothing else",
@@ -125,62 +140,65 @@ class CreateConversationTest {
                         "participants[1].email DUPLICATE"),
                 arguments(
                         "name of 256 characters",
-                        aCreate().participants(named(Given.of("a".repeat(256)))),
+                        aCreate().participants(named(FieldValue.of("a".repeat(256)))),
                         "participants[0].common_name INVALID_FORMAT"),
                 arguments(
                         "name with half a character",
-                        aCreate().participants(named(Given.of(HALF_A_FACE))),
+                        aCreate().participants(named(FieldValue.of(HALF_A_FACE))),
                         "participants[0].common_name INVALID_FORMAT"),
                 arguments(
                         "managed_availability that is no boolean",
                         aCreate()
                                 .participants(new ParticipantDraft(
-                                        Given.of("@karl"),
-                                        Given.absent(),
-                                        Given.absent(),
-                                        Given.absent(),
-                                        Given.malformed(Fault.TYPE),
-                                        Given.absent())),
+                                        FieldValue.of("@karl"),
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.malformed(Fault.TYPE),
+                                        FieldValue.absent())),
                         "participants[0].managed_availability INVALID_FORMAT"),
                 arguments(
                         "slots that are no object",
-                        aCreate().participants(slots(Given.malformed(Fault.TYPE))),
+                        aCreate().participants(slots(FieldValue.malformed(Fault.TYPE))),
                         "participants[0].slots INVALID_FORMAT"),
                 arguments(
                         "unknown selection method",
-                        aCreate().participants(participant("@karl", Given.of("Auto"))),
+                        aCreate().participants(participant("@karl", FieldValue.of("Auto"))),
                         "participants[0].slots.selection_method NOT_RECOGNIZED"),
                 arguments(
                         "selection method that is no text",
-                        aCreate().participants(participant("@karl", Given.malformed(Fault.TYPE))),
+                        aCreate().participants(participant("@karl", FieldValue.malformed(Fault.TYPE))),
                         "participants[0].slots.selection_method INVALID_FORMAT"));
     }
 
     static Stream<Arguments> wrongTexts() {
         return Stream.of(
-                arguments("no time zone", aCreate().tzid(Given.absent()), "tzid REQUIRED"),
+                arguments("no time zone", aCreate().tzid(FieldValue.absent()), "tzid REQUIRED"),
                 arguments(
                         "time zone of another type",
-                        aCreate().tzid(Given.malformed(Fault.TYPE)),
+                        aCreate().tzid(FieldValue.malformed(Fault.TYPE)),
                         "tzid INVALID_FORMAT"),
-                arguments("unknown time zone", aCreate().tzid(Given.of("Moon/Base")), "tzid TZID_UNRECOGNIZED"),
-                arguments("offset as time zone", aCreate().tzid(Given.of("+02:00")), "tzid TZID_UNRECOGNIZED"),
-                arguments("time zone in lower case", aCreate().tzid(Given.of("europe/rome")), "tzid TZID_UNRECOGNIZED"),
+                arguments("unknown time zone", aCreate().tzid(FieldValue.of("Moon/Base")), "tzid TZID_UNRECOGNIZED"),
+                arguments("offset as time zone", aCreate().tzid(FieldValue.of("+02:00")), "tzid TZID_UNRECOGNIZED"),
+                arguments(
+                        "time zone in lower case",
+                        aCreate().tzid(FieldValue.of("europe/rome")),
+                        "tzid TZID_UNRECOGNIZED"),
                 arguments(
                         "subject of 256 characters",
-                        aCreate().subject(Given.of("a".repeat(256))),
+                        aCreate().subject(FieldValue.of("a".repeat(256))),
                         "subject INVALID_FORMAT"),
                 arguments(
                         "subject of another type",
-                        aCreate().subject(Given.malformed(Fault.TYPE)),
+                        aCreate().subject(FieldValue.malformed(Fault.TYPE)),
                         "subject INVALID_FORMAT"),
                 arguments(
                         "event that is no object",
-                        aCreate().event(Given.malformed(Fault.TYPE)),
+                        aCreate().event(FieldValue.malformed(Fault.TYPE)),
                         "event INVALID_FORMAT"),
                 arguments(
                         "event of more than 4 KiB in UTF-8",
-                        aCreate().event(Given.of(FACE.repeat(1024) + "a")),
+                        aCreate().event(FieldValue.of(FACE.repeat(1024) + "a")),
                         "event INVALID_FORMAT"));
     }
 
@@ -195,20 +213,21 @@ class CreateConversationTest {
             }
             cases.add(arguments(
                     field + " not an integer",
-                    withMinutes(field, Given.of(new Minutes(Given.malformed(Fault.TYPE)))),
+                    withMinutes(field, FieldValue.of(new Minutes(FieldValue.malformed(Fault.TYPE)))),
                     field + ".minutes MUST_BE_INTEGER_GREATER_THAN_ZERO"));
             cases.add(arguments(
                     field + " empty",
-                    withMinutes(field, Given.of(new Minutes(Given.absent()))),
+                    withMinutes(field, FieldValue.of(new Minutes(FieldValue.absent()))),
                     field + ".minutes REQUIRED"));
             cases.add(arguments(
                     field + " not an object",
-                    withMinutes(field, Given.malformed(Fault.TYPE)),
+                    withMinutes(field, FieldValue.malformed(Fault.TYPE)),
                     field + " INVALID_FORMAT"));
             cases.add(arguments(
                     field + " without end", withMinutes(field, minutes(Long.MAX_VALUE)), field + ".minutes TOO_LONG"));
         }
-        cases.add(arguments("no duration", aCreate().requiredDuration(Given.absent()), "required_duration REQUIRED"));
+        cases.add(arguments(
+                "no duration", aCreate().requiredDuration(FieldValue.absent()), "required_duration REQUIRED"));
         cases.add(arguments(
                 "more than a day",
                 aCreate().requiredDuration(minutes(24 * 60 + 1)),
@@ -219,36 +238,36 @@ class CreateConversationTest {
     static Stream<Arguments> wrongPeriods() {
         Instant inAHundredYears = Instant.parse("2150-05-02T08:00:00Z");
         return Stream.of(
-                arguments("none", aCreate().periods(Given.absent()), "available_periods REQUIRED"),
+                arguments("none", aCreate().periods(FieldValue.absent()), "available_periods REQUIRED"),
                 arguments("an empty list", aCreate().periods(List.of()), "available_periods REQUIRED"),
                 arguments(
                         "not a list",
-                        aCreate().periods(Given.malformed(Fault.TYPE)),
+                        aCreate().periods(FieldValue.malformed(Fault.TYPE)),
                         "available_periods INVALID_FORMAT"),
                 arguments("101", aCreate().periods(hours(101)), "available_periods TOO_MANY"),
                 arguments(
                         "not an object",
-                        aCreate().periods(List.of(Given.<PeriodDraft>malformed(Fault.TYPE))),
+                        aCreate().periods(List.of(FieldValue.<PeriodDraft>malformed(Fault.TYPE))),
                         "available_periods[0] INVALID_FORMAT"),
                 arguments(
                         "no start",
-                        aCreate().period(Given.absent(), Given.of(NOON)),
+                        aCreate().period(FieldValue.absent(), FieldValue.of(NOON)),
                         "available_periods[0].start REQUIRED"),
                 arguments(
                         "no end",
-                        aCreate().period(Given.of(NINE), Given.absent()),
+                        aCreate().period(FieldValue.of(NINE), FieldValue.absent()),
                         "available_periods[0].end REQUIRED"),
                 arguments(
                         "neither",
-                        aCreate().period(Given.absent(), Given.absent()),
+                        aCreate().period(FieldValue.absent(), FieldValue.absent()),
                         "available_periods[0].start REQUIRED, available_periods[0].end REQUIRED"),
                 arguments(
                         "an end that is no instant",
-                        aCreate().period(Given.of(NINE), Given.malformed(Fault.FORMAT)),
+                        aCreate().period(FieldValue.of(NINE), FieldValue.malformed(Fault.FORMAT)),
                         "available_periods[0].end INVALID_FORMAT"),
                 arguments(
                         "a start with milliseconds",
-                        aCreate().period(Given.of(NINE.plusMillis(1)), Given.of(NOON)),
+                        aCreate().period(FieldValue.of(NINE.plusMillis(1)), FieldValue.of(NOON)),
                         "available_periods[0].start INVALID_FORMAT"),
                 arguments(
                         "an end at the start",
@@ -320,19 +339,27 @@ class CreateConversationTest {
                 arguments(
                         "e-mail address of 254 characters",
                         aCreate()
-                                .participants(
-                                        identified(Given.absent(), Given.absent(), Given.of("k@" + "a".repeat(252))))),
+                                .participants(identified(
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.of("k@" + "a".repeat(252))))),
                 arguments(
                         "two with one e-mail address but other ids",
                         aCreate()
                                 .participants(
-                                        identified(Given.of("1"), Given.absent(), Given.of("k@example.com")),
-                                        identified(Given.of("2"), Given.absent(), Given.of("k@example.com")))),
-                arguments("name of 255 characters", aCreate().participants(named(Given.of(FACE.repeat(255))))),
-                arguments("no slots object", aCreate().participants(slots(Given.absent()))),
-                arguments("method manual", aCreate().participants(participant("@karl", Given.of("manual")))),
-                arguments("subject of 255 characters", aCreate().subject(Given.of(FACE.repeat(255)))),
-                arguments("event of 4 KiB", aCreate().event(Given.of(FACE.repeat(1024)))),
+                                        identified(
+                                                FieldValue.of("1"),
+                                                FieldValue.absent(),
+                                                FieldValue.of("k@example.com")),
+                                        identified(
+                                                FieldValue.of("2"),
+                                                FieldValue.absent(),
+                                                FieldValue.of("k@example.com")))),
+                arguments("name of 255 characters", aCreate().participants(named(FieldValue.of(FACE.repeat(255))))),
+                arguments("no slots object", aCreate().participants(slots(FieldValue.absent()))),
+                arguments("method manual", aCreate().participants(participant("@karl", FieldValue.of("manual")))),
+                arguments("subject of 255 characters", aCreate().subject(FieldValue.of(FACE.repeat(255)))),
+                arguments("event of 4 KiB", aCreate().event(FieldValue.of(FACE.repeat(1024)))),
                 arguments(
                         "a slot of a day",
                         aCreate()
@@ -368,14 +395,14 @@ class CreateConversationTest {
     @Test
     void names_all_errors_at_once_in_the_order_of_the_fields() {
         var decision = desk.ask(aCreate()
-                .participants(manual("@karl"), noIdentity(), participant("@karl", Given.of("dice")), manual("a b"))
+                .participants(manual("@karl"), noIdentity(), participant("@karl", FieldValue.of("dice")), manual("a b"))
                 .selectionExpiresAfter(minutes(0))
                 .periods(List.of(period(NOON, NINE), period(NINE, NOON), period(NINE.plusMillis(5), NOON)))
                 .startInterval(minutes(-5))
-                .requiredDuration(Given.absent())
-                .event(Given.malformed(Fault.TYPE))
-                .subject(Given.malformed(Fault.TYPE))
-                .tzid(Given.absent())
+                .requiredDuration(FieldValue.absent())
+                .event(FieldValue.malformed(Fault.TYPE))
+                .subject(FieldValue.malformed(Fault.TYPE))
+                .tzid(FieldValue.absent())
                 .build());
 
         assertThat(said(decision))
@@ -396,7 +423,7 @@ class CreateConversationTest {
 
     @Test
     void the_code_of_a_single_error_is_that_errors_code() {
-        var decision = desk.ask(aCreate().tzid(Given.absent()).build());
+        var decision = desk.ask(aCreate().tzid(FieldValue.absent()).build());
 
         assertThat(((Verdict.Refused) decision.verdict()).refusal().code()).isEqualTo(Code.REQUIRED);
     }
@@ -423,16 +450,16 @@ class CreateConversationTest {
     @Test
     void keeps_what_was_given() {
         var grace = new ParticipantDraft(
-                Given.of("@grace"),
-                Given.of("acc_5ba2"),
-                Given.of("grace@company.com"),
-                Given.of("Grace Devlin"),
-                Given.of(true),
-                Given.of(new SlotsDraft(Given.of("auto"))));
+                FieldValue.of("@grace"),
+                FieldValue.of("acc_5ba2"),
+                FieldValue.of("grace@company.com"),
+                FieldValue.of("Grace Devlin"),
+                FieldValue.of(true),
+                FieldValue.of(new SlotsDraft(FieldValue.of("auto"))));
         var request = aCreate()
                 .participants(grace, manual("@karl"))
-                .subject(Given.of("Project Titan review"))
-                .event(Given.of("{\"location\":1}"))
+                .subject(FieldValue.of("Project Titan review"))
+                .event(FieldValue.of("{\"location\":1}"))
                 .startInterval(minutes(30))
                 .periods(List.of(period(TEN, NOON), period(NINE, TEN)))
                 .selectionExpiresAfter(minutes(5))
@@ -463,8 +490,10 @@ class CreateConversationTest {
         assertThat(made.revision()).isEqualTo(1);
         assertThat(made.cause())
                 .isEqualTo(new Cause(
-                        CauseType.CREATE_CONVERSATION, Optional.of(new RequestId("r1")), Asked.source(desk.offset())));
-        assertThat(made.fingerprint()).isEqualTo(Asked.fingerprint(request));
+                        CauseType.CREATE_CONVERSATION,
+                        Optional.of(new RequestId("r1")),
+                        RequestIds.source(desk.offset())));
+        assertThat(made.fingerprint()).isEqualTo(RequestIds.fingerprint(request));
     }
 
     @Test
@@ -485,7 +514,7 @@ class CreateConversationTest {
 
         assertThat(desk.conversation().status()).isEqualTo(Status.COMPLETE);
         assertThat(desk.conversation().chosenSlot()).contains(new Slot(TEN, ELEVEN));
-        assertThat(desk.selectedBy("@grace")).contains(Requests.slotId(TEN));
+        assertThat(desk.selectedBy("@grace")).contains(ConversationRequests.slotId(TEN));
         assertThat(desk.statusOf("@karl")).isEqualTo(ParticipantStatus.COMPLETE);
         assertThat(desk.conversation().revision()).isEqualTo(1);
         assertThat(desk.lastCause()).isEqualTo(CauseType.CREATE_CONVERSATION);
@@ -506,41 +535,52 @@ class CreateConversationTest {
     void other_content_under_the_same_name_is_refused_before_it_is_looked_at() {
         desk.ask(aCreate().build());
 
-        assertThat(said(desk.ask(aCreate().tzid(Given.absent()).build()))).isEqualTo("refused: base ALREADY_EXISTS");
+        assertThat(said(desk.ask(aCreate().tzid(FieldValue.absent()).build())))
+                .isEqualTo("refused: base ALREADY_EXISTS");
         assertThat(desk.conversation().revision()).isEqualTo(1);
     }
 
-    private static List<Given<ParticipantDraft>> many(int count) {
+    private static List<FieldValue<ParticipantDraft>> many(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> Given.of(manual("p" + i)))
+                .mapToObj(i -> FieldValue.of(manual("p" + i)))
                 .toList();
     }
 
-    private static List<Given<PeriodDraft>> hours(int count) {
+    private static List<FieldValue<PeriodDraft>> hours(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> period(NINE.plusSeconds(3600L * i), NINE.plusSeconds(3600L * (i + 1))))
                 .toList();
     }
 
     private static ParticipantDraft noIdentity() {
-        return identified(Given.absent(), Given.absent(), Given.absent());
+        return identified(FieldValue.absent(), FieldValue.absent(), FieldValue.absent());
     }
 
     private static ParticipantDraft onlyEmail() {
-        return identified(Given.absent(), Given.absent(), Given.of("k@example.com"));
+        return identified(FieldValue.absent(), FieldValue.absent(), FieldValue.of("k@example.com"));
     }
 
-    private static ParticipantDraft named(Given<String> name) {
+    private static ParticipantDraft named(FieldValue<String> name) {
         return new ParticipantDraft(
-                Given.of("@karl"), Given.absent(), Given.absent(), name, Given.absent(), Given.absent());
+                FieldValue.of("@karl"),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                name,
+                FieldValue.absent(),
+                FieldValue.absent());
     }
 
-    private static ParticipantDraft slots(Given<SlotsDraft> slots) {
+    private static ParticipantDraft slots(FieldValue<SlotsDraft> slots) {
         return new ParticipantDraft(
-                Given.of("@karl"), Given.absent(), Given.absent(), Given.absent(), Given.absent(), slots);
+                FieldValue.of("@karl"),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                FieldValue.absent(),
+                slots);
     }
 
-    private static CreateBuilder withMinutes(String field, Given<Minutes> given) {
+    private static CreateBuilder withMinutes(String field, FieldValue<Minutes> given) {
         return switch (field) {
             case "required_duration" -> aCreate().requiredDuration(given);
             case "start_interval" -> aCreate().startInterval(given);

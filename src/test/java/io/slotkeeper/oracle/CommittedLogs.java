@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.oracle.Output.Channel;
-import io.slotkeeper.stream.Topic;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ public final class CommittedLogs {
     /** One sequence: what processing a partition of an input emits to one channel. */
     private record Stream(Topic input, int partition, Channel channel) {}
 
-    private final World world;
+    private final TestProgram world;
     private final OracleSettings settings;
     private final Map<String, Integer> count = new TreeMap<>();
 
-    private CommittedLogs(World world, OracleSettings settings) {
+    private CommittedLogs(TestProgram world, OracleSettings settings) {
         this.world = world;
         this.settings = settings;
     }
@@ -44,7 +44,7 @@ public final class CommittedLogs {
      *
      * @return how often each thing happened: a request's type with its code, and what ended by itself
      */
-    public static Map<String, Integer> judge(World world, OracleSettings settings) {
+    public static Map<String, Integer> judge(TestProgram world, OracleSettings settings) {
         var logs = new CommittedLogs(world, settings);
         logs.judge();
         return logs.count;
@@ -97,7 +97,7 @@ public final class CommittedLogs {
         return snapshot.get("cause") instanceof Map<?, ?> cause ? String.valueOf(cause.get("type")) : "forgotten";
     }
 
-    private static Seen seen(Topic input, ConsumerRecord<byte[], byte[]> record) {
+    private static InputRecord seen(Topic input, ConsumerRecord<byte[], byte[]> record) {
         Header reply = record.headers().lastHeader("slotkeeper-reply-partition");
         return new LogRecord(
                         input.logicalName(),

@@ -26,7 +26,7 @@ final class ConversationLog extends RandomLog {
     private String name = NAMES.get(0);
 
     private ConversationLog(RandomGenerator random) {
-        super(random, Seen.SELECTION_REQUESTS, BEGIN);
+        super(random, InputRecord.SELECTION_REQUESTS, BEGIN);
         restless = chance(15);
     }
 

@@ -23,7 +23,7 @@ final class CrowdedLog extends RandomLog {
 
     /** More holds end than a tick announces. */
     static List<LogRecord> ofManyHolds(RandomGenerator random) {
-        var log = new CrowdedLog(random, Seen.RESERVATION_REQUESTS);
+        var log = new CrowdedLog(random, InputRecord.RESERVATION_REQUESTS);
         log.holds(2_400);
         log.now = log.now.plus(Duration.ofMinutes(4));
         log.deadlines(Duration.ofMinutes(7));
@@ -32,7 +32,7 @@ final class CrowdedLog extends RandomLog {
 
     /** More conversations end than a tick announces, and are forgotten later. */
     static List<LogRecord> ofManyConversations(RandomGenerator random) {
-        var log = new CrowdedLog(random, Seen.SELECTION_REQUESTS);
+        var log = new CrowdedLog(random, InputRecord.SELECTION_REQUESTS);
         log.conversations(300);
         log.now = log.now.plus(Duration.ofHours(1));
         log.deadlines(Duration.ofMinutes(75));
@@ -41,14 +41,14 @@ final class CrowdedLog extends RandomLog {
 
     /** A document is as full of live entries as it may be. */
     static List<LogRecord> ofAFullDocument(RandomGenerator random) {
-        var log = new CrowdedLog(random, Seen.RESERVATION_REQUESTS);
+        var log = new CrowdedLog(random, InputRecord.RESERVATION_REQUESTS);
         log.fullDocument();
         return log.records;
     }
 
     /** A document has more closed names than it keeps. */
     static List<LogRecord> ofClosedNames(RandomGenerator random) {
-        var log = new CrowdedLog(random, Seen.RESERVATION_REQUESTS);
+        var log = new CrowdedLog(random, InputRecord.RESERVATION_REQUESTS);
         log.closedNames();
         return log.records;
     }
@@ -60,7 +60,7 @@ final class CrowdedLog extends RandomLog {
 
     @Override
     Asked nextRequest() {
-        return topic.equals(Seen.SELECTION_REQUESTS)
+        return topic.equals(InputRecord.SELECTION_REQUESTS)
                 ? new Asked(oneOf(keys("scv_", 300)), Body.of("cancel_conversation"))
                 : new Asked(
                         oneOf(CALENDARS),

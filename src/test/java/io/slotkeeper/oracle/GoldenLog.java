@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slotkeeper.stream.Emitted;
+import io.slotkeeper.process.Emitted;
 import io.slotkeeper.testing.BothFormats;
 import io.slotkeeper.wire.OutputFormat;
 import java.security.MessageDigest;

@@ -64,9 +64,9 @@ public record LogRecord(
     }
 
     /** As the oracle is told of it. */
-    Seen seen(int partition, long offset) {
+    InputRecord seen(int partition, long offset) {
         byte[] bytes = text.map(it -> it.getBytes(ISO_8859_1)).orElse(new byte[0]);
-        return new Seen(
+        return new InputRecord(
                 topic,
                 partition,
                 offset,
@@ -74,16 +74,16 @@ public record LogRecord(
                 key,
                 value(bytes),
                 replyPartition,
-                Optional.of(new Seen.Payload(bytes.length, GoldenLog.sha256(bytes))));
+                Optional.of(new InputRecord.Payload(bytes.length, GoldenLog.sha256(bytes))));
     }
 
-    private Seen.Value value(byte[] bytes) {
+    private InputRecord.Value value(byte[] bytes) {
         if (text.filter(TICK::equals).isPresent()) {
-            return new Seen.Tick();
+            return new InputRecord.Tick();
         }
-        return topic.equals(Seen.SELECTION_REQUESTS)
-                ? Seen.ofConversation(CONVERSATIONS.read(bytes))
-                : Seen.ofReservation(RESERVATIONS.read(bytes));
+        return topic.equals(InputRecord.SELECTION_REQUESTS)
+                ? InputRecord.ofConversation(CONVERSATIONS.read(bytes))
+                : InputRecord.ofReservation(RESERVATIONS.read(bytes));
     }
 
     @Override

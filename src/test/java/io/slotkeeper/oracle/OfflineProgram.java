@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.reservation.ReservationSettings;
-import io.slotkeeper.stream.Emitted;
-import io.slotkeeper.stream.OfflineLog;
-import io.slotkeeper.stream.Topic;
-import io.slotkeeper.stream.TopologySettings;
+import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,14 +22,14 @@ import org.apache.kafka.common.record.TimestampType;
 /** The program without Streams: its own way of a record, from bytes to bytes. */
 final class OfflineProgram implements LogProgram {
 
-    private final TopologySettings settings;
+    private final DecisionSettings settings;
     private final OutputFormat format;
     private final Map<Topic, OfflineLog> logs = new EnumMap<>(Topic.class);
     private final Map<Topic, Long> offsets = new EnumMap<>(Topic.class);
 
     OfflineProgram(OracleSettings settings, OutputFormat format) {
         this.format = format;
-        this.settings = new TopologySettings(
+        this.settings = new DecisionSettings(
                 settings.partitions(),
                 new ConversationSettings(settings.conversationRetention(), settings.maxParticipants()),
                 new ReservationSettings(

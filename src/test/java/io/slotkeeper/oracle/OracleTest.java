@@ -111,7 +111,7 @@ class OracleTest {
 
     private static LogRecord request(Instant at, String key, String json) {
         return new LogRecord(
-                Seen.RESERVATION_REQUESTS,
+                InputRecord.RESERVATION_REQUESTS,
                 at,
                 Optional.of(key),
                 Optional.of(json.replace('\'', '"')),

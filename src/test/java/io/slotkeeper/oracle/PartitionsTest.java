@@ -31,7 +31,7 @@ class PartitionsTest {
                 .with("reservation_uid", "u")
                 .with("slot_start", "2050-01-01T00:00:00Z")
                 .with("slot_duration_minutes", 30);
-        return LogRecord.of(Seen.RESERVATION_REQUESTS, at, calendarOf(keyOf), body);
+        return LogRecord.of(InputRecord.RESERVATION_REQUESTS, at, calendarOf(keyOf), body);
     }
 
     @Test
@@ -55,9 +55,9 @@ class PartitionsTest {
         next(reserve(0, now), 0, 0);
         next(reserve(1, now), 1, 0);
 
-        assertThat(next(LogRecord.tick(Seen.RESERVATION_REQUESTS, now.plusSeconds(300)), 0, 1))
+        assertThat(next(LogRecord.tick(InputRecord.RESERVATION_REQUESTS, now.plusSeconds(300)), 0, 1))
                 .hasSize(1);
-        assertThat(next(LogRecord.tick(Seen.RESERVATION_REQUESTS, now.plusSeconds(299)), 1, 1))
+        assertThat(next(LogRecord.tick(InputRecord.RESERVATION_REQUESTS, now.plusSeconds(299)), 1, 1))
                 .isEmpty();
         List<Output> late = next(reserve(0, now), 0, 2);
         assertThat(late.get(0).at()).isEqualTo(now.plusSeconds(300));
@@ -66,7 +66,7 @@ class PartitionsTest {
     @Test
     void time_before_1970_is_none() {
         var record = new LogRecord(
-                Seen.SELECTION_REQUESTS,
+                InputRecord.SELECTION_REQUESTS,
                 Instant.ofEpochMilli(-5),
                 Optional.empty(),
                 Optional.empty(),

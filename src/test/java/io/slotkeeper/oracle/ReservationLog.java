@@ -37,7 +37,7 @@ final class ReservationLog extends RandomLog {
     private Instant border = Instant.parse("2050-09-05T12:00:00Z");
 
     private ReservationLog(RandomGenerator random) {
-        super(random, Seen.RESERVATION_REQUESTS, BEGIN);
+        super(random, InputRecord.RESERVATION_REQUESTS, BEGIN);
         restless = chance(12);
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationRequest;
-import io.slotkeeper.stream.StreamMeters;
-import io.slotkeeper.stream.TopologySettings;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.RequestReader;
 import java.lang.reflect.Field;
@@ -89,7 +89,7 @@ class SmallScopeTest {
     }
 
     /** A record, and how the oracle is told of it. */
-    private record Appended(LogRecord record, Seen seen) {
+    private record Appended(LogRecord record, InputRecord seen) {
         static Appended of(LogRecord record) {
             return new Appended(record, record.seen(LogProgram.PARTITION, OFFSET));
         }
@@ -98,7 +98,7 @@ class SmallScopeTest {
         Appended at(Instant time) {
             return new Appended(
                     record.at(time),
-                    new Seen(
+                    new InputRecord(
                             seen.topic(),
                             seen.partition(),
                             seen.offset(),
@@ -188,9 +188,9 @@ class SmallScopeTest {
                 new Scope(
                         "conversation",
                         RandomLog.SETTINGS,
-                        Seen.SELECTION_REQUESTS,
-                        LogRecord.of(Seen.SELECTION_REQUESTS, MORNING, key, create),
-                        actions(Seen.SELECTION_REQUESTS, key, MORNING, requests),
+                        InputRecord.SELECTION_REQUESTS,
+                        LogRecord.of(InputRecord.SELECTION_REQUESTS, MORNING, key, create),
+                        actions(InputRecord.SELECTION_REQUESTS, key, MORNING, requests),
                         SmallScopeTest::checkConversations),
                 CONVERSATION_STEPS + DEEPER);
     }
@@ -272,9 +272,9 @@ class SmallScopeTest {
                 new Scope(
                         "reservations",
                         SHORT,
-                        Seen.RESERVATION_REQUESTS,
-                        LogRecord.of(Seen.RESERVATION_REQUESTS, NOON, key, define),
-                        actions(Seen.RESERVATION_REQUESTS, key, NOON, requests),
+                        InputRecord.RESERVATION_REQUESTS,
+                        LogRecord.of(InputRecord.RESERVATION_REQUESTS, NOON, key, define),
+                        actions(InputRecord.RESERVATION_REQUESTS, key, NOON, requests),
                         SmallScopeTest::checkReservations),
                 RESERVATION_STEPS + DEEPER);
     }
@@ -497,7 +497,7 @@ class SmallScopeTest {
                     both.nextDeadline(scope.topic()).filter(now::isBefore).isPresent();
             List<Output> outputs = both.judge(appended);
             judged++;
-            if (early && appended.seen().value() instanceof Seen.Tick) {
+            if (early && appended.seen().value() instanceof InputRecord.Tick) {
                 assertThat(outputs).as("before the next deadline").isEmpty();
             }
             Known after = follow(before, outputs, now);
@@ -602,7 +602,7 @@ class SmallScopeTest {
 
         /** Records all the way down, made once and kept as they are: written once. */
         private static final Set<Class<?>> CONSTANT = Set.of(
-                ConversationRequest.class, ReservationRequest.class, OracleSettings.class, TopologySettings.class);
+                ConversationRequest.class, ReservationRequest.class, OracleSettings.class, DecisionSettings.class);
 
         private final Map<Class<?>, List<Field>> fields = new HashMap<>();
         private final IdentityHashMap<Object, String> written = new IdentityHashMap<>();

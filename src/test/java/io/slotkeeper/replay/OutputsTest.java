@@ -3,9 +3,9 @@ package io.slotkeeper.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.process.Emitted;
 import io.slotkeeper.replay.LogReader.Range;
-import io.slotkeeper.stream.Emitted;
-import io.slotkeeper.stream.Topic;
+import io.slotkeeper.topics.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.slotkeeper.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue.Fault;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class IsoInstantTest {
         "9999-12-31T23:59:59.999Z, 9999-12-31T23:59:59.999Z",
     })
     void an_instant_is_read_with_z_or_an_offset_and_up_to_milliseconds(String text, String instant) {
-        assertThat(IsoInstant.parse(text)).isEqualTo(Given.of(Instant.parse(instant)));
+        assertThat(IsoInstant.parse(text)).isEqualTo(FieldValue.of(Instant.parse(instant)));
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class IsoInstantTest {
                 "2050-11-31T23:59:59Z"
             })
     void a_day_that_its_month_does_not_have_is_told_apart(String text) {
-        assertThat(IsoInstant.parse(text)).isEqualTo(Given.malformed(Fault.NO_SUCH_DATE));
+        assertThat(IsoInstant.parse(text)).isEqualTo(FieldValue.malformed(Fault.NO_SUCH_DATE));
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class IsoInstantTest {
                 "20500905T100000Z"
             })
     void what_only_resembles_an_instant_is_malformed(String text) {
-        assertThat(IsoInstant.parse(text)).isEqualTo(Given.malformed(Fault.FORMAT));
+        assertThat(IsoInstant.parse(text)).isEqualTo(FieldValue.malformed(Fault.FORMAT));
     }
 
     @ParameterizedTest
@@ -103,13 +103,13 @@ class IsoInstantTest {
                 "9999-12-31T23:00:00-01:00"
             })
     void years_before_1970_and_after_9999_are_refused_counted_in_utc(String text) {
-        assertThat(IsoInstant.parse(text)).isEqualTo(Given.malformed(Fault.FORMAT));
+        assertThat(IsoInstant.parse(text)).isEqualTo(FieldValue.malformed(Fault.FORMAT));
     }
 
     @Test
     void a_very_long_text_is_refused() {
         assertThat(IsoInstant.parse("2050-09-05T10:00:00." + "0".repeat(1_000_000) + "Z"))
-                .isEqualTo(Given.malformed(Fault.FORMAT));
+                .isEqualTo(FieldValue.malformed(Fault.FORMAT));
     }
 
     @Test
@@ -125,7 +125,7 @@ class IsoInstantTest {
     void what_is_written_is_read_again() {
         for (long millis = 0; millis < 4_000_000_000_000L; millis += 98_765_432_109L) {
             Instant instant = Instant.ofEpochMilli(millis);
-            assertThat(IsoInstant.parse(IsoInstant.withMillis(instant))).isEqualTo(Given.of(instant));
+            assertThat(IsoInstant.parse(IsoInstant.withMillis(instant))).isEqualTo(FieldValue.of(instant));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.slotkeeper.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.RememberedRequests.Applied;
-import io.slotkeeper.testing.Asked;
+import io.slotkeeper.testing.RequestIds;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RememberedRequestsTest {
 
     private static RequestInfo request(String id, String content) {
-        return Asked.info(content, id, 7);
+        return RequestIds.info(content, id, 7);
     }
 
     @Test
@@ -20,7 +20,7 @@ class RememberedRequestsTest {
 
         assertThat(remembered.recall(request("r1", "content"))).contains(Verdict.REPEATED);
         assertThat(remembered.recall(request("r2", "content"))).isEmpty();
-        assertThat(remembered.recall(Asked.info("content", 8))).isEmpty();
+        assertThat(remembered.recall(RequestIds.info("content", 8))).isEmpty();
     }
 
     @Test
@@ -35,7 +35,7 @@ class RememberedRequestsTest {
     void a_request_without_an_id_is_not_remembered() {
         RememberedRequests one = RememberedRequests.NONE.with(request("r1", "content"));
 
-        assertThat(one.with(Asked.info("other", 8))).isEqualTo(one);
+        assertThat(one.with(RequestIds.info("other", 8))).isEqualTo(one);
     }
 
     @Test

@@ -1,18 +1,18 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.book;
-import static io.slotkeeper.reservation.Ask.cancel;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.release;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.book;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.cancel;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.release;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +114,7 @@ class BookSlotTest {
     @Test
     void own_hold_lost_and_a_slot_named_is_decided_as_without_a_hold() {
         desk.after(Duration.ofMinutes(5));
-        Ask late = book("x", "a").start(SLOT);
+        ReservationRequestBuilder late = book("x", "a").start(SLOT);
         desk.ask(reserve("b"));
         assertThat(desk.ask(late).said()).isEqualTo("reserved_by_another");
         desk.ask(book("y", "b"));
@@ -148,7 +148,7 @@ class BookSlotTest {
 
     @Test
     void rows_1_3_and_5_to_10_answer_in_their_order() {
-        assertThat(desk.ask(book("x").booking(Given.absent()).start(Given.absent()))
+        assertThat(desk.ask(book("x").booking(FieldValue.absent()).start(FieldValue.absent()))
                         .errors())
                 .containsExactly("booking_uid required", "slot_start required");
         assertThat(desk.ask(book("x").of("77").slotMinutes(0)).message()).isEqualTo("Bad Request Exception");
@@ -176,7 +176,7 @@ class BookSlotTest {
 
     @Test
     void a_repeat_gives_the_booking_again_and_other_content_or_a_cancelled_booking_is_in_use() {
-        Ask ask = book("x", "a");
+        ReservationRequestBuilder ask = book("x", "a");
         Booking booking = desk.ask(ask).booking();
 
         Reply repeat = desk.ask(ask);

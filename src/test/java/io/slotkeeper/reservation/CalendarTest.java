@@ -1,15 +1,15 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.book;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.book;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class CalendarTest {
 
     private static final String CALENDAR = "cal:acc_1";
-    private static final Ask RESERVE = reserve("a").of(CALENDAR).slotMinutes(45);
+    private static final ReservationRequestBuilder RESERVE =
+            reserve("a").of(CALENDAR).slotMinutes(45);
 
     private final ReservationDesk desk = new ReservationDesk();
 
@@ -39,14 +40,14 @@ class CalendarTest {
     void it_has_one_seat() {
         desk.ask(RESERVE);
 
-        assertThat(desk.ask(RESERVE.uid(Given.of("b"))).said()).isEqualTo("already_reserved");
+        assertThat(desk.ask(RESERVE.uid(FieldValue.of("b"))).said()).isEqualTo("already_reserved");
         assertThat(desk.ask(record("x").of(CALENDAR)).told()).containsExactly("a preempted 2");
-        assertThat(desk.ask(RESERVE.uid(Given.of("b"))).said()).isEqualTo("already_booked");
+        assertThat(desk.ask(RESERVE.uid(FieldValue.of("b"))).said()).isEqualTo("already_booked");
     }
 
     @Test
     void the_length_must_be_said_except_where_a_hold_has_one() {
-        assertThat(desk.ask(RESERVE.slotMinutes(Given.absent())).errors())
+        assertThat(desk.ask(RESERVE.slotMinutes(FieldValue.absent())).errors())
                 .containsExactly("slot_duration_minutes required");
         assertThat(desk.ask(book("x").of(CALENDAR)).errors()).containsExactly("slot_duration_minutes required");
         desk.ask(RESERVE);
@@ -64,7 +65,7 @@ class CalendarTest {
     @Test
     void it_is_held_for_up_to_30_days_and_never_longer_in_all() {
         long month = 30 * 24 * 60;
-        Ask far = RESERVE.start(SLOT.plus(Duration.ofDays(60)));
+        ReservationRequestBuilder far = RESERVE.start(SLOT.plus(Duration.ofDays(60)));
         assertThat(desk.ask(far.heldFor(month + 1)).errors()).containsExactly("reservation_duration_minutes too_long");
         Instant end = desk.now().plus(Duration.ofDays(30));
         assertThat(desk.ask(far.heldFor(month)).hold().until()).isEqualTo(end);
@@ -83,7 +84,8 @@ class CalendarTest {
 
     @Test
     void it_can_be_neither_defined_nor_removed() {
-        for (Ask ask : List.of(define().of(CALENDAR), remove().of(CALENDAR).version(1))) {
+        for (ReservationRequestBuilder ask :
+                List.of(define().of(CALENDAR), remove().of(CALENDAR).version(1))) {
             Reply reply = desk.ask(ask);
             assertThat(reply.said()).isEqualTo("invalid_request");
             assertThat(reply.message()).isEqualTo("Bad Request Exception");

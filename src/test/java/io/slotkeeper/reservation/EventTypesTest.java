@@ -1,16 +1,16 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.book;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.book;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
@@ -36,7 +36,7 @@ class EventTypesTest {
 
     @Test
     void a_definition_is_stored_as_it_is() {
-        Reply reply = desk.ask(define().title(Given.of("Intro call"))
+        Reply reply = desk.ask(define().title(FieldValue.of("Intro call"))
                 .lengths(15L, 30L)
                 .seats(5)
                 .owner("owner@example.com")
@@ -69,17 +69,18 @@ class EventTypesTest {
                         List.of(new Schedule.Rule(Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), 540, 1_440))));
     }
 
-    private static Given<ScheduleDraft> schedule(String zone, RuleDraft rule) {
-        return Given.of(new ScheduleDraft(Given.of(zone), Given.of(List.of(Given.of(rule)))));
+    private static FieldValue<ScheduleDraft> schedule(String zone, RuleDraft rule) {
+        return FieldValue.of(new ScheduleDraft(FieldValue.of(zone), FieldValue.of(List.of(FieldValue.of(rule)))));
     }
 
     private static RuleDraft rule(List<String> days, String start, String end) {
-        return new RuleDraft(Given.of(days.stream().map(Given::of).toList()), Given.of(start), Given.of(end));
+        return new RuleDraft(
+                FieldValue.of(days.stream().map(FieldValue::of).toList()), FieldValue.of(start), FieldValue.of(end));
     }
 
     @Test
     void a_schedule_that_is_wrong_is_refused_by_its_path() {
-        Map<String, Given<ScheduleDraft>> wrong = Map.of(
+        Map<String, FieldValue<ScheduleDraft>> wrong = Map.of(
                 "schedule.time_zone tzid_unrecognized",
                 schedule("Mars/Olympus", rule(List.of("MON"), "09:00", "17:00")),
                 "schedule.rules[0].days not_recognized",
@@ -91,9 +92,9 @@ class EventTypesTest {
                 "schedule.rules[0] invalid_time_pair",
                 schedule("Europe/Rome", rule(List.of("MON"), "09:00", "09:00")),
                 "schedule.rules required",
-                Given.of(new ScheduleDraft(Given.of("Europe/Rome"), Given.absent())),
+                FieldValue.of(new ScheduleDraft(FieldValue.of("Europe/Rome"), FieldValue.absent())),
                 "schedule invalid_format",
-                Given.malformed(Fault.TYPE));
+                FieldValue.malformed(Fault.TYPE));
 
         wrong.forEach((error, schedule) ->
                 assertThat(desk.ask(define().schedule(schedule)).errors()).containsExactly(error));
@@ -102,8 +103,8 @@ class EventTypesTest {
 
     @Test
     void fields_that_are_wrong_are_named_in_order() {
-        Reply reply = desk.ask(define().title(Given.of("x".repeat(256)))
-                .length(Given.absent())
+        Reply reply = desk.ask(define().title(FieldValue.of("x".repeat(256)))
+                .length(FieldValue.absent())
                 .lengths(0L, 1_441L)
                 .seats(1_001)
                 .owner("no body")
@@ -129,9 +130,10 @@ class EventTypesTest {
         assertThat(desk.ask(define().lengths(lengths(21))).errors()).containsExactly("lengths_minutes too_many");
         assertThat(desk.ask(define().members(members(101))).errors()).containsExactly("members too_many");
         assertThat(desk.ask(define().seats(0)).errors()).containsExactly("seats_per_time_slot invalid_format");
-        assertThat(desk.ask(define().length(Given.of(1_441L))).errors()).containsExactly("length_minutes too_long");
-        assertThat(desk.ask(define().title(Given.of("x".repeat(255)))
-                                .length(Given.of(1_440L))
+        assertThat(desk.ask(define().length(FieldValue.of(1_441L))).errors())
+                .containsExactly("length_minutes too_long");
+        assertThat(desk.ask(define().title(FieldValue.of("x".repeat(255)))
+                                .length(FieldValue.of(1_440L))
                                 .lengths(lengths(20))
                                 .members(members(100))
                                 .seats(1_000))
@@ -139,15 +141,15 @@ class EventTypesTest {
                 .isEqualTo("accepted");
     }
 
-    private static Given<List<Given<Long>>> lengths(int count) {
-        return Given.of(IntStream.rangeClosed(1, count)
-                .mapToObj(i -> Given.of((long) i))
+    private static FieldValue<List<FieldValue<Long>>> lengths(int count) {
+        return FieldValue.of(IntStream.rangeClosed(1, count)
+                .mapToObj(i -> FieldValue.of((long) i))
                 .toList());
     }
 
-    private static Given<List<Given<String>>> members(int count) {
-        return Given.of(
-                IntStream.range(0, count).mapToObj(i -> Given.of("m" + i)).toList());
+    private static FieldValue<List<FieldValue<String>>> members(int count) {
+        return FieldValue.of(
+                IntStream.range(0, count).mapToObj(i -> FieldValue.of("m" + i)).toList());
     }
 
     @Test
@@ -155,7 +157,7 @@ class EventTypesTest {
         desk.ask(define().version(7));
         EventType seventh = stored();
         assertThat(desk.ask(define().version(7).seats(2)).said()).isEqualTo("repeated");
-        assertThat(desk.ask(define().version(6).length(Given.absent())).said())
+        assertThat(desk.ask(define().version(6).length(FieldValue.absent())).said())
                 .as("before anything is validated")
                 .isEqualTo("repeated");
         assertThat(desk.ask(remove().version(7)).said()).isEqualTo("repeated");
@@ -179,7 +181,7 @@ class EventTypesTest {
             assertThat(desk.ask(remove().by(who)).said()).isEqualTo("not_entitled");
         }
         assertThat(stored()).isEqualTo(before);
-        Ask same = define().owner("owner").members("mate");
+        ReservationRequestBuilder same = define().owner("owner").members("mate");
         assertThat(desk.ask(same.by("mate")).said()).isEqualTo("accepted");
         assertThat(desk.ask(same.by("owner")).said()).isEqualTo("accepted");
         assertThat(desk.ask(same).said()).isEqualTo("accepted");
@@ -196,7 +198,7 @@ class EventTypesTest {
         desk.ask(record("x").start(SLOT.plusSeconds(1_800)).lasting(30));
         assertThat(desk.ask(remove()).told()).isEmpty();
 
-        Ask free = reserve("b").start(SLOT.plusSeconds(7_200));
+        ReservationRequestBuilder free = reserve("b").start(SLOT.plusSeconds(7_200));
         assertThat(desk.ask(free).said()).isEqualTo("event_type_not_found");
         assertThat(desk.ask(update("a")).said()).isEqualTo("event_type_not_found");
         assertThat(desk.ask(book("y", "a")).said()).isEqualTo("event_type_not_found");
@@ -218,7 +220,7 @@ class EventTypesTest {
         assertThat(desk.ask(reserve("a")).said()).isEqualTo("event_type_not_found");
         assertThat(desk.ask(define().version(9)).said()).isEqualTo("accepted");
         assertThat(desk.ask(reserve("a")).said()).isEqualTo("accepted");
-        assertThat(desk.ask(remove().version(Given.malformed(Fault.TYPE))).errors())
+        assertThat(desk.ask(remove().version(FieldValue.malformed(Fault.TYPE))).errors())
                 .containsExactly("version invalid_format");
     }
 
@@ -230,7 +232,7 @@ class EventTypesTest {
         List<Hold> holds = desk.holds("1");
         List<Booking> bookings = desk.bookings("1");
 
-        assertThat(desk.ask(define().length(Given.of(5L))).told()).isEmpty();
+        assertThat(desk.ask(define().length(FieldValue.of(5L))).told()).isEmpty();
 
         assertThat(desk.holds("1")).isEqualTo(holds);
         assertThat(desk.bookings("1")).isEqualTo(bookings);

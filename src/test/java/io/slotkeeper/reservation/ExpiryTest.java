@@ -1,12 +1,12 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.book;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.release;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.book;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.release;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
@@ -40,9 +40,9 @@ class ExpiryTest {
 
         desk.at(deadline);
 
-        List<Announcement> told = desk.tick();
+        List<ReservationEvent> told = desk.tick();
         assertThat(ReservationDesk.told(told)).containsExactly("a expired 2");
-        var last = (Announcement.Snapshot) told.get(0);
+        var last = (ReservationEvent.Snapshot) told.get(0);
         assertThat(last.hold().cause().type()).isEqualTo(CauseType.RESERVATION_EXPIRED);
         assertThat(last.hold().cause().requestId()).isEmpty();
         assertThat(last.hold().updatedAt()).isEqualTo(deadline);
@@ -65,17 +65,17 @@ class ExpiryTest {
         Instant deadline = desk.now().plus(DEFAULT);
         desk.at(deadline.plus(Duration.ofMinutes(10)));
 
-        var last = (Announcement.Snapshot) desk.tick().get(0);
+        var last = (ReservationEvent.Snapshot) desk.tick().get(0);
 
         assertThat(last.hold().updatedAt()).isEqualTo(desk.now());
-        assertThat(last.hold().cause().source()).isEqualTo(Ask.source(2));
+        assertThat(last.hold().cause().source()).isEqualTo(ReservationRequestBuilder.source(2));
         assertThat(last.hold().until()).isEqualTo(deadline);
         assertThat(desk.nextDeadline()).contains(deadline.plus(RETENTION));
     }
 
     @Test
     void a_request_tells_the_expiry_of_what_it_names_before_anything_else() {
-        for (Ask ask : List.of(
+        for (ReservationRequestBuilder ask : List.of(
                 update("a"),
                 release("a"),
                 book("x", "a"),
@@ -148,7 +148,7 @@ class ExpiryTest {
     @Test
     void nothing_is_announced_where_nothing_ends() {
         assertThat(new ReservationMachine(ReservationSettings.DEFAULT)
-                        .nextDeadline(new DocumentKey(new EventTypeKey("1"), 0), Document.EMPTY))
+                        .nextDeadline(new DocumentKey(new EventTypeKey("1"), 0), CalendarDocument.EMPTY))
                 .isEmpty();
     }
 

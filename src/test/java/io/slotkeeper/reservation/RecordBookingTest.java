@@ -1,19 +1,19 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.book;
-import static io.slotkeeper.reservation.Ask.cancel;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.release;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.book;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.cancel;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.release;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,7 @@ class RecordBookingTest {
         assertThat(reply.told())
                 .as("granted, not changed: b was first; equal grants by uid, descending")
                 .containsExactly("c preempted 2", "a preempted 2", "b preempted 3");
-        var last = (Announcement.Snapshot) reply.announcements().get(0);
+        var last = (ReservationEvent.Snapshot) reply.announcements().get(0);
         assertThat(last.hold().cause().type()).isEqualTo(CauseType.RECORD_BOOKING);
         assertThat(last.hold().cause().requestId()).isPresent();
         assertThat(last.hold().updatedAt()).isEqualTo(desk.now());
@@ -132,10 +132,10 @@ class RecordBookingTest {
         assertThat(named.told()).as("what is named is told first").containsExactly("h03 preempted 2");
 
         desk.after(Duration.ofSeconds(2));
-        List<Announcement> rest = desk.tick(3);
+        List<ReservationEvent> rest = desk.tick(3);
 
         assertThat(ReservationDesk.told(rest)).containsExactly("h00 preempted 2", "h01 preempted 2", "h02 preempted 2");
-        var last = (Announcement.Snapshot) rest.get(0);
+        var last = (ReservationEvent.Snapshot) rest.get(0);
         assertThat(last.hold().cause().type()).isEqualTo(CauseType.RECORD_BOOKING);
         assertThat(last.hold().updatedAt()).isEqualTo(desk.now());
         assertThat(ReservationDesk.told(desk.tick())).containsExactly("h04 preempted 2", "h05 preempted 2");
@@ -167,7 +167,8 @@ class RecordBookingTest {
         assertThat(desk.ask(record("x").version(3).status("cancelled")).said()).isEqualTo("repeated");
         assertThat(desk.ask(record("x").version(2).start(SLOT.plusSeconds(60))).said())
                 .isEqualTo("repeated");
-        assertThat(desk.ask(record("x").version(0).end(Given.absent())).said()).isEqualTo("repeated");
+        assertThat(desk.ask(record("x").version(0).end(FieldValue.absent())).said())
+                .isEqualTo("repeated");
         assertThat(desk.ask(cancel("x").version(3)).said()).isEqualTo("repeated");
         assertThat(stored()).isEqualTo(before);
     }
@@ -186,7 +187,7 @@ class RecordBookingTest {
 
     @Test
     void a_booking_made_here_can_be_moved_by_a_fact_and_its_repeat_shows_it_as_it_is() {
-        Ask ask = book("x");
+        ReservationRequestBuilder ask = book("x");
         desk.ask(ask);
         desk.ask(record("x").start(SLOT.plusSeconds(3_600)).lasting(30).version(1));
 
@@ -199,7 +200,8 @@ class RecordBookingTest {
     @Test
     void a_booking_over_for_longer_than_its_retention_is_accepted_and_not_stored() {
         Instant border = desk.now().minus(Duration.ofDays(1));
-        Ask old = record("x").start(border.minusSeconds(1_800)).end(border);
+        ReservationRequestBuilder old =
+                record("x").start(border.minusSeconds(1_800)).end(border);
 
         assertThat(desk.ask(old).said()).isEqualTo("accepted");
         assertThat(desk.bookings("1")).isEmpty();
@@ -219,7 +221,8 @@ class RecordBookingTest {
 
         desk.after(Duration.ofMillis(1));
 
-        assertThat(desk.ask(record("x").version(1).end(Given.absent())).said()).isEqualTo("invalid_request");
+        assertThat(desk.ask(record("x").version(1).end(FieldValue.absent())).said())
+                .isEqualTo("invalid_request");
         assertThat(desk.bookings("1")).as("named, so forgotten").hasSize(1);
         assertThat(desk.tick()).isEmpty();
         assertThat(desk.documents()).isEmpty();
@@ -229,9 +232,9 @@ class RecordBookingTest {
     @Test
     void fields_that_are_wrong_are_named_in_order() {
         assertThat(desk.ask(record("x")
-                                .booking(Given.absent())
-                                .start(Given.absent())
-                                .end(Given.malformed(Fault.FORMAT))
+                                .booking(FieldValue.absent())
+                                .start(FieldValue.absent())
+                                .end(FieldValue.malformed(Fault.FORMAT))
                                 .status("maybe")
                                 .attendees(0)
                                 .version(-1))
@@ -243,10 +246,10 @@ class RecordBookingTest {
                         "status not_recognized",
                         "attendees invalid_format",
                         "version invalid_format");
-        assertThat(desk.ask(record("x").status(Given.absent())).errors()).containsExactly("status required");
+        assertThat(desk.ask(record("x").status(FieldValue.absent())).errors()).containsExactly("status required");
         assertThat(desk.ask(record("x").attendees(1_001)).errors()).containsExactly("attendees too_long");
         assertThat(desk.ask(record("x").lasting(0)).errors()).containsExactly("end invalid_time_pair");
-        assertThat(desk.ask(record("x").end(Given.malformed(Fault.NO_SUCH_DATE)))
+        assertThat(desk.ask(record("x").end(FieldValue.malformed(Fault.NO_SUCH_DATE)))
                         .said())
                 .isEqualTo("invalid_request");
         assertThat(desk.ask(record("x").end(SLOT.plus(Duration.ofDays(31)).plusMillis(1)))
@@ -277,8 +280,9 @@ class RecordBookingTest {
     void an_unknown_booking_can_be_cancelled() {
         assertThat(desk.ask(cancel("nobody").version(4)).said()).isEqualTo("accepted");
         assertThat(desk.documents()).isEmpty();
-        assertThat(desk.ask(cancel("x").booking(Given.absent())).errors()).containsExactly("booking_uid required");
-        assertThat(desk.ask(cancel("x").version(Given.malformed(Fault.TYPE))).errors())
+        assertThat(desk.ask(cancel("x").booking(FieldValue.absent())).errors()).containsExactly("booking_uid required");
+        assertThat(desk.ask(cancel("x").version(FieldValue.malformed(Fault.TYPE)))
+                        .errors())
                 .containsExactly("version invalid_format");
     }
 

@@ -1,13 +1,13 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.release;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.release;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ class ReleaseReservationTest {
     @Test
     void anything_else_is_accepted_and_nothing_is_told() {
         desk.ask(release("a"));
-        for (Ask ask : List.of(
+        for (ReservationRequestBuilder ask : List.of(
                 release("a"),
                 release("nobody"),
                 release("a").of("77"),
@@ -62,7 +62,8 @@ class ReleaseReservationTest {
 
     @Test
     void a_name_is_needed() {
-        assertThat(desk.ask(release("a").uid(Given.absent())).errors()).containsExactly("reservation_uid required");
+        assertThat(desk.ask(release("a").uid(FieldValue.absent())).errors())
+                .containsExactly("reservation_uid required");
         assertThat(desk.ask(release("a b")).errors()).containsExactly("reservation_uid invalid_format");
     }
 

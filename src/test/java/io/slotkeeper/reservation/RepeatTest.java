@@ -1,17 +1,17 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.book;
-import static io.slotkeeper.reservation.Ask.cancel;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.release;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.book;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.cancel;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.release;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.Given;
+import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class RepeatTest {
         Hold hold = desk.ask(reserve("a").requestId("r1")).hold();
         desk.after(Duration.ofMinutes(2));
 
-        for (Ask ask : List.of(
+        for (ReservationRequestBuilder ask : List.of(
                 reserve("a").requestId("r1"),
                 reserve("a").requestId("r2"),
                 reserve("a"),
@@ -62,11 +62,11 @@ class RepeatTest {
     @Test
     void the_same_name_with_other_content_is_in_use_before_anything_is_validated() {
         desk.ask(reserve("a"));
-        for (Ask ask : List.of(
+        for (ReservationRequestBuilder ask : List.of(
                 reserve("a").slotMinutes(15),
                 reserve("a").start(SLOT.plusSeconds(86_400)),
                 reserve("a").heldFor(0),
-                reserve("a").start(Given.absent()),
+                reserve("a").start(FieldValue.absent()),
                 reserve("a").heldFor(10).by("anonymous"))) {
             Reply reply = desk.ask(ask);
             assertThat(reply.said()).isEqualTo("reservation_uid_in_use");
@@ -202,7 +202,8 @@ class RepeatTest {
     @Test
     void a_remembered_request_is_repeated_or_refused_by_its_id() {
         desk.ask(reserve("a").requestId("r1"));
-        Ask move = update("a").start(SLOT.plusSeconds(3_600)).requestId("r2");
+        ReservationRequestBuilder move =
+                update("a").start(SLOT.plusSeconds(3_600)).requestId("r2");
         Hold moved = desk.ask(move).hold();
         desk.after(Duration.ofMinutes(1));
 
@@ -210,7 +211,7 @@ class RepeatTest {
         assertThat(repeat.said()).isEqualTo("repeated");
         assertThat(repeat.hold()).isEqualTo(moved);
         assertThat(repeat.told()).isEmpty();
-        for (Ask other : List.of(
+        for (ReservationRequestBuilder other : List.of(
                 update("a").requestId("r2"),
                 update("a").heldFor(0).requestId("r1"),
                 release("a").requestId("r2"),
@@ -260,9 +261,9 @@ class RepeatTest {
     @Test
     void once_closed_nothing_is_remembered() {
         desk.ask(reserve("a"));
-        Ask extend = update("a").requestId("r1");
+        ReservationRequestBuilder extend = update("a").requestId("r1");
         desk.ask(extend);
-        Ask let = release("a").requestId("r2");
+        ReservationRequestBuilder let = release("a").requestId("r2");
         desk.ask(let);
 
         assertThat(desk.ask(extend).said()).isEqualTo("reservation_not_found");

@@ -19,14 +19,14 @@ import java.util.TreeMap;
  */
 final class ReservationDesk implements ReservationView {
 
-    /** Two hours before {@link Ask#SLOT}, on a border of two documents. */
+    /** Two hours before {@link ReservationRequestBuilder#SLOT}, on a border of two documents. */
     static final Instant BEGIN = Instant.parse("2050-09-05T08:00:00Z");
 
     private final ReservationMachine machine;
     private final Map<EventTypeKey, EventType> eventTypes = new HashMap<>();
-    private final Map<DocumentKey, Document> documents = new TreeMap<>();
-    private final Map<ReservationDraft.HoldName, DocumentKey> holds = new HashMap<>();
-    private final Map<ReservationDraft.BookingName, DocumentKey> bookings = new HashMap<>();
+    private final Map<DocumentKey, CalendarDocument> documents = new TreeMap<>();
+    private final Map<ReservationChanges.HoldName, DocumentKey> holds = new HashMap<>();
+    private final Map<ReservationChanges.BookingName, DocumentKey> bookings = new HashMap<>();
     private Instant now = BEGIN;
     private long offset;
 
@@ -71,7 +71,7 @@ final class ReservationDesk implements ReservationView {
                     .toList();
         }
 
-        List<Announcement> announcements() {
+        List<ReservationEvent> announcements() {
             return decision.changes().announcements();
         }
 
@@ -80,7 +80,7 @@ final class ReservationDesk implements ReservationView {
         }
 
         /** The reservation as the outcome shows it. */
-        Announcement.Snapshot snapshot() {
+        ReservationEvent.Snapshot snapshot() {
             return decision.reservation().orElseThrow();
         }
 
@@ -98,9 +98,9 @@ final class ReservationDesk implements ReservationView {
     }
 
     /** {@code <uid> <status> <revision>} of snapshots, {@code <uid> forgotten} of tombstones. */
-    static List<String> told(List<Announcement> announcements) {
+    static List<String> told(List<ReservationEvent> announcements) {
         return announcements.stream()
-                .map(it -> it instanceof Announcement.Snapshot snapshot
+                .map(it -> it instanceof ReservationEvent.Snapshot snapshot
                         ? it.uid().value() + " " + snapshot.status().text() + " "
                                 + snapshot.hold().revision()
                         : it.uid().value() + " forgotten")
@@ -129,7 +129,7 @@ final class ReservationDesk implements ReservationView {
     }
 
     /** Decides the request and applies what came of it. Announces nothing but the deadlines of what it names. */
-    Reply ask(Ask ask) {
+    Reply ask(ReservationRequestBuilder ask) {
         ReservationDecision decision = machine.decide(this, ask.key(), ask.request(), ask.info(offset), now);
         apply(decision.changes());
         offset++;
@@ -137,20 +137,20 @@ final class ReservationDesk implements ReservationView {
     }
 
     /** Announces all that is due. */
-    List<Announcement> tick() {
+    List<ReservationEvent> tick() {
         return tick(Integer.MAX_VALUE);
     }
 
     /** Announces so many of the entries that are due, in the order (deadline, document key, uid). */
-    List<Announcement> tick(int most) {
-        List<Announcement> announced = new ArrayList<>();
+    List<ReservationEvent> tick(int most) {
+        List<ReservationEvent> announced = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             Optional<DocumentKey> next = nextDue();
             if (next.isEmpty()) {
                 break;
             }
-            var draft = new ReservationDraft(this);
-            machine.announceNext(draft, next.get(), now, Ask.source(offset));
+            var draft = new ReservationChanges(this);
+            machine.announceNext(draft, next.get(), now, ReservationRequestBuilder.source(offset));
             apply(draft);
             announced.addAll(draft.announcements());
         }
@@ -174,7 +174,7 @@ final class ReservationDesk implements ReservationView {
                 .map(Next::key);
     }
 
-    void apply(ReservationDraft draft) {
+    void apply(ReservationChanges draft) {
         eventTypes.putAll(draft.changedEventTypes());
         draft.changedDocuments().forEach((key, document) -> {
             if (document.isEmpty()) {
@@ -197,29 +197,29 @@ final class ReservationDesk implements ReservationView {
     }
 
     @Override
-    public Document document(DocumentKey key) {
-        return documents.getOrDefault(key, Document.EMPTY);
+    public CalendarDocument document(DocumentKey key) {
+        return documents.getOrDefault(key, CalendarDocument.EMPTY);
     }
 
     @Override
     public Optional<DocumentKey> documentOfHold(EventTypeKey key, ReservationUid uid) {
-        return Optional.ofNullable(holds.get(new ReservationDraft.HoldName(key, uid)));
+        return Optional.ofNullable(holds.get(new ReservationChanges.HoldName(key, uid)));
     }
 
     @Override
     public Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid) {
-        return Optional.ofNullable(bookings.get(new ReservationDraft.BookingName(key, uid)));
+        return Optional.ofNullable(bookings.get(new ReservationChanges.BookingName(key, uid)));
     }
 
-    Map<DocumentKey, Document> documents() {
+    Map<DocumentKey, CalendarDocument> documents() {
         return documents;
     }
 
-    Map<ReservationDraft.HoldName, DocumentKey> holdIndex() {
+    Map<ReservationChanges.HoldName, DocumentKey> holdIndex() {
         return holds;
     }
 
-    Map<ReservationDraft.BookingName, DocumentKey> bookingIndex() {
+    Map<ReservationChanges.BookingName, DocumentKey> bookingIndex() {
         return bookings;
     }
 

@@ -1,10 +1,10 @@
 package io.slotkeeper.reservation;
 
+import io.slotkeeper.oracle.ExpectedSnapshot;
 import io.slotkeeper.oracle.OracleSettings;
 import io.slotkeeper.oracle.ReservationModel;
-import io.slotkeeper.oracle.Told;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ final class ReservationHistories {
      * @param announces how many deadlines it may announce
      * @param ask empty for a tick
      */
-    record Step(Instant at, int announces, Optional<Ask> ask) {
+    record Step(Instant at, int announces, Optional<ReservationRequestBuilder> ask) {
         @Override
         public String toString() {
             return at + " announces " + announces + ", "
-                    + ask.map(Ask::toString).orElse("tick");
+                    + ask.map(ReservationRequestBuilder::toString).orElse("tick");
         }
     }
 
@@ -74,13 +74,16 @@ final class ReservationHistories {
         add(new Step(
                 now,
                 0,
-                Optional.of(Ask.define().length(Given.of(20L)).lengths(10L, 20L).owner("owner"))));
+                Optional.of(ReservationRequestBuilder.define()
+                        .length(FieldValue.of(20L))
+                        .lengths(10L, 20L)
+                        .owner("owner"))));
         add(new Step(
                 now,
                 0,
-                Optional.of(Ask.define()
+                Optional.of(ReservationRequestBuilder.define()
                         .of("2")
-                        .length(Given.of(10L))
+                        .length(FieldValue.of(10L))
                         .lengths(10L, 20L)
                         .seats(2)
                         .owner("owner")
@@ -95,17 +98,20 @@ final class ReservationHistories {
     private void add(Step step) {
         announce(model, step, steps.size());
         step.ask()
-                .ifPresent(ask ->
-                        model.ask(ask.key().value(), ask.seen(), Ask.moment(now, steps.size()), new ArrayList<>()));
+                .ifPresent(ask -> model.ask(
+                        ask.key().value(),
+                        ask.seen(),
+                        ReservationRequestBuilder.moment(now, steps.size()),
+                        new ArrayList<>()));
         steps.add(step);
     }
 
     /** Announces as many deadlines as the step may, and tells of them. */
-    static List<Told> announce(ReservationModel model, Step step, long offset) {
-        List<Told> told = new ArrayList<>();
+    static List<ExpectedSnapshot> announce(ReservationModel model, Step step, long offset) {
+        List<ExpectedSnapshot> told = new ArrayList<>();
         for (int i = 0; i < step.announces(); i++) {
             if (model.nextDeadline().filter(due -> !due.isAfter(step.at())).isPresent()) {
-                told.addAll(model.announceNext(Ask.moment(step.at(), offset)));
+                told.addAll(model.announceNext(ReservationRequestBuilder.moment(step.at(), offset)));
             }
         }
         return told;
@@ -138,12 +144,13 @@ final class ReservationHistories {
         return beside.isBefore(now) ? now : beside;
     }
 
-    private Ask nextAsk() {
-        List<Ask> earlier = steps.stream().flatMap(step -> step.ask().stream()).toList();
+    private ReservationRequestBuilder nextAsk() {
+        List<ReservationRequestBuilder> earlier =
+                steps.stream().flatMap(step -> step.ask().stream()).toList();
         if (chance(15)) {
             return oneOf(earlier.subList(Math.max(0, earlier.size() - 9), earlier.size()));
         }
-        Ask ask = ask();
+        ReservationRequestBuilder ask = ask();
         if (chance(35)) {
             ask = ask.requestId("r" + random.nextInt(8));
         }
@@ -153,17 +160,17 @@ final class ReservationHistories {
         return ask.of(oneOf(List.of("1", "1", "2", "2", "2", "cal:c")));
     }
 
-    private Ask ask() {
+    private ReservationRequestBuilder ask() {
         int dice = random.nextInt(100);
         if (dice < 38) {
-            return timed(slot(Ask.reserve(reservation())));
+            return timed(slot(ReservationRequestBuilder.reserve(reservation())));
         }
         if (dice < 54) {
-            Ask update = timed(Ask.update(reservation()));
+            ReservationRequestBuilder update = timed(ReservationRequestBuilder.update(reservation()));
             return chance(50) ? update : slot(update);
         }
         if (dice < 64) {
-            return Ask.release(reservation());
+            return ReservationRequestBuilder.release(reservation());
         }
         if (dice < 78) {
             return bookSlot();
@@ -172,41 +179,47 @@ final class ReservationHistories {
             return fact();
         }
         if (dice < 93) {
-            return versioned(Ask.cancel(booking()));
+            return versioned(ReservationRequestBuilder.cancel(booking()));
         }
-        return dice < 98 ? versioned(definition()) : versioned(Ask.remove());
+        return dice < 98 ? versioned(definition()) : versioned(ReservationRequestBuilder.remove());
     }
 
-    private Ask bookSlot() {
-        Ask ask = chance(65) ? Ask.book(booking(), reservation()) : slot(Ask.book(booking()));
+    private ReservationRequestBuilder bookSlot() {
+        ReservationRequestBuilder ask = chance(65)
+                ? ReservationRequestBuilder.book(booking(), reservation())
+                : slot(ReservationRequestBuilder.book(booking()));
         return chance(25) ? slot(ask) : ask;
     }
 
-    private Ask fact() {
+    private ReservationRequestBuilder fact() {
         List<Map<String, Object>> held = model.held();
         if (!held.isEmpty() && chance(40)) {
             return inTheWayOf(oneOf(held));
         }
-        Ask ask = Ask.record(booking()).start(start()).lasting(oneOf(List.of(10L, 10L, 20L, 20L, 30L, 0L, 300L)));
+        ReservationRequestBuilder ask = ReservationRequestBuilder.record(booking())
+                .start(start())
+                .lasting(oneOf(List.of(10L, 10L, 20L, 20L, 30L, 0L, 300L)));
         ask = ask.status(oneOf(
                 List.of("accepted", "accepted", "accepted", "pending", "awaiting_host", "cancelled", "rejected")));
         return versioned(chance(30) ? ask.attendees(random.nextLong(1, 4)) : ask);
     }
 
-    private Ask inTheWayOf(Map<String, Object> hold) {
+    private ReservationRequestBuilder inTheWayOf(Map<String, Object> hold) {
         Instant start = Instant.parse(String.valueOf(hold.get("slot_start")));
         Instant end = Instant.parse(String.valueOf(hold.get("slot_end")));
-        return Ask.record(booking())
+        return ReservationRequestBuilder.record(booking())
                 .start(start)
                 .end(chance(70) ? end : start.plus(Duration.ofMinutes(20)))
                 .attendees(random.nextLong(1, 4));
     }
 
     /** Seats come and go. */
-    private Ask definition() {
-        Ask ask = Ask.define().length(Given.of(oneOf(List.of(10L, 20L)))).lengths(10L, 20L);
+    private ReservationRequestBuilder definition() {
+        ReservationRequestBuilder ask = ReservationRequestBuilder.define()
+                .length(FieldValue.of(oneOf(List.of(10L, 20L))))
+                .lengths(10L, 20L);
         if (chance(20)) {
-            ask = ask.lengths(Given.absent());
+            ask = ask.lengths(FieldValue.absent());
         }
         if (chance(75)) {
             ask = ask.seats(random.nextLong(1, 4));
@@ -214,7 +227,7 @@ final class ReservationHistories {
         return chance(80) ? ask.owner("owner") : ask;
     }
 
-    private Ask versioned(Ask ask) {
+    private ReservationRequestBuilder versioned(ReservationRequestBuilder ask) {
         return chance(50) ? ask : ask.version(random.nextLong(0, 6));
     }
 
@@ -233,20 +246,20 @@ final class ReservationHistories {
                 : BORDER.plus(Duration.ofMinutes(oneOf(List.of(-20, -10, -10, 0, 10))));
     }
 
-    private Ask slot(Ask ask) {
-        Ask at = ask.start(start());
+    private ReservationRequestBuilder slot(ReservationRequestBuilder ask) {
+        ReservationRequestBuilder at = ask.start(start());
         return switch (random.nextInt(60)) {
-            case 0 -> at.start(Given.absent());
+            case 0 -> at.start(FieldValue.absent());
             case 1 -> at.startOnNoSuchDate();
-            case 2 -> at.start(Given.malformed(Fault.FORMAT));
+            case 2 -> at.start(FieldValue.malformed(Fault.FORMAT));
             case 3 -> at.slotMinutes(0);
             case 4 -> at.slotMinutes(15);
-            case 5 -> at.slotMinutes(Given.malformed(Fault.TYPE));
+            case 5 -> at.slotMinutes(FieldValue.malformed(Fault.TYPE));
             default -> chance(60) ? at.slotMinutes(oneOf(List.of(10L, 20L))) : at;
         };
     }
 
-    private Ask timed(Ask ask) {
+    private ReservationRequestBuilder timed(ReservationRequestBuilder ask) {
         return chance(65) ? ask : ask.heldFor(oneOf(List.of(1L, 2L, 5L, 20L, 20L, 21L, 0L)));
     }
 }

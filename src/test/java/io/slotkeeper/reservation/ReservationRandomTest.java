@@ -2,10 +2,10 @@ package io.slotkeeper.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.oracle.Answer;
+import io.slotkeeper.oracle.ExpectedOutcome;
+import io.slotkeeper.oracle.ExpectedSnapshot;
 import io.slotkeeper.oracle.OutputContent;
 import io.slotkeeper.oracle.ReservationModel;
-import io.slotkeeper.oracle.Told;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationHistories.Step;
 import io.slotkeeper.testing.RandomHistories;
@@ -73,9 +73,9 @@ class ReservationRandomTest {
                         "request_id_reused");
     }
 
-    private static List<String> statuses(List<Announcement> announcements) {
+    private static List<String> statuses(List<ReservationEvent> announcements) {
         return announcements.stream()
-                .map(it -> it instanceof Announcement.Snapshot snapshot
+                .map(it -> it instanceof ReservationEvent.Snapshot snapshot
                         ? snapshot.status().text()
                         : "forgotten")
                 .toList();
@@ -87,13 +87,17 @@ class ReservationRandomTest {
         var capacity = new Capacity();
         for (Step step : history) {
             desk.at(step.at());
-            List<Told> announced = ReservationHistories.announce(model, step, desk.offset());
+            List<ExpectedSnapshot> announced = ReservationHistories.announce(model, step, desk.offset());
             assertThat(told(desk.tick(step.announces())))
                     .as("announced at %s", step.at())
                     .isEqualTo(announced);
             step.ask().ifPresent(ask -> {
-                List<Told> told = new ArrayList<>();
-                Answer right = model.ask(ask.key().value(), ask.seen(), Ask.moment(step.at(), desk.offset()), told);
+                List<ExpectedSnapshot> told = new ArrayList<>();
+                ExpectedOutcome right = model.ask(
+                        ask.key().value(),
+                        ask.seen(),
+                        ReservationRequestBuilder.moment(step.at(), desk.offset()),
+                        told);
                 Reply reply = desk.ask(ask);
                 compare(reply, right, step);
                 assertThat(told(reply.announcements())).as("told by %s", step).isEqualTo(told);
@@ -105,7 +109,7 @@ class ReservationRandomTest {
         }
     }
 
-    private static void compare(Reply reply, Answer right, Step step) {
+    private static void compare(Reply reply, ExpectedOutcome right, Step step) {
         assertThat(reply.said()).as("answer to %s", step).isEqualTo(right.said());
         right.message()
                 .ifPresent(it ->
@@ -121,14 +125,14 @@ class ReservationRandomTest {
                 .isEqualTo(right.booking().map(it -> it.get("booking_uid")));
     }
 
-    private static List<Told> told(List<Announcement> announcements) {
+    private static List<ExpectedSnapshot> told(List<ReservationEvent> announcements) {
         return announcements.stream().map(ReservationRandomTest::told).toList();
     }
 
-    private static Told told(Announcement announcement) {
-        return new Told(
+    private static ExpectedSnapshot told(ReservationEvent announcement) {
+        return new ExpectedSnapshot(
                 announcement.eventType().value() + "/" + announcement.uid().value(),
-                announcement instanceof Announcement.Snapshot snapshot
+                announcement instanceof ReservationEvent.Snapshot snapshot
                         ? Optional.of(OutputContent.of(OutputFormat.JSON.reservation(snapshot)))
                         : Optional.empty());
     }
@@ -138,7 +142,7 @@ class ReservationRandomTest {
         for (String eventType : List.of("1", "2", "cal:c")) {
             var key = new EventTypeKey(eventType);
             desk.holds(eventType).stream()
-                    .map(hold -> new Announcement.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))
+                    .map(hold -> new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))
                     .forEach(it -> held.add(OutputContent.of(OutputFormat.JSON.reservation(it))));
             assertThat(sorted(desk.closed(eventType).stream()
                             .map(it -> new ReservationModel.Closed(
@@ -185,19 +189,19 @@ class ReservationRandomTest {
     private static void checkPlaces(ReservationDesk desk) {
         Map<String, Set<DocumentKey>> found = new HashMap<>();
         Map<String, Set<DocumentKey>> right = new HashMap<>();
-        Map<ReservationDraft.HoldName, DocumentKey> holds = new HashMap<>();
-        Map<ReservationDraft.BookingName, DocumentKey> bookings = new HashMap<>();
+        Map<ReservationChanges.HoldName, DocumentKey> holds = new HashMap<>();
+        Map<ReservationChanges.BookingName, DocumentKey> bookings = new HashMap<>();
         desk.documents().forEach((where, document) -> {
             EventTypeKey key = where.eventType();
             assertThat(document.isEmpty()).as("empty document kept").isFalse();
             for (Hold hold : document.holds()) {
                 place(found, right, where, hold.window(), key + " " + hold);
-                holds.put(new ReservationDraft.HoldName(key, hold.uid()), DocumentKey.firstOf(key, hold.window()));
+                holds.put(new ReservationChanges.HoldName(key, hold.uid()), DocumentKey.firstOf(key, hold.window()));
             }
             for (Booking booking : document.bookings()) {
                 place(found, right, where, booking.window(), key + " " + booking);
                 bookings.put(
-                        new ReservationDraft.BookingName(key, booking.uid()),
+                        new ReservationChanges.BookingName(key, booking.uid()),
                         DocumentKey.firstOf(key, booking.window()));
             }
             for (ClosedMarker marker : document.closed()) {

@@ -1,16 +1,16 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.release;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.release;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class ReserveSlotTest {
         assertThat(hold.requestedBy()).isEmpty();
         assertThat(hold.cause().type()).isEqualTo(CauseType.RESERVE_SLOT);
         assertThat(hold.cause().requestId().orElseThrow().value()).isEqualTo("r1");
-        assertThat(hold.cause().source()).isEqualTo(Ask.source(1));
+        assertThat(hold.cause().source()).isEqualTo(ReservationRequestBuilder.source(1));
         assertThat(reply.revision()).isEqualTo(1);
     }
 
@@ -75,17 +75,17 @@ class ReserveSlotTest {
 
     @Test
     void row_1_names_each_field_that_is_missing_malformed_or_beyond_its_limit_in_order() {
-        Reply nothing = desk.ask(reserve("a").uid(Given.absent()).start(Given.absent()));
+        Reply nothing = desk.ask(reserve("a").uid(FieldValue.absent()).start(FieldValue.absent()));
         assertThat(nothing.said()).isEqualTo("invalid_request");
         assertThat(nothing.message()).isEqualTo("Bad Request Exception");
         assertThat(nothing.errors()).containsExactly("reservation_uid required", "slot_start required");
         assertThat(nothing.told()).isEmpty();
 
         assertThat(desk.ask(reserve("a")
-                                .uid(Given.malformed(Fault.TYPE))
-                                .start(Given.malformed(Fault.TYPE))
-                                .slotMinutes(Given.malformed(Fault.TYPE))
-                                .heldFor(Given.malformed(Fault.TYPE)))
+                                .uid(FieldValue.malformed(Fault.TYPE))
+                                .start(FieldValue.malformed(Fault.TYPE))
+                                .slotMinutes(FieldValue.malformed(Fault.TYPE))
+                                .heldFor(FieldValue.malformed(Fault.TYPE)))
                         .errors())
                 .containsExactly(
                         "reservation_uid invalid_format",
@@ -96,7 +96,8 @@ class ReserveSlotTest {
         assertThat(desk.ask(reserve("a/b")).errors()).containsExactly("reservation_uid invalid_format");
         assertThat(desk.ask(reserve("")).errors()).containsExactly("reservation_uid invalid_format");
         assertThat(desk.ask(reserve("a".repeat(129))).errors()).containsExactly("reservation_uid invalid_format");
-        assertThat(desk.ask(reserve("a").start(Given.malformed(Fault.FORMAT))).errors())
+        assertThat(desk.ask(reserve("a").start(FieldValue.malformed(Fault.FORMAT)))
+                        .errors())
                 .containsExactly("slot_start invalid_format");
     }
 
@@ -123,7 +124,7 @@ class ReserveSlotTest {
 
     @Test
     void row_1_comes_before_rows_2_and_3() {
-        Ask wrong = reserve("a").start(Given.absent());
+        ReservationRequestBuilder wrong = reserve("a").start(FieldValue.absent());
 
         assertThat(desk.ask(wrong.heldFor(10).by("anonymous")).said()).isEqualTo("invalid_request");
         assertThat(desk.ask(wrong.of("2")).said()).isEqualTo("invalid_request");
@@ -161,7 +162,7 @@ class ReserveSlotTest {
 
     @Test
     void row_3_comes_before_rows_4_5_6_and_8() {
-        Ask undefined = reserve("a").of("77");
+        ReservationRequestBuilder undefined = reserve("a").of("77");
 
         assertThat(desk.ask(undefined.heldFor(10).by("stranger")).said()).isEqualTo("event_type_not_found");
         assertThat(desk.ask(undefined.startOnNoSuchDate()).said()).isEqualTo("event_type_not_found");
@@ -197,7 +198,7 @@ class ReserveSlotTest {
 
     @Test
     void row_4_comes_before_rows_5_7_and_8() {
-        Ask stranger = reserve("a").heldFor(10).by("stranger");
+        ReservationRequestBuilder stranger = reserve("a").heldFor(10).by("stranger");
 
         assertThat(desk.ask(stranger.startOnNoSuchDate()).said()).isEqualTo("not_entitled");
         assertThat(desk.ask(stranger.slotMinutes(20)).said()).isEqualTo("not_entitled");

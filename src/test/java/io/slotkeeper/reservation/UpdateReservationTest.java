@@ -1,16 +1,16 @@
 package io.slotkeeper.reservation;
 
-import static io.slotkeeper.reservation.Ask.SLOT;
-import static io.slotkeeper.reservation.Ask.define;
-import static io.slotkeeper.reservation.Ask.record;
-import static io.slotkeeper.reservation.Ask.remove;
-import static io.slotkeeper.reservation.Ask.reserve;
-import static io.slotkeeper.reservation.Ask.update;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.SLOT;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.define;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.record;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.remove;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
+import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class UpdateReservationTest {
     void not_found_comes_before_what_is_wrong_with_the_other_fields() {
         assertThat(desk.ask(update("nobody").slotMinutes(0)).said()).isEqualTo("reservation_not_found");
         assertThat(desk.ask(update("nobody").of("77")).said()).isEqualTo("reservation_not_found");
-        assertThat(desk.ask(update("a").uid(Given.absent())).errors()).containsExactly("reservation_uid required");
+        assertThat(desk.ask(update("a").uid(FieldValue.absent())).errors()).containsExactly("reservation_uid required");
     }
 
     @Test
@@ -105,7 +105,9 @@ class UpdateReservationTest {
         desk.ask(reserve("b").start(SLOT.plusSeconds(7_200)));
         List<Hold> before = desk.holds("1");
 
-        assertThat(desk.ask(update("a").start(Given.malformed(Fault.FORMAT)).heldFor(0))
+        assertThat(desk.ask(update("a")
+                                .start(FieldValue.malformed(Fault.FORMAT))
+                                .heldFor(0))
                         .errors())
                 .containsExactly("slot_start invalid_format", "reservation_duration_minutes invalid_format");
         assertThat(desk.ask(update("a").heldFor(10).by("anonymous")).said()).isEqualTo("authentication_required");
@@ -144,7 +146,8 @@ class UpdateReservationTest {
 
     @Test
     void nobody_keeps_a_slot_beyond_two_days_from_its_creation() {
-        Ask far = reserve("far").start(SLOT.plus(Duration.ofDays(9))).heldFor(24 * 60);
+        ReservationRequestBuilder far =
+                reserve("far").start(SLOT.plus(Duration.ofDays(9))).heldFor(24 * 60);
         desk.ask(far);
         Instant end = desk.now().plus(Duration.ofDays(2));
         desk.after(Duration.ofHours(23));

@@ -10,9 +10,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.slotkeeper.testing.JsonSchemas;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.wire.AvroNames;
-import io.slotkeeper.wire.Reading;
+import io.slotkeeper.wire.ParsedRecord;
 import io.slotkeeper.wire.RequestReaders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class JsonSchemasTest {
     }
 
     private static ObjectNode withCommonFields(String json) {
-        ObjectNode request = (ObjectNode) World.json(json);
+        ObjectNode request = (ObjectNode) TestProgram.json(json);
         return request.put("request_id", "r1").put("requested_by", "a@b.c").put("include_snapshot", true);
     }
 
@@ -178,7 +178,7 @@ class JsonSchemasTest {
 
     @Test
     void a_wrong_type_and_a_wrong_value_do_not_fit() {
-        var request = (ObjectNode) World.json(FULL_REQUESTS.get(6));
+        var request = (ObjectNode) TestProgram.json(FULL_REQUESTS.get(6));
         assertThat(objectionsWith(request, "slot_start", "\"tomorrow\"")).isNotEmpty();
         assertThat(objectionsWith(request, "slot_duration_minutes", "\"30\"")).isNotEmpty();
         assertThat(objectionsWith(request, "reservation_uid", "\"a/b\"")).isNotEmpty();
@@ -187,7 +187,7 @@ class JsonSchemasTest {
 
     private static List<String> objectionsWith(ObjectNode request, String field, String value) {
         ObjectNode changed = request.deepCopy();
-        changed.set(field, World.json(value));
+        changed.set(field, TestProgram.json(value));
         return JsonSchemas.objections("ReserveSlot", bytes(changed));
     }
 
@@ -196,7 +196,7 @@ class JsonSchemasTest {
         Set<String> seen = new TreeSet<>();
         var examples = JSON_LINE.matcher(Files.readString(Path.of("README.md")));
         while (examples.find()) {
-            JsonNode example = World.json(examples.group(1));
+            JsonNode example = TestProgram.json(examples.group(1));
             JsonNode value = example.has("key") && example.has("value") ? example.get("value") : example;
             String name = name(value);
             seen.add(name);
@@ -209,7 +209,7 @@ class JsonSchemasTest {
                                 conversation
                                         ? RequestReaders.conversations().read(bytes(value))
                                         : RequestReaders.reservations().read(bytes(value)))
-                        .isInstanceOf(Reading.OfRequest.class);
+                        .isInstanceOf(ParsedRecord.OfRequest.class);
             }
         }
         assertThat(seen)

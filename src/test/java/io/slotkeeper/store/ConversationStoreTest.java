@@ -13,7 +13,7 @@ import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.logtime.DueIndex.Due;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
-import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ class ConversationStoreTest {
     private long offset;
 
     private ConversationStore opened() {
-        var opened = new ConversationStore(Table.of(conversations), machine);
+        var opened = new ConversationStore(KeyValueTable.of(conversations), machine);
         opened.rebuild();
         return opened;
     }

@@ -18,8 +18,8 @@ import io.slotkeeper.request.Source;
 import io.slotkeeper.reservation.Booking;
 import io.slotkeeper.reservation.BookingStatus;
 import io.slotkeeper.reservation.BookingUid;
+import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.ClosedMarker;
-import io.slotkeeper.reservation.Document;
 import io.slotkeeper.reservation.EventType;
 import io.slotkeeper.reservation.Hold;
 import io.slotkeeper.reservation.ReservationUid;
@@ -195,8 +195,8 @@ final class RandomState {
         };
     }
 
-    Document document() {
-        return new Document(list(30, this::hold), list(30, this::booking), list(30, this::marker));
+    CalendarDocument document() {
+        return new CalendarDocument(list(30, this::hold), list(30, this::booking), list(30, this::marker));
     }
 
     private Window window() {

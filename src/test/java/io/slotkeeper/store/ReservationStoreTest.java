@@ -12,16 +12,16 @@ import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.BookingUid;
-import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.DocumentKey;
 import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.ReservationChanges;
 import io.slotkeeper.reservation.ReservationDecision;
-import io.slotkeeper.reservation.ReservationDraft;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationUid;
-import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,8 @@ class ReservationStoreTest {
     private long offset;
 
     private ReservationStore opened() {
-        var opened = new ReservationStore(Table.of(documents), Table.of(eventTypes), Table.of(bookingPlaces), machine);
+        var opened = new ReservationStore(
+                KeyValueTable.of(documents), KeyValueTable.of(eventTypes), KeyValueTable.of(bookingPlaces), machine);
         opened.rebuild();
         return opened;
     }
@@ -82,7 +83,7 @@ class ReservationStoreTest {
                 i < limit
                         && store.due().earliest().filter(it -> !it.isAfter(now)).isPresent();
                 i++) {
-            var draft = new ReservationDraft(store);
+            var draft = new ReservationChanges(store);
             machine.announceNext(draft, store.due().iterator().next().key(), now, source());
             store.encode(draft).write();
         }
@@ -197,7 +198,7 @@ class ReservationStoreTest {
 
     @Test
     void nothingIsWrittenBeforeItIsAsked() {
-        var draft = new ReservationDraft(store);
+        var draft = new ReservationChanges(store);
         ask("cal:a", reserve("u", "2050-09-05T10:00:00Z", 60));
         now = now.plus(SETTINGS.defaultHold());
         DocumentKey document = store.due().iterator().next().key();
@@ -243,7 +244,7 @@ class ReservationStoreTest {
         assertThat(InMemory.keys(documents)).isEmpty();
         assertThat(InMemory.keys(bookingPlaces)).isEmpty();
         assertThat(store.holds()).isEmpty();
-        assertThat(store.document(new DocumentKey(new EventTypeKey("1"), 0))).isEqualTo(Document.EMPTY);
+        assertThat(store.document(new DocumentKey(new EventTypeKey("1"), 0))).isEqualTo(CalendarDocument.EMPTY);
     }
 
     private String request(Random random) {

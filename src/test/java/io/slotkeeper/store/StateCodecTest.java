@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.reservation.Document;
+import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.EventType;
 import io.slotkeeper.store.RandomState.Presence;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class StateCodecTest {
     private static final int SEEDS = 50;
 
     private final StateCodec<Conversation, ?> conversations = ConversationCodec.create();
-    private final StateCodec<Document, ?> documents = DocumentCodec.create();
+    private final StateCodec<CalendarDocument, ?> documents = DocumentCodec.create();
     private final StateCodec<EventType, ?> eventTypes = EventTypeCodec.create();
 
     private static <T> void assertRoundTrips(

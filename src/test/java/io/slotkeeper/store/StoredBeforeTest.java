@@ -11,7 +11,7 @@ import io.slotkeeper.state.ConversationState;
 import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.MetaState;
 import io.slotkeeper.store.RandomState.Presence;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +85,8 @@ class StoredBeforeTest {
             List<StoredBefore.Value> values = StoredBefore.read(file);
             assertThat(values).hasSize(VALUES);
             for (StoredBefore.Value before : values) {
-                assertThat(said(World.json(kind.meaning(before.bytes()))))
-                        .containsAllEntriesOf(said(World.json(before.meaning())));
+                assertThat(said(TestProgram.json(kind.meaning(before.bytes()))))
+                        .containsAllEntriesOf(said(TestProgram.json(before.meaning())));
             }
         }
     }

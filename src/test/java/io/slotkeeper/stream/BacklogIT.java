@@ -3,7 +3,8 @@ package io.slotkeeper.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.testing.Broker;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ class BacklogIT {
     void a_backlog_of_reserve_requests_is_granted_whole() throws Exception {
         int requests = Integer.getInteger("slotkeeper.backlog", 20_000);
         int rounds = Integer.getInteger("slotkeeper.backlog.rounds", 1);
-        try (World world = World.of(BacklogIT.class, "backlog", PARTITIONS);
+        try (TestProgram world = TestProgram.of(BacklogIT.class, "backlog", PARTITIONS);
                 var outcomes = outcomes(world)) {
             defineEventTypes(world);
             world.start();
@@ -89,7 +90,7 @@ class BacklogIT {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private static void defineEventTypes(World world) throws Exception {
+    private static void defineEventTypes(TestProgram world) throws Exception {
         List<ProducerRecord<byte[], byte[]>> definitions = new ArrayList<>();
         for (int type = 0; type < EVENT_TYPES; type++) {
             definitions.add(record(world, type, "{\"type\":\"define_event_type\",\"length_minutes\":30}"));
@@ -97,7 +98,7 @@ class BacklogIT {
         send(definitions);
     }
 
-    private static void produce(World world, int round, int requests) throws Exception {
+    private static void produce(TestProgram world, int round, int requests) throws Exception {
         List<ProducerRecord<byte[], byte[]>> backlog = new ArrayList<>();
         // Each type's slots follow one another, half an hour apart.
         Instant first = FIRST_DAY.plus(Duration.ofDays(1_000L * round));
@@ -128,14 +129,14 @@ class BacklogIT {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(World world, int type, String value) {
+    private static ProducerRecord<byte[], byte[]> record(TestProgram world, int type, String value) {
         return new ProducerRecord<>(
                 world.topics().name(Topic.RESERVATION_REQUESTS),
-                World.bytes(Integer.toString(type)),
-                World.bytes(value));
+                TestProgram.bytes(Integer.toString(type)),
+                TestProgram.bytes(value));
     }
 
-    private static KafkaConsumer<byte[], byte[]> outcomes(World world) {
+    private static KafkaConsumer<byte[], byte[]> outcomes(TestProgram world) {
         var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", Broker.bootstrap(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),

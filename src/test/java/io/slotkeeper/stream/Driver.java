@@ -3,9 +3,14 @@ package io.slotkeeper.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.testing.BothFormats;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,14 +39,14 @@ final class Driver implements AutoCloseable {
     static final int PARTITIONS = 8;
     static final Instant START = Instant.parse("2050-05-02T08:00:00Z");
 
-    private final Topics topics = Topics.withPrefix("test.");
+    private final TopicNames topics = TopicNames.withPrefix("test.");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
     Driver(Path state) {
-        var settings = new TopologySettings(PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
+        var settings = new DecisionSettings(PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
         driver = new TopologyTestDriver(
                 SlotkeeperTopology.create(
                         settings,
@@ -73,7 +78,7 @@ final class Driver implements AutoCloseable {
         }
 
         JsonNode value() {
-            return World.json(text());
+            return TestProgram.json(text());
         }
 
         /** The text of a field, by JSON pointer; "null" for null. */
@@ -83,7 +88,7 @@ final class Driver implements AutoCloseable {
     }
 
     static byte[] bytes(String json) {
-        return World.bytes(json.replace('\'', '"'));
+        return TestProgram.bytes(json.replace('\'', '"'));
     }
 
     /** Sends a record; single quotes do for JSON. */
@@ -92,7 +97,12 @@ final class Driver implements AutoCloseable {
     }
 
     void send(Topic topic, @Nullable String key, @Nullable String json, Instant timestamp, Headers headers) {
-        sendBytes(topic, key == null ? null : World.bytes(key), json == null ? null : bytes(json), timestamp, headers);
+        sendBytes(
+                topic,
+                key == null ? null : TestProgram.bytes(key),
+                json == null ? null : bytes(json),
+                timestamp,
+                headers);
     }
 
     void sendBytes(Topic topic, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp, Headers headers) {
@@ -145,7 +155,7 @@ final class Driver implements AutoCloseable {
     }
 
     static int partitionOf(String key) {
-        return Utils.toPositive(Utils.murmur2(World.bytes(key))) % PARTITIONS;
+        return Utils.toPositive(Utils.murmur2(TestProgram.bytes(key))) % PARTITIONS;
     }
 
     /** Keys that belong to partition 0, in ascending order. */

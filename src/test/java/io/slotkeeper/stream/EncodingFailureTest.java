@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationSettings;
-import io.slotkeeper.reservation.Announcement;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.ReservationPartition;
+import io.slotkeeper.process.StreamMeters;
+import io.slotkeeper.reservation.ReservationEvent;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationStatus;
-import io.slotkeeper.store.Table;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.stream.query.OpenPartitions;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.JsonFormat;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
@@ -35,16 +40,16 @@ class EncodingFailureTest {
 
     private static final String KEY = Driver.calendars(1).get(0);
 
-    private final MockProcessorContext<byte[], Payload> context = new MockProcessorContext<>();
+    private final MockProcessorContext<byte[], SinkValue> context = new MockProcessorContext<>();
     private final Map<String, KeyValueStore<byte[], byte[]>> stores = new HashMap<>();
     private final LogProcessor<?, ?> processor = new LogProcessor<>(
             Topic.RESERVATION_REQUESTS,
             "reservations",
             Driver.PARTITIONS,
             Ticks.SENT,
-            any -> ReservationTurn.open(
-                    new TopologySettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
-                    name -> Table.of(store(name)),
+            any -> ReservationPartition.open(
+                    new DecisionSettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
+                    name -> KeyValueTable.of(store(name)),
                     new Failing()),
             new Failing(),
             new StreamMeters(new SimpleMeterRegistry()),
@@ -61,7 +66,7 @@ class EncodingFailureTest {
         }
 
         @Override
-        public byte[] reservation(Announcement.Snapshot reservation) {
+        public byte[] reservation(ReservationEvent.Snapshot reservation) {
             if (reservation.uid().value().startsWith("bad") && reservation.status() != ReservationStatus.HELD) {
                 throw new IllegalStateException("planted");
             }
@@ -107,10 +112,10 @@ class EncodingFailureTest {
     private List<String> send(String json, Instant now) {
         context.resetForwards();
         context.setRecordMetadata("reservation-requests", 0, offset++);
-        processor.process(new Record<>(World.bytes(KEY), Driver.bytes(json), now.toEpochMilli()));
+        processor.process(new Record<>(TestProgram.bytes(KEY), Driver.bytes(json), now.toEpochMilli()));
         List<String> result = new ArrayList<>();
         context.forwarded().forEach(it -> {
-            var value = World.json(
+            var value = TestProgram.json(
                     new String(Objects.requireNonNull(it.record().value().bytes()), StandardCharsets.UTF_8));
             result.add(it.childName().orElseThrow().replace("reservations-", "") + " "
                     + value.path("reservation_uid")

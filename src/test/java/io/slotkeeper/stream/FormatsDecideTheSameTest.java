@@ -1,13 +1,14 @@
 package io.slotkeeper.stream;
 
-import static io.slotkeeper.stream.Topic.RESERVATION_REQUESTS;
-import static io.slotkeeper.stream.Topic.SELECTION_REQUESTS;
+import static io.slotkeeper.topics.Topic.RESERVATION_REQUESTS;
+import static io.slotkeeper.topics.Topic.SELECTION_REQUESTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.testing.AvroRequests;
 import io.slotkeeper.testing.JsonSchemas;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ class FormatsDecideTheSameTest {
     void json_and_avro_requests_have_the_same_outcomes_and_snapshots(@TempDir Path folder) {
         List<String> inJson = outputs(folder.resolve("json"), Driver::bytes);
         List<String> inAvro =
-                outputs(folder.resolve("avro"), json -> AvroRequests.of(World.json(json.replace('\'', '"'))));
+                outputs(folder.resolve("avro"), json -> AvroRequests.of(TestProgram.json(json.replace('\'', '"'))));
         assertThat(inAvro).isEqualTo(inJson);
         assertThat(inJson).hasSizeGreaterThan(RESERVATIONS.size() + CONVERSATIONS.size());
         assertThat(String.join("\n", inJson)).contains("repeated", "invalid_request", "already_reserved", "too_many");
@@ -89,7 +90,7 @@ class FormatsDecideTheSameTest {
             send(driver, RESERVATION_REQUESTS, EVENT_TYPE, RESERVATIONS, Driver::bytes);
             send(driver, SELECTION_REQUESTS, CONVERSATION, CONVERSATIONS, Driver::bytes);
             List<JsonNode> accepted = driver.read(Topic.REQUEST_OUTCOMES).stream()
-                    .map(out -> World.json(out.text()))
+                    .map(out -> TestProgram.json(out.text()))
                     .filter(outcome -> outcome.get("status").textValue().equals("accepted"))
                     .toList();
             assertThat(accepted).hasSizeGreaterThan(15).allSatisfy(outcome -> {
@@ -125,7 +126,7 @@ class FormatsDecideTheSameTest {
     private static void send(Driver driver, Topic topic, String key, List<String> requests, Form form) {
         Instant now = Driver.START;
         for (String request : requests) {
-            driver.sendBytes(topic, World.bytes(key), form.of(request), now, new RecordHeaders());
+            driver.sendBytes(topic, TestProgram.bytes(key), form.of(request), now, new RecordHeaders());
             now = now.plus(Duration.ofSeconds(20));
         }
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.testing.AvroRequests;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.ReplyPartition;
+import io.slotkeeper.topics.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRecordsIT {
 
     private static final String SECRET = "s3cret";
-    private final World world = World.of(HostileRecordsIT.class, "catalogue", 2);
+    private final TestProgram world = TestProgram.of(HostileRecordsIT.class, "catalogue", 2);
 
     @BeforeAll
     void start() {
@@ -98,7 +100,8 @@ class HostileRecordsIT {
     }
 
     private static byte[] avro() {
-        return AvroRequests.of(World.json("{\"type\":\"release_reservation\",\"reservation_uid\":\"" + SECRET + "\"}"));
+        return AvroRequests.of(
+                TestProgram.json("{\"type\":\"release_reservation\",\"reservation_uid\":\"" + SECRET + "\"}"));
     }
 
     /** Three fields that are left out, and the length of the fourth. */
@@ -109,7 +112,7 @@ class HostileRecordsIT {
     /** A definition up to the length of its list of lengths. */
     private static byte[] avroWithList(long count) {
         byte[] whole = AvroRequests.of(
-                World.json("{\"type\":\"define_event_type\",\"length_minutes\":30,\"lengths_minutes\":[]}"));
+                TestProgram.json("{\"type\":\"define_event_type\",\"length_minutes\":30,\"lengths_minutes\":[]}"));
         return withVarint(Arrays.copyOf(whole, 16), count);
     }
 
@@ -126,7 +129,7 @@ class HostileRecordsIT {
     }
 
     private static byte[] avroOfTheOtherTopic() {
-        return AvroRequests.of(World.json("{\"type\":\"withdraw_selection\"}"));
+        return AvroRequests.of(TestProgram.json("{\"type\":\"withdraw_selection\"}"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -183,7 +186,7 @@ class HostileRecordsIT {
     @MethodSource("partitions")
     void a_record_in_a_partition_that_is_not_its_keys_is_refused_and_told_which(int partition) {
         RecordMetadata sent = world.send(new ProducerRecord<>(
-                world.topics().name(Topic.RESERVATION_REQUESTS), partition, World.bytes("1"), reserve("chosen")));
+                world.topics().name(Topic.RESERVATION_REQUESTS), partition, TestProgram.bytes("1"), reserve("chosen")));
         JsonNode outcome = world.outcomeOf(sent);
         int right =
                 world.send(record("1", reserveAt("\"2000-01-01T00:00:00Z\""))).partition();
@@ -204,12 +207,12 @@ class HostileRecordsIT {
     void the_reply_partition_is_used_only_if_it_exists_and_no_header_is_passed_on(
             String header, Optional<Integer> partition) {
         var headers = new RecordHeaders()
-                .add("authorization", World.bytes(SECRET))
-                .add(ReplyPartition.HEADER, World.bytes(header));
+                .add("authorization", TestProgram.bytes(SECRET))
+                .add(ReplyPartition.HEADER, TestProgram.bytes(header));
         RecordMetadata sent = world.send(new ProducerRecord<>(
                 world.topics().name(Topic.RESERVATION_REQUESTS),
                 null,
-                World.bytes("1"),
+                TestProgram.bytes("1"),
                 reserveAt("\"2000-01-01T00:00:00Z\""),
                 headers));
         var outcome = world.awaitOne("the outcome", it -> isAbout(it, sent));
@@ -236,7 +239,7 @@ class HostileRecordsIT {
         assertThat(world.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
     }
 
-    private boolean isAbout(World.Seen it, RecordMetadata sent) {
+    private boolean isAbout(TestProgram.Seen it, RecordMetadata sent) {
         if (it.isTombstone()
                 || it.topic() == Topic.CONVERSATION_SNAPSHOTS
                 || it.topic() == Topic.RESERVATION_SNAPSHOTS) {
@@ -253,14 +256,14 @@ class HostileRecordsIT {
                 world.topics().name(Topic.RESERVATION_REQUESTS),
                 // Without a key the producer would choose any partition; the next request is to come behind this one.
                 key == null || !key.equals("1") ? partitionOfOne() : null,
-                key == null ? null : World.bytes(key),
+                key == null ? null : TestProgram.bytes(key),
                 value);
     }
 
     private int partitionOfOne() {
         return world.send(new ProducerRecord<>(
                         world.topics().name(Topic.RESERVATION_REQUESTS),
-                        World.bytes("1"),
+                        TestProgram.bytes("1"),
                         reserveAt("\"2000-01-01T00:00:00Z\"")))
                 .partition();
     }

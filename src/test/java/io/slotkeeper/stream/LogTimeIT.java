@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.reservation.ReservationSettings;
-import io.slotkeeper.testing.World;
-import io.slotkeeper.testing.World.Seen;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.testing.TestProgram.Seen;
+import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +27,7 @@ class LogTimeIT {
 
     @Test
     void a_booking_appended_before_the_deadline_is_honoured_however_late_it_is_processed() {
-        try (World world = world("late-booking", 1).start()) {
+        try (TestProgram world = world("late-booking", 1).start()) {
             world.ask(Topic.RESERVATION_REQUESTS, "1", DEFINE);
             Instant until = instant(reserve(world, "1", "a", 10).at("/snapshot/reservation_until"));
             Instant untilOther = instant(reserve(world, "1", "b", 11).at("/snapshot/reservation_until"));
@@ -52,7 +53,7 @@ class LogTimeIT {
 
     @Test
     void a_hold_in_an_idle_partition_is_announced_within_half_a_second_of_its_deadline() {
-        try (World world = world("idle", 4).start()) {
+        try (TestProgram world = world("idle", 4).start()) {
             List<Long> delays = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
                 String key = Integer.toString(i);
@@ -71,7 +72,7 @@ class LogTimeIT {
 
     @Test
     void deadlines_that_passed_while_nobody_processed_are_announced_once_each_and_in_their_order() {
-        try (World world = world("downtime", 1).start()) {
+        try (TestProgram world = world("downtime", 1).start()) {
             world.ask(Topic.RESERVATION_REQUESTS, "1", DEFINE);
             List<String> keys = new ArrayList<>();
             List<RecordMetadata> requests = new ArrayList<>();
@@ -102,7 +103,7 @@ class LogTimeIT {
 
     @Test
     void an_expired_hold_is_free_for_the_next_and_its_expiry_comes_first() {
-        try (World world = world("again", 2).start()) {
+        try (TestProgram world = world("again", 2).start()) {
             world.ask(Topic.RESERVATION_REQUESTS, "7", DEFINE);
             reserve(world, "7", "first", 10);
             awaitExpiry(world, "7/first");
@@ -116,7 +117,7 @@ class LogTimeIT {
 
     @Test
     void a_selection_expires_and_the_participant_is_asked_again() {
-        try (World world = world("selection", 2).start()) {
+        try (TestProgram world = world("selection", 2).start()) {
             String id = "scv_expiry";
             Instant start = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
             world.ask(
@@ -143,11 +144,11 @@ class LogTimeIT {
         }
     }
 
-    private static World world(String testCase, int partitions) {
-        return World.of(LogTimeIT.class, testCase, partitions, SHORT_HOLDS);
+    private static TestProgram world(String testCase, int partitions) {
+        return TestProgram.of(LogTimeIT.class, testCase, partitions, SHORT_HOLDS);
     }
 
-    private static JsonNode reserve(World world, String key, String uid, int hour) {
+    private static JsonNode reserve(TestProgram world, String key, String uid, int hour) {
         JsonNode outcome = world.ask(Topic.RESERVATION_REQUESTS, key, request(uid, hour));
         assertThat(outcome.get("status").textValue()).as("%s", outcome).isEqualTo("accepted");
         return outcome;
@@ -158,7 +159,7 @@ class LogTimeIT {
                 .formatted(uid, hour);
     }
 
-    private static Seen awaitExpiry(World world, String key) {
+    private static Seen awaitExpiry(TestProgram world, String key) {
         return world.awaitOne(
                 "the expiry of " + key,
                 it -> it.topic() == Topic.RESERVATION_SNAPSHOTS
@@ -166,7 +167,7 @@ class LogTimeIT {
                         && it.value().get("status").textValue().equals("expired"));
     }
 
-    private static List<String> statuses(World world, String key) {
+    private static List<String> statuses(TestProgram world, String key) {
         return world.snapshots(Topic.RESERVATION_SNAPSHOTS, key).stream()
                 .map(it -> it.value().get("status").textValue())
                 .toList();

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.ReservationPartition;
+import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
-import io.slotkeeper.store.Table;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.stream.query.OpenPartitions;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,18 +27,18 @@ class RevivedTaskTest {
 
     private static final Instant START = Instant.parse("2050-09-05T08:00:00Z");
     private static final String KEY = Driver.calendars(1).get(0);
-    private static final TopologySettings SETTINGS =
-            new TopologySettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
+    private static final DecisionSettings SETTINGS =
+            new DecisionSettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
 
-    private final MockProcessorContext<byte[], Payload> context = new MockProcessorContext<>();
-    private final Map<String, Table> stores = new HashMap<>();
+    private final MockProcessorContext<byte[], SinkValue> context = new MockProcessorContext<>();
+    private final Map<String, KeyValueTable> stores = new HashMap<>();
     private final LogProcessor<?, ?> processor = new LogProcessor<>(
             Topic.RESERVATION_REQUESTS,
             "reservations",
             Driver.PARTITIONS,
             Ticks.SENT,
-            any -> ReservationTurn.open(
-                    SETTINGS, name -> stores.computeIfAbsent(name, it -> Table.inMemory()), OutputFormat.JSON),
+            any -> ReservationPartition.open(
+                    SETTINGS, name -> stores.computeIfAbsent(name, it -> KeyValueTable.inMemory()), OutputFormat.JSON),
             OutputFormat.JSON,
             new StreamMeters(new SimpleMeterRegistry()),
             new OpenPartitions());
@@ -41,7 +46,7 @@ class RevivedTaskTest {
     private List<String> send(String json, Instant now) {
         context.resetForwards();
         context.setRecordMetadata("reservation-requests", 0, 0);
-        processor.process(new Record<>(World.bytes(KEY), Driver.bytes(json), now.toEpochMilli()));
+        processor.process(new Record<>(TestProgram.bytes(KEY), Driver.bytes(json), now.toEpochMilli()));
         return context.forwarded().stream()
                 .map(it -> it.childName().orElseThrow())
                 .toList();

@@ -1,19 +1,21 @@
 package io.slotkeeper.stream;
 
 import static io.slotkeeper.stream.Driver.START;
-import static io.slotkeeper.stream.Topic.CONVERSATION_SNAPSHOTS;
-import static io.slotkeeper.stream.Topic.EDGE_OUTCOMES;
-import static io.slotkeeper.stream.Topic.REFUSED_RECORDS;
-import static io.slotkeeper.stream.Topic.REQUEST_OUTCOMES;
-import static io.slotkeeper.stream.Topic.RESERVATION_REQUESTS;
-import static io.slotkeeper.stream.Topic.RESERVATION_SNAPSHOTS;
-import static io.slotkeeper.stream.Topic.SELECTION_REQUESTS;
+import static io.slotkeeper.topics.Topic.CONVERSATION_SNAPSHOTS;
+import static io.slotkeeper.topics.Topic.EDGE_OUTCOMES;
+import static io.slotkeeper.topics.Topic.REFUSED_RECORDS;
+import static io.slotkeeper.topics.Topic.REQUEST_OUTCOMES;
+import static io.slotkeeper.topics.Topic.RESERVATION_REQUESTS;
+import static io.slotkeeper.topics.Topic.RESERVATION_SNAPSHOTS;
+import static io.slotkeeper.topics.Topic.SELECTION_REQUESTS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.store.Stores;
 import io.slotkeeper.stream.Driver.Out;
+import io.slotkeeper.topics.ReplyPartition;
+import io.slotkeeper.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package io.slotkeeper.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -15,14 +17,14 @@ final class TopicsTest {
 
     @Test
     void putsThePrefixBeforeEveryName() {
-        Topics topics = Topics.withPrefix("slotkeeper.");
+        TopicNames topics = TopicNames.withPrefix("slotkeeper.");
         assertThat(topics.name(Topic.SELECTION_REQUESTS)).isEqualTo("slotkeeper.selection-requests");
         assertThat(topics.name(Topic.REFUSED_RECORDS)).isEqualTo("slotkeeper.refused-records");
     }
 
     @Test
     void putsTheInputPrefixBeforeInputsOnly() {
-        Topics topics = new Topics("new.", "old.");
+        TopicNames topics = new TopicNames("new.", "old.");
         assertThat(topics.name(Topic.RESERVATION_REQUESTS)).isEqualTo("old.reservation-requests");
         assertThat(topics.name(Topic.RESERVATION_SNAPSHOTS)).isEqualTo("new.reservation-snapshots");
         assertThat(topics.byName("old.reservation-requests")).contains(Topic.RESERVATION_REQUESTS);
@@ -31,14 +33,14 @@ final class TopicsTest {
 
     @Test
     void namesTheApplicationAfterThePrefix() {
-        assertThat(Topics.withPrefix("a.b.").applicationId()).isEqualTo("a.b");
-        assertThat(Topics.withPrefix("a-").applicationId()).isEqualTo("a-");
+        assertThat(TopicNames.withPrefix("a.b.").applicationId()).isEqualTo("a.b");
+        assertThat(TopicNames.withPrefix("a-").applicationId()).isEqualTo("a-");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a b", "a/", "ä.", "-a"})
     void refusesAPrefixThatNoTopicCanHave(String prefix) {
-        assertThatThrownBy(() -> Topics.withPrefix(prefix)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TopicNames.withPrefix(prefix)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ class TeethTest {
                         RESERVATIONS),
                 bug(
                         "a refused request gets no outcome",
-                        "stream.PartitionLog",
+                        "process.PartitionLog",
                         "return new Reply(answer.plan(), List.of(outcome));",
                         "return new Reply(answer.plan(), answer.outcome().verdict()"
                                 + " instanceof io.slotkeeper.request.Verdict.Refused ? List.of() : List.of(outcome));",
@@ -85,21 +85,21 @@ class TeethTest {
                         RESERVATIONS),
                 bug(
                         "a key is decided in whatever partition it comes",
-                        "stream.PartitionLog",
+                        "process.PartitionLog",
                         "expected != turn.partition()",
                         "expected < 0",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "an expiry is swallowed by the request that follows it",
-                        "stream.PartitionLog",
+                        "process.PartitionLog",
                         "new ArrayList<>(announced.plan().emissions());",
                         "new ArrayList<>(tick ? announced.plan().emissions() : List.of());",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "a request announces more deadlines than it may",
-                        "stream.PartitionLog",
+                        "process.PartitionLog",
                         "ANNOUNCED_BY_REQUEST = 64",
                         "ANNOUNCED_BY_REQUEST = 65",
                         ORACLE,

@@ -3,7 +3,7 @@ package io.slotkeeper.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.Conversation;
-import io.slotkeeper.reservation.Announcement;
+import io.slotkeeper.reservation.ReservationEvent;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;
@@ -22,7 +22,7 @@ public final class BothFormats implements OutputFormat {
     }
 
     @Override
-    public byte[] reservation(Announcement.Snapshot reservation) {
+    public byte[] reservation(ReservationEvent.Snapshot reservation) {
         return same("ReservationSnapshot", JSON.reservation(reservation), AVRO.reservation(reservation));
     }
 

@@ -1,7 +1,7 @@
 package io.slotkeeper.testing;
 
-import io.slotkeeper.app.EmbeddedBroker;
-import io.slotkeeper.stream.Topics;
+import io.slotkeeper.app.broker.EmbeddedBroker;
+import io.slotkeeper.topics.TopicNames;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -63,9 +63,9 @@ public final class Broker {
     }
 
     /** Topic names (none of them made yet) that no other test uses, unless it gives the same class and case. */
-    public static Topics topics(Class<?> test, String testCase) {
+    public static TopicNames topics(Class<?> test, String testCase) {
         String name = test.getSimpleName() + "." + testCase + ".";
-        return Topics.withPrefix(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"));
+        return TopicNames.withPrefix(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"));
     }
 
     @SuppressWarnings("MustBeClosed")

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record HttpAnswer(int status, Map<String, List<String>> headers, String body) {
 
     public JsonNode json() {
-        return World.json(body);
+        return TestProgram.json(body);
     }
 
     /** The value at a JSON pointer as text; empty text when there is none. */

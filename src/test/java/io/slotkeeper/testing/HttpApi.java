@@ -2,6 +2,7 @@ package io.slotkeeper.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.testing.openapi.OpenApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -37,7 +37,7 @@ public final class JsonSchemas {
 
     /** The schema itself. */
     public static JsonNode schema(String name) {
-        return World.json(text(name));
+        return TestProgram.json(text(name));
     }
 
     private static JsonSchema read(String name) {

@@ -26,7 +26,8 @@ public final class RandomHistories<S> {
     private final Function<RandomGenerator, List<S>> generator;
     private final Consumer<List<S>> check;
 
-    RandomHistories(long firstSeed, int count, Function<RandomGenerator, List<S>> generator, Consumer<List<S>> check) {
+    public RandomHistories(
+            long firstSeed, int count, Function<RandomGenerator, List<S>> generator, Consumer<List<S>> check) {
         this.firstSeed = firstSeed;
         this.count = count;
         this.generator = generator;

@@ -1,8 +1,8 @@
 package io.slotkeeper.wire;
 
-import static io.slotkeeper.wire.Requests.bytes;
-import static io.slotkeeper.wire.Requests.refusal;
-import static io.slotkeeper.wire.Requests.request;
+import static io.slotkeeper.wire.RequestTexts.bytes;
+import static io.slotkeeper.wire.RequestTexts.refusal;
+import static io.slotkeeper.wire.RequestTexts.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.Minutes;
@@ -12,12 +12,12 @@ import io.slotkeeper.RequestedSlots;
 import io.slotkeeper.SelectSlots;
 import io.slotkeeper.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.testing.AvroRequests;
-import io.slotkeeper.testing.World;
+import io.slotkeeper.testing.TestProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ class AvroRequestTest {
             + "'available_periods':[{'start':'2050-01-01T00:00:00Z','end':'2050-01-01T09:00:00Z'}]}";
 
     private static byte[] avro(String json) {
-        return AvroRequests.of(World.json(json.replace('\'', '"')));
+        return AvroRequests.of(TestProgram.json(json.replace('\'', '"')));
     }
 
     private static GenericData.Record record(String type) {
@@ -67,8 +67,8 @@ class AvroRequestTest {
             })
     void a_request_about_conversations_reads_as_its_json_form(String json) {
         assertThat(RequestReaders.conversations().read(avro(json)))
-                .isEqualTo(Requests.conversation(json))
-                .isInstanceOf(Reading.OfRequest.class);
+                .isEqualTo(RequestTexts.conversation(json))
+                .isInstanceOf(ParsedRecord.OfRequest.class);
     }
 
     @ParameterizedTest
@@ -94,8 +94,8 @@ class AvroRequestTest {
             })
     void a_request_about_reservations_reads_as_its_json_form(String json) {
         assertThat(RequestReaders.reservations().read(avro(json)))
-                .isEqualTo(Requests.reservation(json))
-                .isInstanceOf(Reading.OfRequest.class);
+                .isEqualTo(RequestTexts.reservation(json))
+                .isInstanceOf(ParsedRecord.OfRequest.class);
     }
 
     @Test
@@ -106,7 +106,7 @@ class AvroRequestTest {
                 .setSelectedSlots(List.of(new SlotChoice("slt_2535094800")))
                 .build();
         assertThat(RequestReaders.conversations().read(select.toByteBuffer().array()))
-                .isEqualTo(Requests.conversation("{'type':'select_slots','request_id':'r1','participant':'@karl',"
+                .isEqualTo(RequestTexts.conversation("{'type':'select_slots','request_id':'r1','participant':'@karl',"
                         + "'selected_slots':[{'slot_id':'slt_2535094800'}]}"));
         var create = io.slotkeeper.CreateConversation.newBuilder()
                 .setParticipants(List.of(RequestedParticipant.newBuilder()
@@ -120,7 +120,7 @@ class AvroRequestTest {
                         Instant.parse("2050-01-01T00:00:00Z"), Instant.parse("2050-01-01T09:00:00Z"))))
                 .build();
         assertThat(RequestReaders.conversations().read(create.toByteBuffer().array()))
-                .isEqualTo(Requests.conversation(CREATE.replace(
+                .isEqualTo(RequestTexts.conversation(CREATE.replace(
                         "'participant_id':'@a'}],",
                         "'participant_id':'@a','slots':{'selection_method':'manual'}}],'event':{'a':1.0},")));
     }
@@ -128,19 +128,19 @@ class AvroRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "", "{", "{} {}", "{}, \"x\": 1", "{\"a\":1,\"a\":2}", "x"})
     void a_text_that_is_no_object_is_a_wrong_event_and_no_unreadable_record(String text) {
-        assertThat(eventOf(text)).isEqualTo(Given.malformed(Fault.TYPE));
+        assertThat(eventOf(text)).isEqualTo(FieldValue.malformed(Fault.TYPE));
     }
 
     @Test
     void an_event_has_the_limits_that_it_has_inside_json() {
         String deep = "{\"a\":".repeat(14) + "{}" + "}".repeat(14);
-        assertThat(eventOf(deep)).isEqualTo(Given.of(deep));
-        assertThat(eventOf("{\"a\":" + deep + "}")).isEqualTo(Given.malformed(Fault.TYPE));
+        assertThat(eventOf(deep)).isEqualTo(FieldValue.of(deep));
+        assertThat(eventOf("{\"a\":" + deep + "}")).isEqualTo(FieldValue.malformed(Fault.TYPE));
         String large = "{\"a\":[" + "1,".repeat(5_000) + "1]}";
-        assertThat(eventOf(large)).isEqualTo(Given.of(large));
+        assertThat(eventOf(large)).isEqualTo(FieldValue.of(large));
     }
 
-    private static Given<String> eventOf(String text) {
+    private static FieldValue<String> eventOf(String text) {
         var create = generic();
         create.put("event", text);
         var request = request(RequestReaders.conversations().read(AvroRequests.encode(create)))
@@ -169,7 +169,8 @@ class AvroRequestTest {
         assertThat(request(RequestReaders.reservations().read(AvroRequests.encode(reserve)))
                         .request())
                 .isInstanceOfSatisfying(
-                        ReserveSlot.class, it -> assertThat(it.slotStart()).isEqualTo(Given.malformed(Fault.FORMAT)));
+                        ReserveSlot.class,
+                        it -> assertThat(it.slotStart()).isEqualTo(FieldValue.malformed(Fault.FORMAT)));
         assertThat(IsoInstant.parse(IsoInstant.withMillis(Instant.ofEpochMilli(millis)))
                         .isMalformed())
                 .isTrue();
@@ -248,7 +249,7 @@ class AvroRequestTest {
         assertThat(refusal(RequestReaders.conversations().read(bytes))).isEqualTo(RefusedCode.AVRO_MALFORMED);
         String long4k = "{'type':'cancel_conversation','reason':'" + "a".repeat(4_096) + "'}";
         String longer = "{'type':'cancel_conversation','reason':'" + "a".repeat(4_097) + "'}";
-        assertThat(RequestReaders.conversations().read(avro(long4k))).isEqualTo(Requests.conversation(long4k));
+        assertThat(RequestReaders.conversations().read(avro(long4k))).isEqualTo(RequestTexts.conversation(long4k));
         assertThat(refusal(RequestReaders.conversations().read(avro(longer)))).isEqualTo(RefusedCode.AVRO_MALFORMED);
         assertThat(refusal(RequestReaders.conversations().read(bytes(longer)))).isEqualTo(RefusedCode.JSON_MALFORMED);
     }

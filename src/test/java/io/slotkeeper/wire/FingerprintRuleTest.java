@@ -1,7 +1,7 @@
 package io.slotkeeper.wire;
 
-import static io.slotkeeper.wire.Requests.bytes;
-import static io.slotkeeper.wire.Requests.request;
+import static io.slotkeeper.wire.RequestTexts.bytes;
+import static io.slotkeeper.wire.RequestTexts.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.request.Fingerprint;
-import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +57,8 @@ class FingerprintRuleTest {
     }
 
     private static Fingerprint fingerprint(String json) {
-        Reading<?> ofConversation = RequestReaders.conversations().read(bytes(json));
-        Reading<?> reading = ofConversation instanceof OfRequest
+        ParsedRecord<?> ofConversation = RequestReaders.conversations().read(bytes(json));
+        ParsedRecord<?> reading = ofConversation instanceof OfRequest
                 ? ofConversation
                 : RequestReaders.reservations().read(bytes(json));
         return request(reading).fingerprint();

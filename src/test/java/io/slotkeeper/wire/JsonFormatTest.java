@@ -22,12 +22,12 @@ import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.reservation.Announcement;
 import io.slotkeeper.reservation.Booking;
 import io.slotkeeper.reservation.BookingStatus;
 import io.slotkeeper.reservation.BookingUid;
 import io.slotkeeper.reservation.EventTypeKey;
 import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationEvent;
 import io.slotkeeper.reservation.ReservationStatus;
 import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.reservation.Window;
@@ -234,7 +234,7 @@ class JsonFormatTest {
 
     // Reservations.
 
-    private static Announcement.Snapshot reservation(
+    private static ReservationEvent.Snapshot reservation(
             ReservationStatus status, Optional<Principal> requestedBy, Optional<BookingUid> booking, Cause cause) {
         var hold = new Hold(
                 new ReservationUid("e84be5a3"),
@@ -249,7 +249,7 @@ class JsonFormatTest {
                 cause,
                 RememberedRequests.NONE,
                 Optional.empty());
-        return new Announcement.Snapshot(new EventTypeKey("17"), hold, status, booking);
+        return new ReservationEvent.Snapshot(new EventTypeKey("17"), hold, status, booking);
     }
 
     private static final String HELD =

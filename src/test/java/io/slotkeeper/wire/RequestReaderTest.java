@@ -1,10 +1,10 @@
 package io.slotkeeper.wire;
 
-import static io.slotkeeper.wire.Requests.bytes;
-import static io.slotkeeper.wire.Requests.conversation;
-import static io.slotkeeper.wire.Requests.refusal;
-import static io.slotkeeper.wire.Requests.request;
-import static io.slotkeeper.wire.Requests.reservation;
+import static io.slotkeeper.wire.RequestTexts.bytes;
+import static io.slotkeeper.wire.RequestTexts.conversation;
+import static io.slotkeeper.wire.RequestTexts.refusal;
+import static io.slotkeeper.wire.RequestTexts.request;
+import static io.slotkeeper.wire.RequestTexts.reservation;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,8 +20,8 @@ import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
 import io.slotkeeper.request.FieldErrors.FieldError;
-import io.slotkeeper.request.Given;
-import io.slotkeeper.request.Given.Fault;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
@@ -36,7 +36,7 @@ import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
-import io.slotkeeper.wire.Reading.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,8 +106,8 @@ class RequestReaderTest {
 
     // Fields.
 
-    private static <T> Given<T> given(T value) {
-        return Given.of(value);
+    private static <T> FieldValue<T> given(T value) {
+        return FieldValue.of(value);
     }
 
     @Test
@@ -129,12 +129,12 @@ class RequestReaderTest {
                                         given(true),
                                         given(new SlotsDraft(given("auto"))))),
                                 given(new ParticipantDraft(
-                                        Given.absent(),
-                                        Given.absent(),
-                                        Given.absent(),
-                                        Given.absent(),
-                                        Given.absent(),
-                                        Given.absent())))),
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.absent(),
+                                        FieldValue.absent())))),
                         given("America/Chicago"),
                         given("S"),
                         given("{\"b\":1.0}"),
@@ -239,11 +239,11 @@ class RequestReaderTest {
         Create create = (Create) request(conversation("{'type':'create_conversation','event':null,'participants':null,"
                         + "'required_duration':null,'available_periods':[{'start':null}]}"))
                 .request();
-        assertThat(create.event()).isEqualTo(Given.absent());
-        assertThat(create.participants()).isEqualTo(Given.absent());
-        assertThat(create.requiredDuration()).isEqualTo(Given.absent());
+        assertThat(create.event()).isEqualTo(FieldValue.absent());
+        assertThat(create.participants()).isEqualTo(FieldValue.absent());
+        assertThat(create.requiredDuration()).isEqualTo(FieldValue.absent());
         assertThat(create.availablePeriods())
-                .isEqualTo(given(List.of(given(new PeriodDraft(Given.absent(), Given.absent())))));
+                .isEqualTo(given(List.of(given(new PeriodDraft(FieldValue.absent(), FieldValue.absent())))));
     }
 
     @Test
@@ -251,10 +251,10 @@ class RequestReaderTest {
         DefineEventType define =
                 (DefineEventType) request(reservation("{'type':'define_event_type','members':['a',null]}"))
                         .request();
-        assertThat(define.members()).isEqualTo(given(List.of(given("a"), Given.malformed(Fault.TYPE))));
+        assertThat(define.members()).isEqualTo(given(List.of(given("a"), FieldValue.malformed(Fault.TYPE))));
     }
 
-    private static Given<Long> version(String number) {
+    private static FieldValue<Long> version(String number) {
         return ((RemoveEventType) request(reservation("{'type':'remove_event_type','version':" + number + "}"))
                         .request())
                 .version();
@@ -286,13 +286,13 @@ class RequestReaderTest {
                 "-0.0"
             })
     void takesNoFractionNoExponentAndNothingBeyond64BitsForAnInteger(String number) {
-        assertThat(version(number)).isEqualTo(Given.malformed(Fault.FORMAT));
+        assertThat(version(number)).isEqualTo(FieldValue.malformed(Fault.FORMAT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'1'", "''", "true", "[1]", "{}"})
     void takesNothingElseForAnInteger(String value) {
-        assertThat(version(value)).isEqualTo(Given.malformed(Fault.TYPE));
+        assertThat(version(value)).isEqualTo(FieldValue.malformed(Fault.TYPE));
     }
 
     @ParameterizedTest
@@ -311,7 +311,7 @@ class RequestReaderTest {
     void tellsWhyAnInstantCannotBeUsed(String value, Fault expected) {
         ReserveSlot reserve = (ReserveSlot) request(reservation("{'type':'reserve_slot','slot_start':" + value + "}"))
                 .request();
-        assertThat(reserve.slotStart()).isEqualTo(Given.malformed(expected));
+        assertThat(reserve.slotStart()).isEqualTo(FieldValue.malformed(expected));
     }
 
     @Test
@@ -322,14 +322,14 @@ class RequestReaderTest {
                 .request();
         assertThat(create)
                 .isEqualTo(new Create(
-                        Given.malformed(Fault.TYPE),
-                        Given.malformed(Fault.TYPE),
-                        Given.malformed(Fault.TYPE),
-                        Given.malformed(Fault.TYPE),
-                        Given.malformed(Fault.TYPE),
-                        Given.malformed(Fault.TYPE),
-                        given(List.of(Given.malformed(Fault.TYPE))),
-                        Given.malformed(Fault.TYPE)));
+                        FieldValue.malformed(Fault.TYPE),
+                        FieldValue.malformed(Fault.TYPE),
+                        FieldValue.malformed(Fault.TYPE),
+                        FieldValue.malformed(Fault.TYPE),
+                        FieldValue.malformed(Fault.TYPE),
+                        FieldValue.malformed(Fault.TYPE),
+                        given(List.of(FieldValue.malformed(Fault.TYPE))),
+                        FieldValue.malformed(Fault.TYPE)));
     }
 
     @Test

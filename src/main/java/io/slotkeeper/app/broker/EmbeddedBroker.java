@@ -1,0 +1,244 @@
+package io.slotkeeper.app.broker;
+
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.run.FolderLock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/**
+ * A Kafka broker, its own controller, in this JVM; listens on 127.0.0.1 only. For demo, dev and tests: one replica of
+ * everything, and a log that never ends.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    /** Lets the system choose a port. */
+    public static final int ANY_PORT = 0;
+
+    private static final String HOST = "127.0.0.1";
+    private static final int NODE = 1;
+    private static final String CONTROLLER = "CONTROLLER";
+
+    /** Kafka ends its process by this, which is ours; it can be asked to call somebody else, but only once for all. */
+    private static final CompletableFuture<String> FATAL = new CompletableFuture<>();
+
+    private final KafkaRaftServer server;
+    private final int port;
+    private final AutoCloseable folder;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port, AutoCloseable folder) {
+        this.server = server;
+        this.port = port;
+        this.folder = folder;
+    }
+
+    /**
+     * Starts a broker whose data stays in a folder, and finds what an earlier one left there.
+     *
+     * @param port {@link #ANY_PORT} for any that is free
+     * @return when it answers
+     * @throws CommandFailure when the folder is in use or the port is taken, or the broker doesn't start
+     */
+    public static EmbeddedBroker start(Path folder, int port) {
+        FolderLock lock = FolderLock.of(folder);
+        return start(folder, port, lock);
+    }
+
+    /** Starts a broker on any free port, in a temporary folder that goes when it is closed. */
+    public static EmbeddedBroker temporary() {
+        TemporaryFolder folder = TemporaryFolder.create();
+        FolderLock lock = FolderLock.of(folder.path());
+        return start(folder.path(), ANY_PORT, () -> {
+            lock.close();
+            folder.close();
+        });
+    }
+
+    private static EmbeddedBroker start(Path folder, int port, AutoCloseable onClose) {
+        try {
+            int listener = port == ANY_PORT ? freePort() : requireFree(port);
+            Path logs = folder.resolve("broker").toAbsolutePath();
+            format(logs);
+            neverEndThisProcess();
+            var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
+            startUp(server);
+            return new EmbeddedBroker(server, listener, onClose);
+        } catch (CommandFailure | Error e) {
+            closeQuietly(onClose, e);
+            throw e;
+        } catch (Exception e) {
+            closeQuietly(onClose, e);
+            throw new CommandFailure("the embedded broker doesn't start in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (RuntimeException | Error e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    /** Where clients connect to. */
+    public String bootstrap() {
+        return HOST + ":" + port;
+    }
+
+    /** Completes when a broker of this process gave up, with its reason; the process is then of no use. */
+    public static CompletableFuture<String> fatal() {
+        return FATAL;
+    }
+
+    /** Returns when everything is on disk and the port is free. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        try {
+            folder.close();
+        } catch (Exception e) {
+            throw new CommandFailure("the broker's folder can't be given back: " + e, e);
+        }
+    }
+
+    private static Properties settings(Path logs, int listener, int controller) {
+        var settings = new Properties();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", NODE);
+        settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controller);
+        settings.put("controller.listener.names", CONTROLLER);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + listener + "," + CONTROLLER + "://" + HOST + ":" + controller);
+        settings.put("log.dirs", logs.toString());
+        settings.put("auto.create.topics.enable", false);
+        // After a kill the controller holds the place of the broker that was for this long (9 s by default) before it
+        // lets the new one in.
+        settings.put("broker.session.timeout.ms", 3_000);
+        settings.put("broker.heartbeat.interval.ms", 500);
+        replication(settings);
+        retention(settings);
+        transactions(settings);
+        size(settings);
+        // Kafka reads a text as any type, but an int not as a short.
+        settings.replaceAll((name, value) -> value.toString());
+        return settings;
+    }
+
+    private static void replication(Properties settings) {
+        settings.put("default.replication.factor", 1);
+        settings.put("offsets.topic.replication.factor", 1);
+        settings.put("transaction.state.log.replication.factor", 1);
+        settings.put("transaction.state.log.min.isr", 1);
+        // Kafka makes 50 of each for clusters; here each is a folder to make at the first start and to close at the
+        // end. One group and a few transactional ids gain nothing from more.
+        settings.put("offsets.topic.num.partitions", 1);
+        settings.put("transaction.state.log.num.partitions", 4);
+    }
+
+    private static void retention(Properties settings) {
+        settings.put("log.retention.ms", -1);
+        // A folder that nobody used for seven days (the default) would otherwise come back without its place in the
+        // log, with its state.
+        settings.put("offsets.retention.minutes", Integer.MAX_VALUE);
+    }
+
+    private static void transactions(Properties settings) {
+        // A dead instance's open transaction ends 5 s (transaction.timeout.ms) and one look after its last sign.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
+        // What an upstream leaves open holds back its partition, ticks included, at most for this long.
+        settings.put("transaction.max.timeout.ms", 10_000);
+        // With a commit every 10 ms the next transaction's first record often comes before the last one's markers are
+        // written. The broker looks again after 20 ms (the default) and sends it back after 100 ms, which throws what
+        // follows it into disorder and costs a retry.
+        settings.put("add.partitions.to.txn.retry.backoff.ms", 2);
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", 1_000);
+        // Nobody else is to be waited for when a group begins.
+        settings.put("group.initial.rebalance.delay.ms", 0);
+    }
+
+    /** A share of the JVM's heap of 512 MB and of two cores, instead of a machine of its own. */
+    private static void size(Properties settings) {
+        settings.put("message.max.bytes", 8 * 1024 * 1024);
+        // Allocated at start, 128 MB by default; enough for 600,000 keys at a time.
+        settings.put("log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
+        settings.put("num.network.threads", 2);
+        settings.put("num.io.threads", 4);
+        settings.put("background.threads", 2);
+        settings.put("num.recovery.threads.per.data.dir", 4);
+    }
+
+    /** Writes the cluster id and the first metadata record, unless an earlier start did. */
+    private static void format(Path logs) throws Exception {
+        Files.createDirectories(logs);
+        // Written last, so a folder that has it was formatted whole; it holds the cluster id.
+        if (Files.exists(logs.resolve("meta.properties"))) {
+            return;
+        }
+        new Formatter()
+                .setNodeId(NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setControllerListenerName(CONTROLLER)
+                .setDirectories(List.of(logs.toString()))
+                .setMetadataLogDirectory(logs.toString())
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setIgnoreFormatted(true)
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .run();
+    }
+
+    /** Kafka's fault handlers halt the JVM; here they complete {@link #fatal()} and let the thread die. */
+    private static void neverEndThisProcess() {
+        Exit.Procedure giveUp = (status, message) -> {
+            String reason = message == null ? "status " + status : message;
+            FATAL.complete(reason);
+            throw new IllegalStateException("the embedded broker gave up: " + reason);
+        };
+        Exit.setExitProcedure(giveUp);
+        Exit.setHaltProcedure(giveUp);
+    }
+
+    private static int requireFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return port;
+        } catch (IOException e) {
+            throw new CommandFailure("port " + port + " for the embedded broker is taken", e);
+        }
+    }
+
+    /** Somebody else may take it before the broker does; the broker then says so and doesn't start. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable resource, Throwable cause) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.slotkeeper.app.broker;
+
+import io.slotkeeper.app.console.CommandFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A folder that goes, with everything in it, when it is closed. */
+public record TemporaryFolder(Path path) implements AutoCloseable {
+
+    /** @throws CommandFailure when there is no room for temporary files */
+    public static TemporaryFolder create() {
+        try {
+            return new TemporaryFolder(Files.createTempDirectory("slotkeeper-"));
+        } catch (IOException e) {
+            throw new CommandFailure("no temporary folder can be made: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(path)) {
+            files.sorted(Comparator.reverseOrder()).forEach(TemporaryFolder::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

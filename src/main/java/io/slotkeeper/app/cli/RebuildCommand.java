@@ -1,0 +1,181 @@
+package io.slotkeeper.app.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.app.Main;
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.ProgressBar;
+import io.slotkeeper.app.console.UsageError;
+import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.app.run.RecordedSettings;
+import io.slotkeeper.app.run.StreamsRunner;
+import io.slotkeeper.replay.RecordEnds;
+import io.slotkeeper.replay.TruncatedLogException;
+import io.slotkeeper.stream.LimitedClients;
+import io.slotkeeper.stream.Ticks;
+import io.slotkeeper.stream.cluster.ConsumerGroup;
+import io.slotkeeper.stream.cluster.TopicReport;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "rebuild",
+        description = {
+            "With the application stopped: processes its input logs from their beginning, as far as it had processed",
+            "them, into new state and outputs under another prefix. Sends nothing to the inputs. Afterwards run with the",
+            "same --prefix and --input-prefix goes on from there. Stopped before its end it can be started again."
+        })
+public final class RebuildCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** Longer than the session of a rebuild that was killed. */
+    private static final Duration SESSION = Duration.ofSeconds(15);
+
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--state-dir", paramLabel = "FOLDER", description = "Local state (default: .slotkeeper/state).")
+    private @Nullable Path stateDir;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 2).")
+    private @Nullable String threads;
+
+    private final CommandContext surroundings;
+
+    public RebuildCommand(CommandContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Config given = cluster.read(surroundings.environment(), flags());
+        TopicNames old = TopicNames.withPrefix(given.topics().inputPrefix());
+        if (old.prefix().equals(given.topics().prefix())) {
+            throw new UsageError("--prefix and --input-prefix are both " + old.prefix()
+                    + ", expected a new prefix and that of the inputs");
+        }
+        try (Admin admin = KafkaClients.reach(given.cluster())) {
+            var before = new ConsumerGroup(admin, old.applicationId());
+            var now = new ConsumerGroup(admin, given.topics().applicationId());
+            requireStopped(before, Duration.ZERO);
+            requireStopped(now, SESSION);
+            Config config = given.with(RecordedSettings.of(given, old));
+            TopicReport report =
+                    TopicsCommand.requireGood(KafkaClients.check(admin, config).verify());
+            Map<TopicPartition, Long> ends = ends(before, config, report.partitions());
+            requireNotBeyond(now, config, ends);
+            return rebuild(now, config, report, ends);
+        } catch (TruncatedLogException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Map<String, String> flags() {
+        var flags = new TreeMap<String, String>();
+        ClusterOptions.put(flags, ConfigKey.STATE_DIR, stateDir);
+        ClusterOptions.put(flags, ConfigKey.THREADS, threads);
+        return flags;
+    }
+
+    /**
+     * Two that process one log would both send ticks to it, and the goal would move.
+     *
+     * @param patience until those that were killed have left
+     */
+    private static void requireStopped(ConsumerGroup group, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        int members = group.members();
+        while (members > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            members = group.members();
+        }
+        if (members > 0) {
+            throw new CommandFailure("the application " + group.id() + " is running (" + members
+                    + " members of its group), stop it first; killed instances leave after some seconds");
+        }
+    }
+
+    /**
+     * How far each input is to be processed: to the last record that was. Where the offsets of the application are lost,
+     * to the last that is there.
+     */
+    private static Map<TopicPartition, Long> ends(ConsumerGroup before, Config config, int partitions) {
+        Map<TopicPartition, Long> committed = before.committed();
+        var processed = new HashMap<TopicPartition, Long>();
+        for (Topic input : Topic.inputs()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                var log = new TopicPartition(config.topics().name(input), partition);
+                processed.put(log, committed.getOrDefault(log, Long.MAX_VALUE));
+            }
+        }
+        return RecordEnds.of(() -> KafkaClients.consumer(config.cluster()), processed);
+    }
+
+    private static void requireNotBeyond(ConsumerGroup now, Config config, Map<TopicPartition, Long> ends) {
+        RecordEnds.of(() -> KafkaClients.consumer(config.cluster()), now.committed())
+                .forEach((log, end) -> {
+                    if (end > ends.getOrDefault(log, Long.MAX_VALUE)) {
+                        throw new CommandFailure("the application " + now.id() + " has processed " + log
+                                + " beyond what is to be rebuilt; choose another prefix");
+                    }
+                });
+    }
+
+    private static long missing(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+                .sum();
+    }
+
+    private int rebuild(ConsumerGroup now, Config config, TopicReport report, Map<TopicPartition, Long> ends) {
+        CompletableFuture<String> stop = surroundings.stop().requested();
+        long all = missing(ends, Map.of());
+        var missing = new AtomicLong(missing(ends, now.committed()));
+        try (var processor = StreamsRunner.start(
+                        config,
+                        report,
+                        Ticks.NOT_SENT,
+                        Optional.of(new LimitedClients(ends)),
+                        Optional.empty(),
+                        new SimpleMeterRegistry());
+                var bar = new ProgressBar(surroundings.console(), all, () -> all - missing.get())) {
+            bar.start();
+            while (missing.get() > 0 && !stop.isDone()) {
+                if (processor.failed().isDone()) {
+                    throw new CommandFailure(processor.failed().join());
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+                missing.set(missing(ends, now.committed()));
+            }
+        }
+        if (missing.get() > 0) {
+            throw new CommandFailure("stopped with " + missing + " records to go; the same command goes on from there");
+        }
+        surroundings
+                .console()
+                .talk("rebuilt under " + config.topics().prefix()
+                        + " as far as it was processed; to compare: ./slotkeeper"
+                        + " replay --verify --prefix " + config.topics().prefix() + " --input-prefix "
+                        + config.topics().inputPrefix());
+        return Main.GOOD;
+    }
+}

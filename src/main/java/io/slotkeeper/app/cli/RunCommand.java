@@ -1,0 +1,147 @@
+package io.slotkeeper.app.cli;
+
+import io.slotkeeper.app.Main;
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigSources;
+import io.slotkeeper.app.config.EdgeAccess;
+import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.app.run.Lifetimes;
+import io.slotkeeper.app.run.Service;
+import io.slotkeeper.stream.cluster.TopicReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        description = {
+            "Runs the processor and its HTTP edge against an existing cluster, until a signal ends it.",
+            "A flag comes before the environment (SLOTKEEPER_…), the environment before the file. Keys of the file:",
+            "  prefix, input-prefix, bootstrap, state-dir, threads, output.format,",
+            "  http-host (default: 127.0.0.1; another one needs api-keys), http-port, public-url,",
+            "  advertised-url, api-keys, require-auth, edge-secret-file, request-timeout,",
+            "  reservation.default, reservation.max, reservation.max-total, reservation.closed-retention,",
+            "  booking.retention, conversation.retention, conversation.max-participants,",
+            "  and any Kafka client or Streams setting with kafka. before it."
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--state-dir", paramLabel = "FOLDER", description = "Local state (default: .slotkeeper/state).")
+    private @Nullable Path stateDir;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 2).")
+    private @Nullable String threads;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "For HTTP (default: 8080; 0: any).")
+    private @Nullable String httpPort;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name.")
+    private @Nullable Path apiKeys;
+
+    @Option(names = "--require-auth", description = "Nobody may come in over HTTP without a token.")
+    private boolean requireAuth;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Any key of the file; may be repeated.")
+    private List<String> settings = List.of();
+
+    private final CommandContext surroundings;
+
+    public RunCommand(CommandContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Config config = cluster.read(surroundings.environment(), flags());
+        EdgeAccess access = EdgeAccess.read(config.edge());
+        CompletableFuture<String> stop = surroundings.stop().requested();
+        try (Service service = Service.open(config, access)) {
+            surroundings.console().talk("HTTP on " + config.edge().host() + ", port " + service.httpPort());
+            Optional<TopicReport> topics = keepLooking(config, stop);
+            if (topics.isPresent()) {
+                service.process(TopicsCommand.requireGood(topics.get()));
+                surroundings.console().talk("processing " + config.topics().prefix() + "*");
+                Lifetimes.awaitEnd(stop, service.failed());
+            }
+            return Main.GOOD;
+        }
+    }
+
+    private Map<String, String> flags() {
+        var flags = new TreeMap<>(ConfigSources.settings(settings));
+        ClusterOptions.put(flags, ConfigKey.STATE_DIR, stateDir);
+        ClusterOptions.put(flags, ConfigKey.THREADS, threads);
+        ClusterOptions.put(flags, ConfigKey.HTTP_PORT, httpPort);
+        ClusterOptions.put(flags, ConfigKey.API_KEYS, apiKeys);
+        ClusterOptions.put(flags, ConfigKey.REQUIRE_AUTH, requireAuth ? true : null);
+        return flags;
+    }
+
+    /** A cluster that doesn't answer is no reason to end; empty when a signal came first. */
+    private Optional<TopicReport> keepLooking(Config config, CompletableFuture<String> stop) {
+        while (!stop.isDone()) {
+            CompletableFuture<TopicReport> look = look(config);
+            try {
+                CompletableFuture.anyOf(look, stop).join();
+                if (!stop.isDone()) {
+                    return Optional.of(look.join());
+                }
+            } catch (CompletionException e) {
+                surroundings.console().talk(reasonToTryAgain(config, e) + ", trying again");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** In a thread that nobody waits for when a signal comes: a cluster may take its time to answer. */
+    private static CompletableFuture<TopicReport> look(Config config) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (Admin admin = KafkaClients.reach(config.cluster())) {
+                        return KafkaClients.check(admin, config).verify();
+                    }
+                },
+                task -> {
+                    var thread = new Thread(task, "first-look");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
+    }
+
+    private static String reasonToTryAgain(Config config, CompletionException failed) {
+        boolean passes = Stream.iterate(failed.getCause(), Objects::nonNull, Throwable::getCause)
+                .anyMatch(RetriableException.class::isInstance);
+        if (!passes && failed.getCause() instanceof RuntimeException reason) {
+            throw reason;
+        }
+        if (!passes) {
+            throw failed;
+        }
+        return failed.getCause() instanceof CommandFailure failure
+                ? String.valueOf(failure.getMessage())
+                : "the cluster at " + config.cluster().bootstrap() + " doesn't tell of its topics: "
+                        + KafkaClients.reason(failed);
+    }
+}

@@ -1,0 +1,106 @@
+package io.slotkeeper.app.config;
+
+import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.StreamsSettings;
+import io.slotkeeper.topics.TopicNames;
+import io.slotkeeper.wire.OutputFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The whole configuration. Made by {@link ConfigSources}, which knows where each value comes from.
+ *
+ * @param topics their names, and so the application id
+ */
+public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge edge, Decisions decisions) {
+
+    /**
+     * How the cluster is reached.
+     *
+     * @param kafka Kafka settings by their own names, none of them protected
+     */
+    public record Cluster(String bootstrap, Map<String, String> kafka) {
+        public static final String DEFAULT_BOOTSTRAP = "127.0.0.1:9092";
+
+        public Cluster {
+            kafka = Map.copyOf(kafka);
+        }
+    }
+
+    /**
+     * What may differ between two instances of one application.
+     *
+     * @param output how it writes; readers tell the formats apart by themselves
+     */
+    public record Instance(Path stateDir, int threads, OutputFormat output) {
+        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, OutputFormat.AVRO);
+    }
+
+    /**
+     * How it is reached over HTTP.
+     *
+     * @param host the address to listen on
+     * @param port 0 for any that is free
+     * @param publicUrl what clients' URLs begin with; empty: {@code advertisedUrl}
+     * @param advertisedUrl where other instances reach this one; empty: the address it listens on
+     * @param apiKeys the file that says who may come in
+     * @param requireAuth whether nobody may come in without credentials
+     * @param secretFile the secret that all edges share
+     * @param requestTimeout how long a request waits for its answer
+     */
+    public record Edge(
+            String host,
+            int port,
+            Optional<String> publicUrl,
+            Optional<String> advertisedUrl,
+            Optional<Path> apiKeys,
+            boolean requireAuth,
+            Optional<Path> secretFile,
+            Duration requestTimeout) {
+
+        static final String LOOPBACK = "127.0.0.1";
+
+        public static final Edge DEFAULT = new Edge(
+                LOOPBACK,
+                8080,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                EdgeSettings.DEFAULT_REQUEST_TIMEOUT);
+    }
+
+    /** The decision settings (limits.md): chosen once for a prefix, the same for all instances. */
+    public record Decisions(ConversationSettings conversations, ReservationSettings reservations) {
+        public static final Decisions DEFAULT =
+                new Decisions(ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
+    }
+
+    /** The same with these decision settings. */
+    public Config with(DecisionSettings settings) {
+        return new Config(
+                topics, cluster, instance, edge, new Decisions(settings.conversations(), settings.reservations()));
+    }
+
+    public DecisionSettings topology(int partitions) {
+        return new DecisionSettings(partitions, decisions.conversations(), decisions.reservations());
+    }
+
+    /** @param replication of the topics; internal topics get the same unless a Kafka setting says otherwise */
+    public Properties streams(int replication) {
+        var overrides = new TreeMap<String, String>();
+        overrides.put("replication.factor", Integer.toString(replication));
+        overrides.put("topic.min.insync.replicas", Integer.toString(StreamsSettings.minInSync(replication)));
+        overrides.putAll(cluster.kafka());
+        return StreamsSettings.of(
+                topics.applicationId(), cluster.bootstrap(), instance.stateDir(), instance.threads(), overrides);
+    }
+}

@@ -1,0 +1,152 @@
+package io.slotkeeper.app.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.OutputReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** An upstream service with a producer of its own, and a downstream service that reads what is committed. */
+final class DemoCluster implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The first answer waits for the processor to get its partitions. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** A committed record of an output topic. */
+    record Read(Topic topic, String key, JsonNode value) {}
+
+    private final Config config;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Read> read = new ArrayList<>();
+
+    private final CompletableFuture<String> stop;
+
+    private DemoCluster(
+            Config config,
+            CompletableFuture<String> stop,
+            KafkaProducer<byte[], byte[]> producer,
+            KafkaConsumer<byte[], byte[]> consumer) {
+        this.config = config;
+        this.stop = stop;
+        this.producer = producer;
+        this.consumer = consumer;
+    }
+
+    /**
+     * Reads all outcomes and snapshots from the beginning.
+     *
+     * @param stop completes when nothing is to be waited for any longer
+     */
+    static DemoCluster connect(Config config, CompletableFuture<String> stop) {
+        KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(config.cluster());
+        List<TopicPartition> partitions =
+                List.of(Topic.REQUEST_OUTCOMES, Topic.CONVERSATION_SNAPSHOTS, Topic.RESERVATION_SNAPSHOTS).stream()
+                        .flatMap(topic -> KafkaClients.partitions(
+                                consumer, config.topics().name(topic)))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return new DemoCluster(config, stop, KafkaClients.producer(config.cluster()), consumer);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure("a record that was expected to be JSON is not", e);
+        }
+    }
+
+    /** Returns when the broker has it. */
+    RecordMetadata send(Topic topic, String key, String value) {
+        try {
+            return producer.send(new ProducerRecord<>(config.topics().name(topic), bytes(key), bytes(value)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new CommandFailure("a request could not be sent: " + KafkaClients.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    Read outcomeOf(RecordMetadata request) {
+        return await(
+                "an outcome",
+                PATIENCE,
+                it -> it.topic() == Topic.REQUEST_OUTCOMES
+                        && it.value().at("/source/partition").asInt() == request.partition()
+                        && it.value().at("/source/offset").asLong() == request.offset()
+                        && request.topic()
+                                .endsWith(it.value().at("/source/topic").asText()));
+    }
+
+    /** @param delay how long it may take beyond the usual */
+    Read snapshot(Topic topic, String key, int revision, Duration delay) {
+        return await(
+                "revision " + revision + " of " + key,
+                PATIENCE.plus(delay),
+                it -> it.topic() == topic
+                        && it.key().equals(key)
+                        && it.value().at("/revision").asInt() == revision);
+    }
+
+    private Read await(String what, Duration patience, Predicate<Read> test) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<Read> found = read.stream().filter(test).findFirst();
+        while (found.isEmpty()) {
+            if (stop.isDone()) {
+                throw new CommandFailure("ended by a " + stop.join() + " before everything was shown");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailure(
+                        "expected " + what + " within " + patience.toSeconds() + " s but it did not come");
+            }
+            for (ConsumerRecord<byte[], byte[]> one : consumer.poll(LOOK)) {
+                if (one.value() != null) {
+                    read.add(read(one));
+                }
+            }
+            found = read.stream().filter(test).findFirst();
+        }
+        return found.get();
+    }
+
+    private Read read(ConsumerRecord<byte[], byte[]> one) {
+        return new Read(
+                config.topics().byName(one.topic()).orElseThrow(),
+                new String(one.key(), StandardCharsets.UTF_8),
+                json(OutputReader.json(one.value()).orElse("")));
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        consumer.close();
+    }
+}

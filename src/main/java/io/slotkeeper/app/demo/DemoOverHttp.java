@@ -1,0 +1,143 @@
+package io.slotkeeper.app.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slotkeeper.app.console.CommandFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The third act: both documents once more, by a client that knows nothing but them and HTTP. */
+final class DemoOverHttp {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String CONVERSATION = """
+            {"participants":[
+              {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
+               "common_name":"Grace Devlin","slots":{"selection_method":"auto"}},
+              {"participant_id":"@karl","common_name":"Karl Cramer"}],
+             "tzid":"America/Chicago","required_duration":{"minutes":60},
+             "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}""";
+
+    private static final String RESERVATIONS = "/v2/slots/reservations";
+    private static final String RESERVATION = """
+            {"eventTypeId":2,"slotStart":"2050-09-05T10:00:00Z"}""";
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String origin;
+    private final String token;
+    private final DemoStage stage;
+    private final CompletableFuture<String> stop;
+
+    /** @param stop completes when it is to end at once */
+    DemoOverHttp(int port, String token, DemoStage stage, CompletableFuture<String> stop) {
+        this.origin = "http://127.0.0.1:" + port;
+        this.token = token;
+        this.stage = stage;
+        this.stop = stop;
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    /**
+     * Plays it.
+     *
+     * @throws CommandFailure when there is no answer, or it had to end before
+     */
+    void play() {
+        stage.title("Over HTTP: the same with the documents' own requests");
+        selectSlots();
+        reserveASlot();
+    }
+
+    private void selectSlots() {
+        Answer created = send("POST", "/v1/scheduling_conversations", CONVERSATION);
+        expectStatus("the conversation is created", created, 200);
+        JsonNode karl = created.body().at("/participants/1/possible_actions");
+        Answer slots = send("GET", karl.at("/slots_list/url").asText(), "");
+        expectStatus("Karl's URL lists the slots", slots, 200);
+        stage.expect("the first of nine is known", slots.body().at("/slots/0/slot_id"), DemoStage.SLOT);
+        Answer complete = send(
+                "POST",
+                karl.at("/slots_select/url").asText(),
+                "{\"selected_slots\":[{\"slot_id\":\"" + DemoStage.SLOT + "\"}]}");
+        expectStatus("Karl selects it", complete, 200);
+        stage.expectExampleResponse(complete.body(), "{}");
+    }
+
+    private void reserveASlot() {
+        Answer defined = send("PUT", "/v2/event-types/2", "{\"title\":\"Intro call\",\"length_minutes\":60}");
+        expectStatus("the event type is defined", defined, 200);
+        Answer granted = send("POST", RESERVATIONS, RESERVATION);
+        expectStatus("the first party is granted the slot", granted, 201);
+        stage.check(
+                "with all that the document requires",
+                REQUIRED,
+                names(granted.body().at("/data")));
+        stage.expect("for an hour of calendar", granted.body().at("/data/slotEnd"), "2050-09-05T11:00:00.000Z");
+        Answer refused = send("POST", RESERVATIONS, RESERVATION);
+        expectStatus("the second party is refused", refused, 422);
+        String uid = granted.body().at("/data/reservationUid").asText();
+        expectStatus("the first party gives it back", send("DELETE", RESERVATIONS + "/" + uid, ""), 200);
+        expectStatus("now the second party is granted the slot", send("POST", RESERVATIONS, RESERVATION), 201);
+    }
+
+    private static final List<String> REQUIRED = List.of(
+            "eventTypeId",
+            "reservationDuration",
+            "reservationUid",
+            "reservationUntil",
+            "slotDuration",
+            "slotEnd",
+            "slotStart");
+
+    private static List<String> names(JsonNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).sorted().toList();
+    }
+
+    private void expectStatus(String what, Answer answer, int status) {
+        stage.check(what, status, answer.status());
+    }
+
+    /** @param path or a URL that an answer told */
+    private Answer send(String method, String path, String body) {
+        String url = path.startsWith("/") ? origin + path : path;
+        stage.show("→ " + method + " " + url, body.isEmpty() ? JSON.createObjectNode() : DemoCluster.json(body));
+        HttpResponse<String> response = response(method, url, body);
+        var answer = new Answer(response.statusCode(), DemoCluster.json(response.body()));
+        stage.show("← " + answer.status(), answer.body());
+        return answer;
+    }
+
+    private HttpResponse<String> response(String method, String url, String body) {
+        if (stop.isDone()) {
+            throw new CommandFailure("ended by a " + stop.join() + " before everything was shown");
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("cal-api-version", "2024-09-04")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CommandFailure("no answer to " + method + " " + url + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.slotkeeper.app.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slotkeeper.app.console.Console;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the demo shows what goes in and out, and holds it against what the documents say. */
+final class DemoStage {
+
+    /** 2050-05-02T09:00:00Z, the first slot of the period. */
+    static final String SLOT = "slt_2535094800";
+
+    private static final List<String> OUR_FIELDS =
+            List.of("scheduling_conversation_id", "created_at", "revision", "updated_at", "cause");
+
+    private final Console console;
+    private int differences;
+
+    DemoStage(Console console) {
+        this.console = console;
+    }
+
+    /** The last line; whether everything was as the documents say. */
+    boolean sumUp() {
+        say("");
+        say(differences == 0 ? "Everything was as the documents say." : differences + " things were different.");
+        return differences == 0;
+    }
+
+    void say(String line) {
+        console.data(line);
+    }
+
+    void title(String text) {
+        say("");
+        say(text);
+        say("=".repeat(text.length()));
+    }
+
+    void show(String head, JsonNode record) {
+        say("");
+        say(head);
+        readable(record).forEach(it -> say("    " + it));
+    }
+
+    /** A line for each field, and for each element of a list; what is deeper stays as it is. */
+    private static List<String> readable(JsonNode record) {
+        List<String> lines = new ArrayList<>();
+        record.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isArray() && value.size() > 1) {
+                lines.add(field.getKey() + ":");
+                value.forEach(element -> lines.add("  - " + element));
+            } else {
+                lines.add(field.getKey() + ": " + value);
+            }
+        });
+        return lines;
+    }
+
+    /** The document's example response, with its dates in our century and its missing comma. */
+    void expectExampleResponse(JsonNode snapshot, String noActions) {
+        JsonNode expected = DemoCluster.json("""
+                {"participants":[
+                  {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
+                   "common_name":"Grace Devlin",
+                   "slots":{"selection_method":"auto","selected":[
+                     {"slot_id":"%1$s","start":"2050-05-02T09:00:00Z","end":"2050-05-02T10:00:00Z"}]},
+                   "status":"complete","possible_actions":%2$s},
+                  {"participant_id":"@karl","common_name":"Karl Cramer",
+                   "slots":{"selection_method":"manual","selected":[
+                     {"slot_id":"%1$s","start":"2050-05-02T09:00:00Z","end":"2050-05-02T10:00:00Z"}]},
+                   "status":"complete","possible_actions":%2$s}],
+                 "tzid":"America/Chicago",
+                 "required_duration":{"minutes":60},
+                 "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}],
+                 "chosen_slot":{"available_slot_id":"%1$s","start":"2050-05-02T09:00:00Z","end":"2050-05-02T10:00:00Z"},
+                 "status":"complete"}""".formatted(SLOT, noActions));
+        ObjectNode documented = snapshot.deepCopy();
+        documented.remove(OUR_FIELDS);
+        check("the snapshot is the document's example response", expected.toString(), documented.toString());
+    }
+
+    void expect(String what, JsonNode found, String expected) {
+        check(what, expected, found.asText());
+    }
+
+    void check(String what, Object expected, Object found) {
+        if (expected.equals(found)) {
+            say("  ✓ " + what);
+        } else {
+            differences++;
+            say("  ✗ " + what + ": expected " + expected + " but it is " + found);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.slotkeeper.app.demo;
+
+import io.slotkeeper.app.Main;
+import io.slotkeeper.app.broker.EmbeddedBroker;
+import io.slotkeeper.app.cli.ClusterOptions;
+import io.slotkeeper.app.cli.TopicsCommand;
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigSources;
+import io.slotkeeper.app.config.EdgeAccess;
+import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.UsageError;
+import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.app.run.Lifetimes;
+import io.slotkeeper.app.run.Service;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.stream.cluster.TopicAdmin;
+import io.slotkeeper.stream.cluster.TopicReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "dev",
+        description = {
+            "Runs an embedded broker, the processor and its HTTP edge until Ctrl-C, and keeps their data.",
+            "Listens on this machine only. The environment (SLOTKEEPER_…) is read as by run."
+        })
+public final class DevCommand implements Callable<Integer> {
+
+    private static final String HERE = "127.0.0.1";
+    /** A token that everybody knows, and the principal who shows it. */
+    private static final String TOKEN = "dev";
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where the data stays (default: .slotkeeper).")
+    private Path dataDir = Path.of(".slotkeeper");
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "For Kafka clients (default: 9092; 0: any).")
+    private int kafkaPort = 9092;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "For HTTP (default: 8080; 0: any).")
+    private @Nullable String httpPort;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Who may come in over HTTP, besides the token dev: lines of the SHA-256 of a token in hex, ="
+                    + " and a name.")
+    private @Nullable Path apiKeys;
+
+    @Option(names = "--partitions", paramLabel = "N", description = "Of each topic; never changes (default: 8).")
+    private int partitions = TopicAdmin.DEFAULT_PARTITIONS;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A decision setting, such as reservation.default=30s; may be repeated.")
+    private List<String> settings = List.of();
+
+    private final CommandContext surroundings;
+
+    public DevCommand(CommandContext surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        check();
+        // Refused before anything starts; the broker's address is known only when it has.
+        EdgeAccess access = access(config("127.0.0.1:" + kafkaPort));
+        CompletableFuture<String> stop = surroundings.stop().requested();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, kafkaPort)) {
+            Config config = config(broker.bootstrap());
+            TopicReport report = createTopics(config);
+            try (Service service = Service.open(config, access)) {
+                service.process(report);
+                if (awaitReady(service, stop)) {
+                    welcome(config, service);
+                }
+                Lifetimes.awaitEnd(stop, service.failed());
+            }
+        }
+        return Main.GOOD;
+    }
+
+    private EdgeAccess access(Config config) {
+        EdgeAccess access = EdgeAccess.readOrMake(config.edge(), dataDir.resolve("edge-secret"));
+        return new EdgeAccess(access.keys().with(TOKEN, new Principal(TOKEN)), access.secret());
+    }
+
+    private void check() {
+        if (partitions < 1) {
+            throw new UsageError("--partitions is " + partitions + ", expected 1 or more");
+        }
+        if (kafkaPort < 0 || kafkaPort > 65_535) {
+            throw new UsageError("--kafka-port is " + kafkaPort + ", expected a number from 0 to 65535");
+        }
+        List<String> decisions = ConfigKey.decisions().map(ConfigKey::text).toList();
+        for (String name : ConfigSources.settings(settings).keySet()) {
+            if (!decisions.contains(name)) {
+                throw new UsageError("--set " + name + " is no decision setting, the nearest is "
+                        + ConfigKey.nearest(name, decisions.stream()));
+            }
+        }
+    }
+
+    private Config config(String bootstrap) {
+        Map<String, String> flags = new TreeMap<>(ConfigSources.settings(settings));
+        ClusterOptions.put(flags, ConfigKey.BOOTSTRAP, bootstrap);
+        ClusterOptions.put(flags, ConfigKey.STATE_DIR, dataDir.resolve("state"));
+        ClusterOptions.put(flags, ConfigKey.HTTP_HOST, HERE);
+        ClusterOptions.put(flags, ConfigKey.HTTP_PORT, httpPort);
+        ClusterOptions.put(flags, ConfigKey.API_KEYS, apiKeys);
+        return ConfigSources.read(flags, surroundings.environment(), Optional.empty());
+    }
+
+    private TopicReport createTopics(Config config) {
+        try (Admin admin = KafkaClients.reach(config.cluster())) {
+            var topics = new TopicAdmin(admin, config.topics(), config.cluster().bootstrap());
+            return TopicsCommand.requireGood(topics.create(partitions, OptionalInt.of(1)));
+        }
+    }
+
+    /** False when a signal or a failure came first. */
+    private static boolean awaitReady(Service service, CompletableFuture<String> stop) {
+        var end = CompletableFuture.anyOf(stop, service.failed(), EmbeddedBroker.fatal());
+        while (!end.isDone() && service.unready().isPresent()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return !end.isDone();
+    }
+
+    private void welcome(Config config, Service service) {
+        String bootstrap = config.cluster().bootstrap();
+        String kafka = bootstrap.equals(Config.Cluster.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + bootstrap;
+        String http = "http://" + HERE + ":" + service.httpPort();
+        String api = "curl -s -H cal-api-version:2024-09-04 -H content-type:application/json";
+        surroundings.console().talk("""
+                        Slotkeeper is ready; Ctrl-C ends it.
+                          Kafka  %1$s
+                          HTTP   %2$s  (/v1, /v2, /openapi.json, /health/ready, /metrics), also with the token "%3$s"
+                          data   %4$s
+                        Try, in another terminal:
+                          %5$s -H 'authorization: Bearer %3$s' -X PUT %2$s/v2/event-types/1 -d '{"length_minutes":30}'
+                          %5$s %2$s/v2/slots/reservations -d '{"eventTypeId":1,"slotStart":"2050-09-05T10:00:00Z"}'
+                          ./slotkeeper watch reservations --from-beginning%6$s""".formatted(bootstrap, http, TOKEN, dataDir, api, kafka));
+    }
+}

@@ -1,0 +1,61 @@
+package io.slotkeeper.app.lines;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.slotkeeper.wire.OutputReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Lines of data on standard output. */
+final class JsonLine {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private JsonLine() {}
+
+    /**
+     * A record as {@code {"key":…,"value":…}}.
+     *
+     * @param key empty for a record without one
+     * @param value in its JSON form; empty for a tombstone. What has none, or not in one line, is described instead, so that
+     *     every line can be read by whoever reads the others.
+     */
+    static String of(Optional<byte[]> key, Optional<byte[]> value) {
+        return "{\"key\":" + key.map(JsonLine::utf8).map(JsonLine::quoted).orElse("null") + ",\"value\":"
+                + value.map(JsonLine::value).orElse("null") + "}";
+    }
+
+    /** What became of a line of input that has no answer. */
+    static String unanswered(int line, String why) {
+        return "{\"line\":" + line + ",\"unanswered\":" + quoted(why) + "}";
+    }
+
+    private static String value(byte[] value) {
+        String text = OutputReader.json(value).orElse("").strip();
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && isJson(text)
+                ? text
+                : quoted("not JSON, " + value.length + " bytes");
+    }
+
+    private static boolean isJson(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String quoted(String text) {
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,141 @@
+package io.slotkeeper.app.lines;
+
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.Console;
+import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.topics.Topic;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Lines on their way: sent in order, and settled in the same order, with or without waiting for answers. */
+final class RequestSender implements AutoCloseable {
+
+    /** cli.md: a line without an answer for this long says so. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
+
+    /** So many lines may be without an answer; at 20,000 requests a second the last of them waits a quarter second. */
+    private static final int MOST_UNSETTLED = 5_000;
+
+    /** Answers are looked at once in so many lines: a look costs as much as a few lines. */
+    private static final int LOOK_EVERY = 500;
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private record Sent(int line, Future<RecordMetadata> written, long nanos) {}
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final Optional<AnswerReader> answers;
+    private final Console console;
+    private final Deque<Sent> unsettled = new ArrayDeque<>();
+    private int sent;
+    private int bad;
+
+    private RequestSender(
+            KafkaProducer<byte[], byte[]> producer, String topic, Optional<AnswerReader> answers, Console console) {
+        this.producer = producer;
+        this.topic = topic;
+        this.answers = answers;
+        this.console = console;
+    }
+
+    /** @param wait for the answer of each line, and print it */
+    static RequestSender open(Config config, Topic topic, boolean wait, Console console) {
+        // Before anything is sent: an answer may be there before the command that asked has looked.
+        Optional<AnswerReader> answers = wait ? Optional.of(AnswerReader.open(config, topic)) : Optional.empty();
+        return new RequestSender(
+                KafkaClients.producer(config.cluster()), config.topics().name(topic), answers, console);
+    }
+
+    /** Returns as soon as there is room for more. */
+    void send(int number, SendLine line) {
+        SendLine filled =
+                answers.isPresent() ? line.withRequestId(UUID.randomUUID().toString()) : line;
+        var written = producer.send(new ProducerRecord<>(topic, filled.keyBytes(), filled.valueBytes()));
+        unsettled.add(new Sent(number, written, System.nanoTime()));
+        sent++;
+        if (sent % LOOK_EVERY == 0) {
+            answers.ifPresent(a -> a.poll(Duration.ZERO));
+            showProgress();
+        }
+        while (unsettled.size() > MOST_UNSETTLED) {
+            settle(unsettled.remove());
+        }
+    }
+
+    /** Settles every line sent so far. True when all were written and none was refused or left without an answer. */
+    boolean finish() {
+        producer.flush();
+        while (!unsettled.isEmpty()) {
+            settle(unsettled.remove());
+        }
+        answers.ifPresent(AnswerReader::forget);
+        endProgress();
+        return bad == 0;
+    }
+
+    private void settle(Sent line) {
+        Optional<RecordMetadata> written = written(line);
+        if (written.isPresent() && answers.isPresent()) {
+            var place = new AnswerReader.Place(
+                    written.get().partition(), written.get().offset());
+            answer(line, place, answers.get());
+        }
+    }
+
+    private Optional<RecordMetadata> written(Sent line) {
+        try {
+            return Optional.of(line.written().get());
+        } catch (ExecutionException e) {
+            bad++;
+            String why = "not sent: " + KafkaClients.reason(e);
+            console.talk("slotkeeper: line " + line.line() + " was " + why);
+            answers.ifPresent(a -> console.data(JsonLine.unanswered(line.line(), why)));
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted while sending line " + line.line(), e);
+        }
+    }
+
+    private void answer(Sent line, AnswerReader.Place place, AnswerReader from) {
+        Optional<AnswerReader.Answer> answer = from.take(place);
+        while (answer.isEmpty() && System.nanoTime() - line.nanos() < ANSWERED_WITHIN.toNanos()) {
+            from.poll(LOOK);
+            answer = from.take(place);
+        }
+        if (answer.isEmpty() || answer.get().refused()) {
+            bad++;
+        }
+        console.data(answer.map(AnswerReader.Answer::line)
+                .orElseGet(() ->
+                        JsonLine.unanswered(line.line(), "no answer within " + ANSWERED_WITHIN.toSeconds() + " s")));
+    }
+
+    private void showProgress() {
+        if (console.terminal()) {
+            console.err().print("\r" + sent + " lines sent, " + (sent - unsettled.size()) + " settled");
+        }
+    }
+
+    private void endProgress() {
+        if (console.terminal() && sent >= LOOK_EVERY) {
+            console.err().println("\r" + sent + " lines sent, all settled      ");
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofMillis(KafkaClients.PATIENCE_MS));
+        answers.ifPresent(AnswerReader::close);
+    }
+}

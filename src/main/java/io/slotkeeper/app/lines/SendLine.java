@@ -1,0 +1,124 @@
+package io.slotkeeper.app.lines;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line to send, {@code {"key":"…","value":{…}}}.
+ *
+ * @param value the object's text as it stands in the line: numbers, order and duplicate keys reach the program as they
+ *     were written
+ * @param hasRequestId whether the value has one of its own
+ */
+record SendLine(String key, String value, boolean hasRequestId) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String REQUEST_ID = "request_id";
+
+    /** The line can't be sent; the message says why, without its number. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    static SendLine parse(String line) throws Malformed {
+        try (JsonParser parser = JSON.createParser(line)) {
+            return new Reader(line, parser).read();
+        } catch (JsonParseException e) {
+            throw new Malformed("not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new Malformed("not JSON: " + e.getMessage());
+        }
+    }
+
+    byte[] keyBytes() {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] valueBytes() {
+        return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** This line with a request id in its value, unless it has one. */
+    SendLine withRequestId(String id) {
+        if (hasRequestId) {
+            return this;
+        }
+        String rest = value.substring(1).strip();
+        String filled = "{\"" + REQUEST_ID + "\":\"" + id + "\"" + (rest.startsWith("}") ? "" : ",") + rest;
+        return new SendLine(key, filled, true);
+    }
+
+    private static final class Reader {
+        private final String line;
+        private final JsonParser parser;
+        private Optional<String> key = Optional.empty();
+        private Optional<String> value = Optional.empty();
+        private boolean hasRequestId;
+
+        Reader(String line, JsonParser parser) {
+            this.line = line;
+            this.parser = parser;
+        }
+
+        SendLine read() throws IOException, Malformed {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new Malformed("expected {\"key\":\"…\",\"value\":{…}}");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                field(parser.currentName());
+            }
+            if (parser.nextToken() != null) {
+                throw new Malformed("something follows the object");
+            }
+            return new SendLine(
+                    key.orElseThrow(() -> new Malformed("\"key\" is missing")),
+                    value.orElseThrow(() -> new Malformed("\"value\" is missing")),
+                    hasRequestId);
+        }
+
+        private void field(@Nullable String name) throws IOException, Malformed {
+            JsonToken token = parser.nextToken();
+            if ("key".equals(name) && key.isEmpty()) {
+                key = Optional.of(text(token));
+            } else if ("value".equals(name) && value.isEmpty()) {
+                value = Optional.of(object(token));
+            } else {
+                throw new Malformed("only \"key\" and \"value\" are expected, once each, not \"" + name + "\"");
+            }
+        }
+
+        private String text(@Nullable JsonToken token) throws IOException, Malformed {
+            if (token != JsonToken.VALUE_STRING) {
+                throw new Malformed("\"key\" has to be a text");
+            }
+            String text = parser.getText();
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new Malformed("\"key\" can't be written as UTF-8");
+            }
+            return text;
+        }
+
+        private String object(@Nullable JsonToken token) throws IOException, Malformed {
+            if (token != JsonToken.START_OBJECT) {
+                throw new Malformed("\"value\" has to be an object");
+            }
+            int start = (int) parser.currentTokenLocation().getCharOffset();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                hasRequestId |= REQUEST_ID.equals(parser.currentName());
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return line.substring(start, (int) parser.currentLocation().getCharOffset());
+        }
+    }
+}

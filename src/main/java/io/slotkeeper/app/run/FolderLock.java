@@ -1,0 +1,58 @@
+package io.slotkeeper.app.run;
+
+import io.slotkeeper.app.console.CommandFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a data folder to one process. The lock ends with the process, however it ends; the file stays. */
+public final class FolderLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private FolderLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Makes the folder if it isn't there, and takes it.
+     *
+     * @throws CommandFailure when somebody else has it, also in this process, or it can't be written to
+     */
+    public static FolderLock of(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                channel.close();
+                throw new CommandFailure("the data folder " + folder + " is in use by another process");
+            }
+            return new FolderLock(channel);
+        } catch (IOException e) {
+            throw new CommandFailure("the data folder " + folder + " can't be written to: " + e, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new CommandFailure("the data folder's lock can't be given back: " + e, e);
+        }
+    }
+}

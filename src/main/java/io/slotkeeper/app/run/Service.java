@@ -1,0 +1,212 @@
+package io.slotkeeper.app.run;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.EdgeAccess;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.edge.EdgeServer;
+import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.edge.http.EdgeMeters;
+import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.edge.log.RequestLog;
+import io.slotkeeper.stream.Ticks;
+import io.slotkeeper.stream.cluster.MetaCheck;
+import io.slotkeeper.stream.cluster.OpenTransactions;
+import io.slotkeeper.stream.cluster.TopicReport;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * The processor with its edge and what operators need around it. Health can be asked from the beginning, also while the
+ * cluster is still being looked for; the processor is ended before the edge, and the edge says so meanwhile.
+ */
+public final class Service implements AutoCloseable {
+
+    /** A request takes some ten milliseconds; whoever waits for longer is answered 503 by its own time-out. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
+
+    private record Running(StreamsRunner processor, RequestLog requests, TopicWatch topics, Admin admin) {}
+
+    private final Config config;
+    private final EdgeAccess access;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final EdgeMeters edgeMeters = new EdgeMeters(registry);
+    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private final EdgeServer server;
+    private volatile Optional<Running> running = Optional.empty();
+    private volatile boolean stopping;
+
+    private Service(Config config, EdgeAccess access, ClientTimeouts patience) {
+        this.config = config;
+        this.access = access;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        gcMetrics.bindTo(registry);
+        this.server = serve(patience);
+    }
+
+    /**
+     * Serves health and metrics, not ready yet.
+     *
+     * @throws CommandFailure when the port is taken
+     */
+    public static Service open(Config config, EdgeAccess access) {
+        return open(config, access, ClientTimeouts.DEFAULT);
+    }
+
+    /** Like {@link #open(Config, EdgeAccess)}, with more or less patience with clients over HTTP. */
+    public static Service open(Config config, EdgeAccess access, ClientTimeouts patience) {
+        return new Service(config, access, patience);
+    }
+
+    private EdgeServer serve(ClientTimeouts patience) {
+        Config.Edge edge = config.edge();
+        try {
+            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready, patience);
+        } catch (BindException e) {
+            throw new CommandFailure("port " + edge.port() + " for HTTP is taken", e);
+        } catch (IOException e) {
+            throw new CommandFailure("HTTP can't be served on " + edge.host() + ":" + edge.port() + ": " + e, e);
+        }
+    }
+
+    /**
+     * Starts to process these topics, with which nothing is wrong.
+     *
+     * @throws CommandFailure when their state was made with other decision settings, or by a newer version
+     */
+    public void process(TopicReport report) {
+        requireSameDecisions(report);
+        URI advertised = advertised();
+        // Streams knows an IPv6 address without its brackets.
+        var address = new HostInfo(advertised.getHost().replaceAll("[\\[\\]]", ""), advertised.getPort());
+        RequestLog requests = requests(advertised, report.partitions());
+        StreamsRunner processor = processor(report, address, requests);
+        // Its folder is there from now on; before, a disk that has none of it would look full.
+        new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
+        Admin admin = KafkaClients.admin(config.cluster());
+        var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
+        TopicWatch topics =
+                TopicWatch.start(KafkaClients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
+        running = Optional.of(new Running(processor, requests, topics, admin));
+        server.serve(requests, processor.state(address, report.partitions()), edgeSettings(advertised));
+    }
+
+    private void requireSameDecisions(TopicReport report) {
+        try (var consumer = KafkaClients.consumer(config.cluster())) {
+            List<String> objections = MetaCheck.objections(
+                    consumer,
+                    config.topics(),
+                    config.topology(report.partitions()).meta());
+            if (!objections.isEmpty()) {
+                throw new CommandFailure(StreamsRunner.mismatch(String.join("; ", objections)));
+            }
+        }
+    }
+
+    /** @param requests end when it doesn't start */
+    private StreamsRunner processor(TopicReport report, HostInfo address, RequestLog requests) {
+        try {
+            return StreamsRunner.start(config, report, Ticks.SENT, Optional.empty(), Optional.of(address), registry);
+        } catch (RuntimeException e) {
+            requests.close();
+            throw e;
+        }
+    }
+
+    private RequestLog requests(URI advertised, int partitions) {
+        try {
+            return RequestLog.open(
+                    config.topics(),
+                    advertised.toString(),
+                    partitions,
+                    KafkaClients.edgeProducer(config.cluster()),
+                    KafkaClients.edgeConsumer(config.cluster()),
+                    config.edge().requestTimeout(),
+                    edgeMeters);
+        } catch (KafkaException e) {
+            throw new CommandFailure("the edge doesn't start: " + KafkaClients.reason(e), e);
+        }
+    }
+
+    private EdgeSettings edgeSettings(URI advertised) {
+        Config.Edge edge = config.edge();
+        return new EdgeSettings(
+                edge.publicUrl().orElseGet(advertised::toString),
+                access.keys(),
+                edge.requireAuth(),
+                access.secret(),
+                edge.requestTimeout());
+    }
+
+    /** Where other instances reach this one, and its name among them. */
+    private URI advertised() {
+        return URI.create(config.edge().advertisedUrl().orElseGet(() -> "http://" + ownHost() + ":" + httpPort()));
+    }
+
+    private String ownHost() {
+        try {
+            InetAddress listens = InetAddress.getByName(config.edge().host());
+            String host = (listens.isAnyLocalAddress() ? InetAddress.getLocalHost() : listens).getHostAddress();
+            return host.contains(":") ? "[" + host + "]" : host;
+        } catch (UnknownHostException e) {
+            throw new CommandFailure(
+                    "this machine doesn't know its own address; set " + ConfigKey.ADVERTISED_URL.text(), e);
+        }
+    }
+
+    public int httpPort() {
+        return server.port();
+    }
+
+    /** Why nothing should be expected of this instance now. */
+    public Optional<String> unready() {
+        if (stopping) {
+            return Optional.of("stopping");
+        }
+        return running.map(now -> now.processor().unready().or(now.topics()::unready))
+                .orElse(Optional.of("starting"));
+    }
+
+    /** Completes with the reason when the processor or the edge gave up. */
+    public CompletableFuture<String> failed() {
+        return running.map(now -> CompletableFuture.anyOf(
+                                now.processor().failed(), now.requests().failed())
+                        .thenApply(String.class::cast))
+                .orElseGet(CompletableFuture::new);
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        server.refuse();
+        running.ifPresent(now -> {
+            server.awaitAnswers(ANSWERED_WITHIN);
+            now.topics().close();
+            now.processor().close();
+            now.requests().close();
+            now.admin().close(Duration.ZERO);
+        });
+        server.close();
+        gcMetrics.close();
+        registry.close();
+    }
+}

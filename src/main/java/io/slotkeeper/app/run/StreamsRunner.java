@@ -1,0 +1,163 @@
+package io.slotkeeper.app.run;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.process.StreamMeters;
+import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.stream.RocksDbLibrary;
+import io.slotkeeper.stream.SlotkeeperTopology;
+import io.slotkeeper.stream.Ticks;
+import io.slotkeeper.stream.cluster.TopicReport;
+import io.slotkeeper.stream.query.OpenPartitions;
+import io.slotkeeper.stream.query.OwnedState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running topology: starts it, replaces its dead threads up to a point, says whether it works, and ends it. */
+public final class StreamsRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+
+    /** The program ends within 30 s of a signal (cli.md); what follows the streams takes a second or two. */
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(25);
+
+    /** A broker clock this far ahead makes holds expire that should not (log-time.md). */
+    private static final Duration UNREADY_LEAD = Duration.ofSeconds(60);
+
+    /** RocksDB's own variable for where its library is unpacked; whoever sets it has chosen. */
+    private static final String ROCKSDB_LIBRARY_FOLDER = "ROCKSDB_SHAREDLIB_DIR";
+
+    private final KafkaStreams streams;
+    private final OpenPartitions open;
+    private final KafkaStreamsMetrics metrics;
+    private final StreamMeters meters;
+    private final ThreadDeaths deaths = new ThreadDeaths();
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
+
+    private final FolderLock state;
+
+    private StreamsRunner(KafkaStreams streams, OpenPartitions open, StreamMeters meters, FolderLock state) {
+        this.streams = streams;
+        this.open = open;
+        this.meters = meters;
+        this.state = state;
+        this.metrics = new KafkaStreamsMetrics(streams);
+    }
+
+    /**
+     * Starts without waiting; {@link #unready()} says when it works.
+     *
+     * @param topics with nothing wrong
+     * @param clients Streams' own, if empty
+     * @param address where other instances ask for what this one owns; empty: nobody asks
+     * @throws CommandFailure when another process uses its state folder, or Streams doesn't accept its configuration
+     */
+    public static StreamsRunner start(
+            Config config,
+            TopicReport topics,
+            Ticks ticks,
+            Optional<KafkaClientSupplier> clients,
+            Optional<HostInfo> address,
+            MeterRegistry registry) {
+        // The folder of this application; Streams locks it too, but has no clear words for it.
+        Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
+        FolderLock state = FolderLock.of(folder);
+        try {
+            if (System.getenv(ROCKSDB_LIBRARY_FOLDER) == null) {
+                RocksDbLibrary.unpackInto(folder);
+            }
+            var meters = new StreamMeters(registry);
+            var open = new OpenPartitions();
+            var topology = SlotkeeperTopology.create(
+                    config.topology(topics.partitions()),
+                    config.topics(),
+                    config.instance().output(),
+                    ticks,
+                    meters,
+                    open);
+            Properties settings = config.streams(topics.replication());
+            address.ifPresent(it -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, it.host() + ":" + it.port()));
+            var streams = clients.map(supplier -> new KafkaStreams(topology, settings, supplier))
+                    .orElseGet(() -> new KafkaStreams(topology, settings));
+            var processor = new StreamsRunner(streams, open, meters, state);
+            processor.metrics.bindTo(registry);
+            processor.streams.setUncaughtExceptionHandler(processor::onDeath);
+            processor.streams.start();
+            return processor;
+        } catch (KafkaException e) {
+            state.close();
+            throw new CommandFailure("the processor doesn't start: " + KafkaClients.reason(e), e);
+        }
+    }
+
+    private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        Optional<StateMismatchException> mismatch = StateMismatchException.in(cause);
+        if (mismatch.isPresent()) {
+            failed.complete(mismatch(String.valueOf(mismatch.get().getMessage())));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.error("a stream thread died: {}", KafkaClients.reason(cause), cause);
+        if (deaths.tooMany(System.nanoTime())) {
+            failed.complete("stream threads die again and again, the last one of: " + KafkaClients.reason(cause));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** What differs is the operator's to put right: another try would find the same. */
+    static String mismatch(String objections) {
+        return objections + "; to mend: go on with what the state was made with, or begin anew under another prefix";
+    }
+
+    /**
+     * The state of the partitions that this instance owns.
+     *
+     * @param address that it was started with
+     */
+    OwnedState state(HostInfo address, int partitions) {
+        return new OwnedState(streams, address, open, partitions);
+    }
+
+    /** Completes with the reason when the third thread dies within a minute; the process should end then. */
+    public CompletableFuture<String> failed() {
+        return failed;
+    }
+
+    /** Why nothing should be expected of this instance now; empty when all its partitions are processed. */
+    Optional<String> unready() {
+        KafkaStreams.State state = streams.state();
+        if (state != KafkaStreams.State.RUNNING) {
+            return Optional.of("streams are " + state);
+        }
+        long lead = meters.leadMillis().orElse(0);
+        return lead > UNREADY_LEAD.toMillis()
+                ? Optional.of("log time is " + lead + " ms ahead of this machine's clock")
+                : Optional.empty();
+    }
+
+    /** Commits and hands its partitions over at once, instead of leaving them until the session times out. */
+    @Override
+    public void close() {
+        metrics.close();
+        boolean closed = streams.close(CloseOptions.timeout(CLOSES_WITHIN)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (!closed) {
+            LOG.error("the streams did not close within {} s", CLOSES_WITHIN.toSeconds());
+        }
+        state.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.slotkeeper.availability;
+
+import io.slotkeeper.availability.OfferedSlot.Seats;
+import io.slotkeeper.edge.reservations.SlotsQuery;
+import io.slotkeeper.reservation.CalendarDocument;
+import io.slotkeeper.reservation.EventType;
+import io.slotkeeper.reservation.Schedule;
+import io.slotkeeper.reservation.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The slots of an event type that a query asks for and a reservation could have now (http.md, {@code GET /v2/slots}).
+ * They follow each other without a break from each opening on, in elapsed time: a clock change moves what the clock
+ * shows, and neither shortens nor repeats a slot.
+ *
+ * @param type defined and not removed
+ */
+public record OfferedSlots(EventType type, SlotsQuery query) {
+
+    /**
+     * Why no slot of the asked length could be reserved, in the words of rows 6 and 7 of reservations.md; empty when
+     * one could.
+     */
+    public Optional<String> lengthRefusal() {
+        if (query.duration().isEmpty()
+                || type.lengths().contains(query.duration().get())) {
+            return Optional.empty();
+        }
+        if (type.lengths().isEmpty()) {
+            return Optional.of("You passed 'duration' but this event type is not a variable length event type.");
+        }
+        String possible = type.lengths().stream()
+                .map(length -> Long.toString(length.toMinutes()))
+                .collect(Collectors.joining(", "));
+        return Optional.of("Provided 'duration' is not one of the possible lengths for the event type."
+                + " The possible lengths for this variable length event type are: " + possible);
+    }
+
+    /** All that may stand in the way of a slot touches this: one that starts just before the end reaches beyond it. */
+    public Window reach() {
+        return new Window(query.start(), query.end().plus(length()));
+    }
+
+    private Duration length() {
+        return query.duration().orElse(type.length());
+    }
+
+    /**
+     * The slots, in order; none without a schedule.
+     *
+     * @param documents those that {@link #reach} touches; gone through once
+     */
+    public List<OfferedSlot> at(Instant now, Iterable<CalendarDocument> documents) {
+        if (type.schedule().isEmpty()) {
+            return List.of();
+        }
+        var occupancy = Occupancy.of(documents, now);
+        return slots(type.schedule().get())
+                .filter(slot -> slot.start().isAfter(now))
+                .flatMap(slot -> offer(slot, occupancy).stream())
+                .toList();
+    }
+
+    /** Once each, where openings overlap because of a clock change. */
+    private Stream<Window> slots(Schedule schedule) {
+        return new OpeningHours(schedule)
+                .around(query.start(), query.end())
+                .flatMap(this::steps)
+                .filter(slot ->
+                        !slot.start().isBefore(query.start()) && slot.start().isBefore(query.end()))
+                .distinct()
+                .sorted(Comparator.comparing(Window::start));
+    }
+
+    private Stream<Window> steps(Window opening) {
+        return Stream.iterate(
+                Window.of(opening.start(), length()),
+                slot -> !slot.end().isAfter(opening.end()),
+                slot -> Window.of(slot.end(), length()));
+    }
+
+    /** Where nobody shares, whatever is there takes the only seat. */
+    private Optional<OfferedSlot> offer(Window slot, Occupancy occupancy) {
+        OptionalLong taken = occupancy.seatsTaken(slot);
+        if (taken.isEmpty() || taken.getAsLong() >= type.seats().orElse(1)) {
+            return Optional.empty();
+        }
+        Optional<Seats> seats = type.seats().isPresent()
+                ? Optional.of(new Seats(taken.getAsLong(), type.seats().getAsInt()))
+                : Optional.empty();
+        return Optional.of(new OfferedSlot(slot, seats));
+    }
+}

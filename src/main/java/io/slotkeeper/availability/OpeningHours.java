@@ -1,0 +1,87 @@
+package io.slotkeeper.availability;
+
+import io.slotkeeper.reservation.Schedule;
+import io.slotkeeper.reservation.Window;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * When slots of an event type are offered: the rules of its schedule, by the days and the clocks of its time zone.
+ *
+ * <p>A local time that a clock change skips is as much later as the clock was put forward; of one that comes twice the
+ * first is meant. A day that the time zone skips has no hours, whatever its weekday's rules are.
+ */
+final class OpeningHours {
+
+    private static final int DAY_MINUTES = 24 * 60;
+
+    /** Minutes of a local day, the last of them not included. */
+    private record Span(int start, int end) {}
+
+    private final ZoneId zone;
+    private final Map<DayOfWeek, List<Span>> week = new EnumMap<>(DayOfWeek.class);
+
+    OpeningHours(Schedule schedule) {
+        this.zone = ZoneId.of(schedule.timeZone());
+        for (DayOfWeek day : DayOfWeek.values()) {
+            week.put(day, merged(schedule.rules(), day));
+        }
+    }
+
+    /** The day's rules, together where they overlap or touch. */
+    private static List<Span> merged(List<Schedule.Rule> rules, DayOfWeek day) {
+        List<Span> spans = rules.stream()
+                .filter(rule -> rule.days().contains(day))
+                .map(rule -> new Span(rule.startMinute(), rule.endMinute()))
+                .sorted(Comparator.comparingInt(Span::start))
+                .toList();
+        List<Span> merged = new ArrayList<>();
+        for (Span span : spans) {
+            int last = merged.size() - 1;
+            if (last >= 0 && span.start() <= merged.get(last).end()) {
+                Span before = merged.get(last);
+                merged.set(last, new Span(before.start(), Math.max(before.end(), span.end())));
+            } else {
+                merged.add(span);
+            }
+        }
+        return merged;
+    }
+
+    /**
+     * All that have a part in {@code [start, end)}, and some around it, day by day. Where a clock change moves the
+     * opening of one beyond that of the next, they overlap.
+     */
+    Stream<Window> around(Instant start, Instant end) {
+        // Clocks that are changed at midnight show some of a day's hours as the day before or after.
+        LocalDate first = LocalDate.ofInstant(start, zone).minusDays(1);
+        LocalDate last = LocalDate.ofInstant(end, zone).plusDays(1);
+        return first.datesUntil(last.plusDays(1)).filter(this::exists).flatMap(this::on);
+    }
+
+    private boolean exists(LocalDate day) {
+        return day.atStartOfDay(zone).toLocalDate().equals(day);
+    }
+
+    private Stream<Window> on(LocalDate day) {
+        return week.getOrDefault(day.getDayOfWeek(), List.of()).stream().flatMap(span -> {
+            Instant opening = instant(day, span.start());
+            Instant closing = instant(day, span.end());
+            return closing.isAfter(opening) ? Stream.of(new Window(opening, closing)) : Stream.empty();
+        });
+    }
+
+    private Instant instant(LocalDate day, int minute) {
+        return minute == DAY_MINUTES
+                ? day.plusDays(1).atStartOfDay(zone).toInstant()
+                : day.atTime(minute / 60, minute % 60).atZone(zone).toInstant();
+    }
+}

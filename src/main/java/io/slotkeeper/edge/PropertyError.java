@@ -1,8 +1,0 @@
-package io.slotkeeper.edge;
-
-/**
- * What is wrong with a property of a body or a query (http.md, "Reservations").
- *
- * @param constraint the name under which the API lists the text: class-validator's
- */
-record PropertyError(String property, String constraint, String text) {}

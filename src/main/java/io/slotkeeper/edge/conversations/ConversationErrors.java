@@ -1,0 +1,45 @@
+package io.slotkeeper.edge.conversations;
+
+import io.slotkeeper.edge.http.ErrorShape;
+import io.slotkeeper.edge.http.HttpReply;
+import io.slotkeeper.edge.http.Problem;
+import io.slotkeeper.wire.Json;
+import java.util.List;
+
+/**
+ * The first seed's: {@code {"errors":{"<field path>":[{"key","description"}]}}}. What is refused is 422 whatever the
+ * reason; who isn't known and what isn't there get an empty body (http.md, "Conversations").
+ */
+public final class ConversationErrors implements ErrorShape {
+
+    public static final ConversationErrors SHAPE = new ConversationErrors();
+
+    private static final int UNPROCESSABLE = 422;
+
+    private ConversationErrors() {}
+
+    @Override
+    public HttpReply reply(Problem problem, String method, String path) {
+        return switch (problem) {
+            case NO_CREDENTIALS, WRONG_CREDENTIALS, NOT_FOUND -> HttpReply.empty(problem.status());
+            case INVALID_JSON -> base(UNPROCESSABLE, problem.key(), problem.description());
+            default -> base(problem.status(), problem.key(), problem.description());
+        };
+    }
+
+    static HttpReply base(int status, String key, String description) {
+        Json errors = Json.object()
+                .put("base", new Json.Arr(List.of(ErrorShape.element(key, description))))
+                .build();
+        return refused(status, errors);
+    }
+
+    /** @param errors by field path */
+    static HttpReply refused(int status, Json errors) {
+        return HttpReply.json(status, Json.object().put("errors", errors).build());
+    }
+
+    static HttpReply refused(Json errors) {
+        return refused(UNPROCESSABLE, errors);
+    }
+}

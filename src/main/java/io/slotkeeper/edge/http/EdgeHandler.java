@@ -1,0 +1,323 @@
+package io.slotkeeper.edge.http;
+
+import io.slotkeeper.edge.access.ApiKeys;
+import io.slotkeeper.edge.access.ApiKeys.Credentials;
+import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.http.Route.Access;
+import io.slotkeeper.edge.reservations.ReservationsApi;
+import io.slotkeeper.request.Principal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a request: its route, its credentials, its body, and then the API. No thread waits for any of them, and
+ * the answer of every exchange ends it, once, when nobody reads its body any longer.
+ */
+public final class EdgeHandler extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
+    private static final String REQUEST_ID = "X-Request-Id";
+
+    /** Jetty's names for the path of a request that has none. */
+    private static final Set<String> MADE_UP = Set.of("/badMessage", "/badRequest");
+
+    /** For the meters: no route's. */
+    private static final String OTHER = "other";
+
+    private final List<Route> operations;
+    private final EdgeMeters meters;
+    private final SlowConnections connections;
+    private final Duration bodyPatience;
+    private final RandomIds random = new RandomIds();
+    private volatile Serving serving;
+
+    /** What is there when the processor runs. */
+    public record Apis(List<Route> routes, ApiKeys keys, boolean requireAuth) {}
+
+    /** @param table of all routes that can be asked now */
+    private record Serving(List<Route> table, Optional<Apis> apis) {}
+
+    /**
+     * @param connections are told whose turn it is
+     * @param bodyPatience how long a body may take
+     */
+    public EdgeHandler(List<Route> operations, EdgeMeters meters, SlowConnections connections, Duration bodyPatience) {
+        this.operations = operations;
+        this.meters = meters;
+        this.connections = connections;
+        this.bodyPatience = bodyPatience;
+        this.serving = new Serving(operations, Optional.empty());
+    }
+
+    public void serve(Apis apis) {
+        List<Route> table =
+                Stream.concat(operations.stream(), apis.routes().stream()).toList();
+        serving = new Serving(table, Optional.of(apis));
+    }
+
+    /** What belongs to the APIs is answered with 503. */
+    public void refuse() {
+        serving = new Serving(operations, Optional.empty());
+    }
+
+    /** A request on its way, and where its answer goes. */
+    private record Exchange(String id, Request request, Response response, Callback callback, BodyReader body) {
+        Connection connection() {
+            return request.getConnectionMetaData().getConnection();
+        }
+
+        String method() {
+            return request.getMethod();
+        }
+
+        String path() {
+            return EdgeHandler.path(request);
+        }
+
+        String header(String name) {
+            return Optional.ofNullable(request.getHeaders().get(name)).orElse("");
+        }
+    }
+
+    /** As it was sent. */
+    private static String path(Request request) {
+        return Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
+    }
+
+    private record Found(Route route, Map<String, String> parameters) {}
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        var exchange =
+                new Exchange(random.requestId(), request, response, callback, new BodyReader(request, bodyPatience));
+        connections.clientsTurn(exchange.connection());
+        Serving now = serving;
+        List<Found> found = find(now.table(), exchange.path());
+        Optional<Found> match = found.stream()
+                .filter(it -> it.route().method().equals(exchange.method()))
+                .findFirst();
+        answer(exchange, found, match, now.apis());
+        return true;
+    }
+
+    private static List<Found> find(List<Route> table, String path) {
+        return table.stream()
+                .flatMap(route -> route.parameters(path).map(it -> new Found(route, it)).stream())
+                .toList();
+    }
+
+    private void answer(Exchange exchange, List<Found> found, Optional<Found> match, Optional<Apis> now) {
+        boolean open = match.filter(it -> it.route().access() == Access.OPEN).isPresent();
+        if (!open && now.isEmpty()) {
+            write(exchange, match, problem(exchange, Problem.STARTING));
+        } else if (found.isEmpty() || isOtherVersion(exchange)) {
+            write(exchange, match, problem(exchange, Problem.NOT_FOUND));
+        } else if (match.isEmpty()) {
+            String allowed = found.stream().map(it -> it.route().method()).collect(Collectors.joining(", "));
+            write(
+                    exchange,
+                    match,
+                    problem(exchange, Problem.METHOD_NOT_ALLOWED).with(HttpHeader.ALLOW.asString(), allowed));
+        } else if (open) {
+            open(exchange, match.get());
+        } else {
+            authenticated(exchange, match.get(), now.orElseThrow());
+        }
+    }
+
+    private static boolean isOtherVersion(Exchange exchange) {
+        return exchange.path().startsWith("/v2/")
+                && !exchange.header(ReservationsApi.VERSION_HEADER).equals(ReservationsApi.VERSION);
+    }
+
+    private void authenticated(Exchange exchange, Found found, Apis now) {
+        Credentials credentials =
+                now.keys().credentials(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION));
+        if (credentials instanceof Credentials.Known known) {
+            withBody(exchange, found, known.principal());
+        } else if (credentials instanceof Credentials.Wrong) {
+            write(exchange, Optional.of(found), problem(exchange, Problem.WRONG_CREDENTIALS));
+        } else if (now.requireAuth() || found.route().access() == Access.KNOWN) {
+            write(exchange, Optional.of(found), problem(exchange, Problem.NO_CREDENTIALS));
+        } else {
+            withBody(exchange, found, Principal.ANONYMOUS);
+        }
+    }
+
+    private void withBody(Exchange exchange, Found found, Principal principal) {
+        if (!found.route().hasBody()) {
+            admitted(exchange, found, principal, new byte[0]);
+            return;
+        }
+        then(exchange, exchange.body().read(), (body, failure) -> {
+            if (body == null) {
+                Problem problem =
+                        failure instanceof BodyReader.RefusedException refused ? refused.problem() : Problem.INTERNAL;
+                write(exchange, Optional.of(found), problem(exchange, problem));
+            } else if (body.length > 0 && !isJson(exchange)) {
+                write(exchange, Optional.of(found), problem(exchange, Problem.UNSUPPORTED_MEDIA_TYPE));
+            } else {
+                admitted(exchange, found, principal, body);
+            }
+        });
+    }
+
+    private static boolean isJson(Exchange exchange) {
+        String type = exchange.header("Content-Type").toLowerCase(Locale.ROOT);
+        String charset =
+                Optional.ofNullable(MimeTypes.getCharsetFromContentType(type)).orElse("utf-8");
+        return MimeTypes.getContentTypeWithoutCharset(type).strip().equals("application/json")
+                && charset.equals("utf-8")
+                && List.of("", "identity").contains(exchange.header("Content-Encoding"));
+    }
+
+    private void admitted(Exchange exchange, Found found, Principal principal, byte[] body) {
+        HttpCall call = call(exchange, found, principal, body);
+        if (!meters.enter()) {
+            write(exchange, Optional.of(found), problem(exchange, Problem.OVERLOADED));
+            return;
+        }
+        connections.ourTurn(exchange.connection());
+        then(exchange, started(found.route(), call), (reply, failure) -> {
+            meters.leave();
+            connections.clientsTurn(exchange.connection());
+            finish(exchange, found, reply, failure);
+        });
+    }
+
+    private void open(Exchange exchange, Found found) {
+        HttpCall call = call(exchange, found, Principal.ANONYMOUS, new byte[0]);
+        then(exchange, started(found.route(), call), (reply, failure) -> finish(exchange, found, reply, failure));
+    }
+
+    private void finish(Exchange exchange, Found found, @Nullable HttpReply reply, @Nullable Throwable failure) {
+        HttpReply answer = reply != null ? reply : failed(exchange, Objects.requireNonNull(failure));
+        write(exchange, Optional.of(found), answer);
+    }
+
+    private interface Next<T> {
+        void take(@Nullable T value, @Nullable Throwable failure);
+    }
+
+    /** Whatever goes wrong on the way, the exchange ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left in it
+    private static <T> void then(Exchange exchange, CompletableFuture<T> future, Next<T> next) {
+        future.whenComplete((value, failure) -> {
+            try {
+                next.take(value, failure);
+            } catch (RuntimeException e) {
+                LOG.error("request {} failed", exchange.id(), e);
+                exchange.callback().failed(e);
+            }
+        });
+    }
+
+    private static CompletableFuture<HttpReply> started(Route route, HttpCall call) {
+        try {
+            return route.handler().handle(call);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private HttpReply failed(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return problem(exchange, Problem.UNANSWERED);
+        }
+        LOG.error("request {} failed", exchange.id(), cause);
+        return problem(exchange, Problem.INTERNAL);
+    }
+
+    private static HttpCall call(Exchange exchange, Found found, Principal principal, byte[] body) {
+        Map<String, String> headers = new HashMap<>();
+        for (HttpField field : exchange.request().getHeaders()) {
+            headers.putIfAbsent(
+                    field.getLowerCaseName(),
+                    Optional.ofNullable(field.getValue()).orElse(""));
+        }
+        return new HttpCall(
+                exchange.id(),
+                exchange.method(),
+                exchange.path(),
+                Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse(""),
+                found.parameters(),
+                headers,
+                principal,
+                body);
+    }
+
+    private static HttpReply problem(Exchange exchange, Problem problem) {
+        return ErrorShape.problem(problem, exchange.method(), exchange.path());
+    }
+
+    private void write(Exchange exchange, Optional<Found> found, HttpReply reply) {
+        send(exchange.id(), exchange.response(), ending(exchange), reply);
+        meters.answered(
+                found.map(it -> it.route().method()).orElse(OTHER),
+                found.map(it -> it.route().template()).orElse(OTHER),
+                reply.status(),
+                took(exchange.request()));
+    }
+
+    private static void send(String id, Response response, Callback callback, HttpReply reply) {
+        response.setStatus(reply.status());
+        response.getHeaders().put(REQUEST_ID, id);
+        reply.headers().forEach(response.getHeaders()::put);
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+
+    /** When the answer was written, or couldn't be, the exchange ends as soon as nobody reads its body. */
+    private Callback ending(Exchange exchange) {
+        return Callback.from(
+                () -> {
+                    connections.answered(exchange.connection());
+                    whenBodyEnded(exchange, exchange.callback()::succeeded);
+                },
+                failure -> {
+                    exchange.connection().getEndPoint().close();
+                    whenBodyEnded(exchange, () -> exchange.callback().failed(failure));
+                });
+    }
+
+    private static void whenBodyEnded(Exchange exchange, Runnable next) {
+        then(exchange, exchange.body().ended(), (nothing, failure) -> next.run());
+    }
+
+    /** What Jetty refuses before a request comes here, in the same shapes; its connection is closed. */
+    public boolean refuse(Request request, Response response, Callback callback) {
+        Problem problem = Problem.ofJetty(response.getStatus());
+        String path = MADE_UP.contains(path(request)) ? "/" : path(request);
+        send(random.requestId(), response, callback, ErrorShape.problem(problem, request.getMethod(), path));
+        meters.answered(OTHER, OTHER, problem.status(), took(request));
+        return true;
+    }
+
+    private static Duration took(Request request) {
+        return Duration.ofNanos(System.nanoTime() - request.getHeadersNanoTime());
+    }
+}

@@ -1,0 +1,45 @@
+package io.slotkeeper.edge.http;
+
+import io.slotkeeper.edge.conversations.ConversationErrors;
+import io.slotkeeper.edge.reservations.ReservationErrors;
+import io.slotkeeper.wire.Json;
+
+/** How an API tells that something went wrong. */
+public interface ErrorShape {
+
+    String CONNECTION = "Connection";
+    String RETRY_AFTER = "Retry-After";
+    String WWW_AUTHENTICATE = "WWW-Authenticate";
+
+    /** The error in the API's shape, without further headers. */
+    HttpReply reply(Problem problem, String method, String path);
+
+    /** The error in the shape of the API that the path belongs to. */
+    static HttpReply problem(Problem problem, String method, String path) {
+        return withHeaders(of(path).reply(problem, method, path));
+    }
+
+    /** With the headers that belong to its status. */
+    static HttpReply withHeaders(HttpReply reply) {
+        return switch (reply.status()) {
+            case 401 -> reply.with(WWW_AUTHENTICATE, "Bearer");
+            // What is left of the body would be taken for the next request.
+            case 408 -> reply.with(CONNECTION, "close");
+            case 503 -> reply.with(RETRY_AFTER, "1");
+            default -> reply;
+        };
+    }
+
+    /** What belongs to neither is answered as the second seed does. */
+    private static ErrorShape of(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/") ? ConversationErrors.SHAPE : ReservationErrors.SHAPE;
+    }
+
+    /** A list of one error, as the first seed has it. */
+    static Json element(String key, String description) {
+        return Json.object()
+                .put("key", "errors." + key)
+                .put("description", description)
+                .build();
+    }
+}

@@ -1,0 +1,51 @@
+package io.slotkeeper.edge.http;
+
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.wire.Json;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A request over HTTP, as far as the APIs are concerned.
+ *
+ * @param id 128 random bits as text, told with the answer
+ * @param path without the query, as it was sent
+ * @param query as it was sent; empty when there is none
+ * @param parameters of the path, decoded
+ * @param headers by their names in lower case
+ * @param principal who asks, {@link Principal#ANONYMOUS} without credentials
+ */
+public record HttpCall(
+        String id,
+        String method,
+        String path,
+        String query,
+        Map<String, String> parameters,
+        Map<String, String> headers,
+        Principal principal,
+        byte[] body) {
+
+    public String parameter(String name) {
+        return parameters.getOrDefault(name, "");
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** An error in the shape of this path's API. */
+    public CompletableFuture<HttpReply> problem(Problem problem) {
+        return HttpReply.done(ErrorShape.problem(problem, method, path));
+    }
+
+    /** What a request for the log begins with: the principal is the one who showed credentials, whatever the body says. */
+    public Json.Builder request(String type, String requestId) {
+        return Json.object()
+                .put("type", type)
+                .put("request_id", requestId)
+                .put("requested_by", principal.value())
+                .put("include_snapshot", Json.of(true));
+    }
+}

@@ -1,0 +1,44 @@
+package io.slotkeeper.edge.http;
+
+import io.slotkeeper.wire.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An answer over HTTP.
+ *
+ * @param body empty: none, and then no content type either
+ */
+public record HttpReply(int status, Map<String, String> headers, byte[] body) {
+
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final byte[] NOTHING = {};
+
+    public static HttpReply json(int status, Json body) {
+        return new HttpReply(status, Map.of(CONTENT_TYPE, JSON), body.bytes());
+    }
+
+    public static HttpReply json(int status, byte[] body) {
+        return new HttpReply(status, Map.of(CONTENT_TYPE, JSON), body);
+    }
+
+    public static HttpReply text(int status, String type, byte[] body) {
+        return new HttpReply(status, Map.of(CONTENT_TYPE, type), body);
+    }
+
+    public static HttpReply empty(int status) {
+        return new HttpReply(status, Map.of(), NOTHING);
+    }
+
+    public static CompletableFuture<HttpReply> done(HttpReply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+
+    public HttpReply with(String header, String value) {
+        var all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new HttpReply(status, all, body);
+    }
+}

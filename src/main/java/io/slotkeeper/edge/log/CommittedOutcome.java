@@ -1,0 +1,48 @@
+package io.slotkeeper.edge.log;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.wire.Json;
+import java.util.Optional;
+import java.util.Set;
+
+/** A committed outcome, as it was read. */
+public record CommittedOutcome(Json.Obj outcome) {
+
+    private static final Set<String> OUR_FAULT = Set.of(Code.INTERNAL_ERROR.text(), Code.WRONG_PARTITION.text());
+
+    public boolean isAccepted() {
+        return outcome.text("status").filter("accepted"::equals).isPresent();
+    }
+
+    /** Honoured earlier: nothing changed now. */
+    boolean isRepeated() {
+        return isAccepted() && code().equals("repeated");
+    }
+
+    /** Refused, and nothing is wrong with the request. */
+    public boolean isOurFault() {
+        return OUR_FAULT.contains(code());
+    }
+
+    /** Empty when plainly accepted. */
+    public String code() {
+        return outcome.text("code").orElse("");
+    }
+
+    public String message() {
+        return outcome.text("message").orElse("");
+    }
+
+    /** By field path; empty when accepted. */
+    public Json.Obj errors() {
+        return outcome.object("errors").orElseGet(() -> Json.object().build());
+    }
+
+    public Optional<Json.Obj> snapshot() {
+        return outcome.object("snapshot");
+    }
+
+    public Optional<Json.Obj> booking() {
+        return outcome.object("booking");
+    }
+}

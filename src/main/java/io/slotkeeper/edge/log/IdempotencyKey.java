@@ -1,0 +1,68 @@
+package io.slotkeeper.edge.log;
+
+import io.slotkeeper.edge.access.EdgeSecret;
+import io.slotkeeper.edge.http.HttpCall;
+import io.slotkeeper.request.Code;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The header {@code Idempotency-Key}: what a client calls all attempts at one thing (http.md). */
+public record IdempotencyKey(String text) {
+
+    static final String HEADER = "Idempotency-Key";
+
+    /** The log's code for a request whose key came with other content before. */
+    public static final String REUSED_CODE = Code.REQUEST_ID_REUSED.text();
+
+    /** In words that fit the header; the log's own tell of the request id that was made of it. */
+    public static final String REUSED = "Another request with this " + HEADER + " was applied already.";
+
+    private static final int MAX_LENGTH = 64;
+    private static final int UUID_LENGTH = 36;
+
+    /** What the header says, or why it can't be. */
+    public record Read(Optional<IdempotencyKey> key, Optional<String> objection) {}
+
+    public static Read of(HttpCall call) {
+        Optional<String> header = call.header(HEADER);
+        if (header.isEmpty()) {
+            return new Read(Optional.empty(), Optional.empty());
+        }
+        String text = header.get();
+        if (!isValid(text)) {
+            return objection(HEADER + " must be 1 to " + MAX_LENGTH + " printable ASCII characters.");
+        }
+        if (call.principal().isAnonymous() && !isUuid(text)) {
+            return objection(HEADER + " must be a UUID without credentials.");
+        }
+        return new Read(Optional.of(new IdempotencyKey(text)), Optional.empty());
+    }
+
+    /**
+     * The id of a request for the log: the same for all attempts with one key on one route.
+     *
+     * @param route under which the keys of one principal are known
+     */
+    public static String requestId(HttpCall call, Optional<IdempotencyKey> key, String route, EdgeSecret secret) {
+        return key.map(it -> secret.requestId(route, call.principal().value(), it.text()))
+                .orElse(call.id());
+    }
+
+    private static Read objection(String text) {
+        return new Read(Optional.empty(), Optional.of(text));
+    }
+
+    private static boolean isValid(String text) {
+        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** Anonymous callers share one principal; what each of them makes up has to be a name nobody else makes up. */
+    private static boolean isUuid(String text) {
+        try {
+            return text.length() == UUID_LENGTH
+                    && UUID.fromString(text).toString().equalsIgnoreCase(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.slotkeeper.edge.log;
+
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
+import java.util.Optional;
+
+/**
+ * A request for the log.
+ *
+ * @param key of the record
+ * @param request with its {@code request_id}
+ * @param undo what takes the request back, for when nobody hears of its outcome and nobody else knows what it made
+ */
+public record RequestToLog(Topic input, String key, Json.Obj request, Optional<Json.Obj> undo) {
+
+    /** By which the outcome is recognised. */
+    String requestId() {
+        return request.text("request_id").orElseThrow();
+    }
+}

@@ -1,0 +1,8 @@
+package io.slotkeeper.edge.reservations;
+
+/**
+ * What is wrong with a property of a body or a query (http.md, "Reservations").
+ *
+ * @param constraint the name under which the API lists the text: class-validator's
+ */
+record PropertyError(String property, String constraint, String text) {}

@@ -1,0 +1,381 @@
+package io.slotkeeper.edge.reservations;
+
+import static io.slotkeeper.edge.reservations.BodyTable.optional;
+import static io.slotkeeper.edge.reservations.BodyTable.required;
+
+import io.slotkeeper.edge.access.EdgeSecret;
+import io.slotkeeper.edge.access.EdgeUid;
+import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.http.ErrorShape;
+import io.slotkeeper.edge.http.HttpCall;
+import io.slotkeeper.edge.http.HttpReply;
+import io.slotkeeper.edge.http.Problem;
+import io.slotkeeper.edge.log.CommittedOutcome;
+import io.slotkeeper.edge.log.IdempotencyKey;
+import io.slotkeeper.edge.log.Replayed;
+import io.slotkeeper.edge.log.RequestLog;
+import io.slotkeeper.edge.log.RequestToLog;
+import io.slotkeeper.edge.log.StateReads;
+import io.slotkeeper.edge.reservations.BodyTable.Form;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.stream.query.OwnedState;
+import io.slotkeeper.stream.query.StateElsewhereException;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.JsonReader;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The second seed: reservations, and what we add to them: bookings and event types (http.md, "Reservations"). */
+public final class ReservationsApi {
+
+    public static final String VERSION_HEADER = "cal-api-version";
+    public static final String VERSION = "2024-09-04";
+
+    private static final String EVENT_TYPE = "eventTypeId";
+
+    private static final BodyTable RESERVATION = BodyTable.of(
+            required(EVENT_TYPE, "", Form.INTEGER),
+            required("slotStart", "slot_start", Form.DATE),
+            optional("slotDuration", "slot_duration_minutes", Form.INTEGER),
+            optional("reservationDuration", "reservation_duration_minutes", Form.INTEGER));
+
+    private static final BodyTable BOOKING = BodyTable.of(
+            required(EVENT_TYPE, "", Form.INTEGER),
+            optional("reservationUid", "reservation_uid", Form.TEXT),
+            optional("slotStart", "slot_start", Form.DATE),
+            optional("slotDuration", "slot_duration_minutes", Form.INTEGER));
+
+    private static final List<String> DEFINITION = List.of(
+            "title",
+            "length_minutes",
+            "lengths_minutes",
+            "seats_per_time_slot",
+            "owner",
+            "members",
+            "schedule",
+            "version");
+
+    private final RequestLog log;
+    private final StateReads reads;
+    private final EdgeSecret secret;
+    private final RandomIds random;
+
+    public ReservationsApi(RequestLog log, StateReads reads, EdgeSecret secret, RandomIds random) {
+        this.log = log;
+        this.reads = reads;
+        this.secret = secret;
+        this.random = random;
+    }
+
+    // Reservations.
+
+    public CompletableFuture<HttpReply> reserve(HttpCall call) {
+        return withBody(
+                call,
+                RESERVATION,
+                (eventType, body) -> withKey(call, key -> {
+                    EdgeUid uid = EdgeUid.of(
+                            number(eventType),
+                            key.map(it -> bits("reservation", call, it, eventType))
+                                    .orElseGet(random::uidBits));
+                    // The uid is what a repeat is recognised by.
+                    Json.Builder request =
+                            call.request("reserve_slot", call.id()).put("reservation_uid", uid.text());
+                    RESERVATION.enter(body, request);
+                    Optional<Json.Obj> undo = key.isPresent()
+                            ? Optional.empty()
+                            // Nobody else knows the uid that was made up here.
+                            : Optional.of(call.request("release_reservation", random.requestId())
+                                    .put("reservation_uid", uid.text())
+                                    .build());
+                    return ask(call, eventType, request, undo, decided -> reservation(201, eventType, decided));
+                }));
+    }
+
+    public CompletableFuture<HttpReply> update(HttpCall call) {
+        return withUid(
+                call,
+                uid -> withBody(
+                        call,
+                        RESERVATION,
+                        (eventType, body) -> withKey(call, key -> {
+                            if (!eventType.equals(uid.eventTypeKey())) {
+                                return HttpReply.done(ReservationErrors.error(
+                                        422,
+                                        "The reservation is of another event type than 'eventTypeId'.",
+                                        call.path()));
+                            }
+                            Json.Builder request = call.request("update_reservation", requestId(call, key))
+                                    .put("reservation_uid", uid.text());
+                            RESERVATION.enter(body, request);
+                            return ask(
+                                    call,
+                                    eventType,
+                                    request,
+                                    Optional.empty(),
+                                    decided -> reservation(200, eventType, decided));
+                        })));
+    }
+
+    private static HttpReply reservation(int status, EventTypeKey eventType, CommittedOutcome decided) {
+        Json.Obj snapshot = decided.snapshot().orElseThrow();
+        Instant start = instant(snapshot, "slot_start");
+        Instant end = instant(snapshot, "slot_end");
+        return success(
+                status,
+                data(eventType, start, end)
+                        .put("reservationUid", snapshot.get("reservation_uid"))
+                        .put("reservationDuration", snapshot.get("reservation_duration_minutes"))
+                        .put("reservationUntil", snapshot.get("reservation_until")));
+    }
+
+    private static Instant instant(Json.Obj snapshot, String name) {
+        return snapshot.text(name)
+                .flatMap(text -> IsoInstant.parse(text).value())
+                .orElseThrow();
+    }
+
+    private static Json.Builder data(EventTypeKey eventType, Instant start, Instant end) {
+        return Json.object()
+                .put(EVENT_TYPE, number(eventType))
+                .put("slotStart", IsoInstant.withMillis(start))
+                .put("slotEnd", IsoInstant.withMillis(end))
+                .put("slotDuration", Duration.between(start, end).toMinutes());
+    }
+
+    public CompletableFuture<HttpReply> read(HttpCall call) {
+        return withUid(call, uid -> {
+            EventTypeKey key = uid.eventTypeKey();
+            return reads.read(call, Topic.RESERVATION_REQUESTS, key.value(), call.path(), state -> {
+                Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
+                return state.eventType(key)
+                        .hold(new ReservationUid(uid.text()))
+                        .filter(hold -> hold.isLive(now))
+                        .map(hold -> success(200, data(key, hold)))
+                        .orElseGet(() -> notFound(Code.RESERVATION_NOT_FOUND, uid.text(), call));
+            });
+        });
+    }
+
+    private static Json.Builder data(EventTypeKey eventType, Hold hold) {
+        return data(eventType, hold.window().start(), hold.window().end())
+                .put("reservationUid", hold.uid().value())
+                .put("reservationUntil", IsoInstant.withMillis(hold.until()));
+    }
+
+    public CompletableFuture<HttpReply> release(HttpCall call) {
+        return end(call, "release_reservation", "reservation_uid");
+    }
+
+    // Bookings.
+
+    public CompletableFuture<HttpReply> book(HttpCall call) {
+        return withBody(
+                call,
+                BOOKING,
+                (eventType, body) -> withKey(call, key -> {
+                    Optional<String> hold = body.text("reservationUid");
+                    EdgeUid uid = EdgeUid.of(
+                            number(eventType),
+                            key.map(it -> bits("booking", call, it, eventType))
+                                    .or(() -> hold.map(it -> secret.uidBits("booking of", eventType.value(), it)))
+                                    .orElseGet(random::uidBits));
+                    // The uid is what a repeat is recognised by.
+                    Json.Builder request = call.request("book_slot", call.id()).put("booking_uid", uid.text());
+                    BOOKING.enter(body, request);
+                    Optional<Json.Obj> undo = key.isPresent() || hold.isPresent()
+                            ? Optional.empty()
+                            : Optional.of(call.request("cancel_booking", random.requestId())
+                                    .put("booking_uid", uid.text())
+                                    .build());
+                    return ask(call, eventType, request, undo, decided -> booking(eventType, decided));
+                }));
+    }
+
+    private static HttpReply booking(EventTypeKey eventType, CommittedOutcome decided) {
+        Json.Obj booking = decided.booking().orElseThrow();
+        return success(
+                201,
+                Json.object()
+                        .put("bookingUid", booking.get("booking_uid"))
+                        .put(EVENT_TYPE, number(eventType))
+                        .put("start", booking.get("slot_start"))
+                        .put("end", booking.get("slot_end")));
+    }
+
+    public CompletableFuture<HttpReply> cancelBooking(HttpCall call) {
+        return end(call, "cancel_booking", "booking_uid");
+    }
+
+    // Event types.
+
+    public CompletableFuture<HttpReply> define(HttpCall call) {
+        return withEventType(
+                call,
+                eventType -> JsonReader.read(call.body())
+                        .map(body -> {
+                            Json.Builder request = call.request("define_event_type", call.id());
+                            DEFINITION.forEach(name -> request.put(name, body.get(name)));
+                            if (body.get("owner").isEmpty()) {
+                                request.put("owner", call.principal().value());
+                            }
+                            return log.ask(new RequestToLog(
+                                            Topic.RESERVATION_REQUESTS,
+                                            eventType.value(),
+                                            request.build(),
+                                            Optional.empty()))
+                                    .thenCompose(decided -> decided.isAccepted()
+                                            ? read(call, eventType).thenApply(reply -> Replayed.marked(decided, reply))
+                                            : HttpReply.done(refused(decided, call)));
+                        })
+                        .orElseGet(() -> call.problem(Problem.INVALID_JSON)));
+    }
+
+    public CompletableFuture<HttpReply> readEventType(HttpCall call) {
+        return withEventType(call, eventType -> read(call, eventType));
+    }
+
+    /** What is stored: the latest definition, which may be somebody else's by now. */
+    private CompletableFuture<HttpReply> read(HttpCall call, EventTypeKey eventType) {
+        return reads.read(
+                call,
+                Topic.RESERVATION_REQUESTS,
+                eventType.value(),
+                call.path(),
+                state -> definition(state, eventType, call));
+    }
+
+    private static HttpReply definition(OwnedState state, EventTypeKey eventType, HttpCall call)
+            throws StateElsewhereException {
+        return state.eventType(eventType)
+                .definition()
+                .map(type -> success(200, EventTypeView.of(number(eventType), type)))
+                .orElseGet(() -> notFound(Code.EVENT_TYPE_NOT_FOUND, eventType.value(), call));
+    }
+
+    public CompletableFuture<HttpReply> removeEventType(HttpCall call) {
+        return withEventType(
+                call,
+                eventType -> ask(
+                        call,
+                        eventType,
+                        call.request("remove_event_type", call.id()),
+                        Optional.empty(),
+                        decided -> success()));
+    }
+
+    // What requests have in common.
+
+    private interface OfBody {
+        CompletableFuture<HttpReply> of(EventTypeKey eventType, Json.Obj body);
+    }
+
+    private static CompletableFuture<HttpReply> withBody(HttpCall call, BodyTable table, OfBody next) {
+        Optional<Json.Obj> body = JsonReader.read(call.body());
+        if (body.isEmpty()) {
+            return call.problem(Problem.INVALID_JSON);
+        }
+        List<PropertyError> errors = table.errors(body.get());
+        if (!errors.isEmpty()) {
+            return HttpReply.done(ReservationErrors.invalid(errors, call.path()));
+        }
+        String number = ((Json.Num) body.get().get(EVENT_TYPE).orElseThrow()).text();
+        return EventTypeKey.isCanonical(number)
+                ? next.of(new EventTypeKey(number), body.get())
+                : HttpReply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
+    }
+
+    private static CompletableFuture<HttpReply> withKey(
+            HttpCall call, Function<Optional<IdempotencyKey>, CompletableFuture<HttpReply>> next) {
+        IdempotencyKey.Read read = IdempotencyKey.of(call);
+        return read.objection()
+                .map(objection -> HttpReply.done(ReservationErrors.error(400, objection, call.path())))
+                .orElseGet(() -> next.apply(read.key()));
+    }
+
+    private static CompletableFuture<HttpReply> withUid(
+            HttpCall call, Function<EdgeUid, CompletableFuture<HttpReply>> next) {
+        String text = call.parameter("uid");
+        return EdgeUid.parse(text)
+                .map(next)
+                .orElseGet(() -> HttpReply.done(notFound(Code.RESERVATION_NOT_FOUND, text, call)));
+    }
+
+    private static CompletableFuture<HttpReply> withEventType(
+            HttpCall call, Function<EventTypeKey, CompletableFuture<HttpReply>> next) {
+        String id = call.parameter("id");
+        boolean number = EventTypeKey.isCanonical(id) && !new EventTypeKey(id).isCalendar();
+        return number
+                ? next.apply(new EventTypeKey(id))
+                : HttpReply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, id, call));
+    }
+
+    /** Nobody has what no edge has named: it is as free as the caller wants it. */
+    private CompletableFuture<HttpReply> end(HttpCall call, String type, String uidField) {
+        return EdgeUid.parse(call.parameter("uid"))
+                .map(uid -> ask(
+                        call,
+                        uid.eventTypeKey(),
+                        call.request(type, call.id()).put(uidField, uid.text()),
+                        Optional.empty(),
+                        decided -> success()))
+                .orElseGet(() -> HttpReply.done(success()));
+    }
+
+    private static HttpReply notFound(Code code, String name, HttpCall call) {
+        return ReservationErrors.notFound(code, name, call.path());
+    }
+
+    private static long number(EventTypeKey eventType) {
+        return Long.parseLong(eventType.value());
+    }
+
+    private ByteBuffer bits(String what, HttpCall call, IdempotencyKey key, EventTypeKey eventType) {
+        return secret.uidBits(what, call.principal().value(), key.text(), eventType.value());
+    }
+
+    private String requestId(HttpCall call, Optional<IdempotencyKey> key) {
+        return IdempotencyKey.requestId(call, key, call.method(), secret);
+    }
+
+    private CompletableFuture<HttpReply> ask(
+            HttpCall call,
+            EventTypeKey eventType,
+            Json.Builder request,
+            Optional<Json.Obj> undo,
+            Function<CommittedOutcome, HttpReply> accepted) {
+        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, eventType.value(), request.build(), undo))
+                .thenApply(decided -> decided.isAccepted()
+                        ? Replayed.marked(decided, accepted.apply(decided))
+                        : refused(decided, call));
+    }
+
+    private static HttpReply refused(CommittedOutcome decided, HttpCall call) {
+        int status = ReservationStatuses.of(decided);
+        List<PropertyError> errors = ReservationStatuses.propertyErrors(decided);
+        String message = decided.code().equals(IdempotencyKey.REUSED_CODE) ? IdempotencyKey.REUSED : decided.message();
+        return errors.isEmpty()
+                ? ErrorShape.withHeaders(ReservationErrors.error(status, message, call.path()))
+                : ReservationErrors.invalid(errors, call.path());
+    }
+
+    private static HttpReply success() {
+        return HttpReply.json(200, Json.object().put("status", "success").build());
+    }
+
+    private static HttpReply success(int status, Json.Builder data) {
+        return HttpReply.json(
+                status,
+                Json.object().put("status", "success").put("data", data.build()).build());
+    }
+}

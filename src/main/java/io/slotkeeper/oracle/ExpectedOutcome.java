@@ -1,0 +1,90 @@
+package io.slotkeeper.oracle;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a request comes to (topics.md, "RequestOutcome").
+ *
+ * @param code empty when it was plainly accepted
+ * @param message where the specification has the words
+ * @param errors by path, in order; empty when it wasn't refused
+ * @param revision of the conversation or reservation that it names
+ * @param snapshot that the outcome carries where it was asked for
+ */
+public record ExpectedOutcome(
+        boolean isAccepted,
+        Optional<String> code,
+        Optional<Object> message,
+        Map<String, Object> errors,
+        Optional<Long> revision,
+        Optional<Map<String, Object>> snapshot,
+        Optional<Map<String, Object>> booking) {
+
+    static ExpectedOutcome accepted() {
+        return new ExpectedOutcome(
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static ExpectedOutcome repeated() {
+        return new ExpectedOutcome(
+                true,
+                Optional.of("repeated"),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static ExpectedOutcome refused(String code, Optional<Object> message, ExpectedErrors errors) {
+        return new ExpectedOutcome(
+                false,
+                Optional.of(code),
+                message,
+                errors.byPath(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** In words of the program's own. */
+    static ExpectedOutcome refused(ExpectedErrors errors) {
+        return refused(errors.code(), Optional.empty(), errors);
+    }
+
+    static ExpectedOutcome refused(String path, String code) {
+        return refused(ExpectedErrors.one(path, code));
+    }
+
+    /** As a whole, in these words. */
+    static ExpectedOutcome said(String code, Object message) {
+        var errors = new ExpectedErrors();
+        errors.add(ExpectedErrors.BASE, code, Optional.of(message));
+        return refused(code, Optional.of(message), errors);
+    }
+
+    ExpectedOutcome withRevision(Optional<Long> number) {
+        return new ExpectedOutcome(isAccepted, code, message, errors, number, snapshot, booking);
+    }
+
+    /** With what the named conversation or reservation is now. */
+    ExpectedOutcome showing(long number, Map<String, Object> shown) {
+        return new ExpectedOutcome(isAccepted, code, message, errors, Optional.of(number), Optional.of(shown), booking);
+    }
+
+    ExpectedOutcome withBooking(Map<String, Object> shown) {
+        return new ExpectedOutcome(isAccepted, code, message, errors, revision, snapshot, Optional.of(shown));
+    }
+
+    /** {@code accepted}, {@code repeated} or the code of the refusal. */
+    public String said() {
+        return code.orElse("accepted");
+    }
+}

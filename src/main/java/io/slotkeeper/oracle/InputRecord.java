@@ -1,0 +1,92 @@
+package io.slotkeeper.oracle;
+
+import io.slotkeeper.conversation.ConversationRequest;
+import io.slotkeeper.request.Principal;
+import io.slotkeeper.request.RequestId;
+import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.wire.ParsedRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A record of an input topic.
+ *
+ * @param topic its name without the prefix
+ * @param timestamp as in the log, in milliseconds; log time is worked out by the oracle
+ * @param key as text; what is no UTF-8 may be given as any text outside ASCII
+ * @param replyPartition if one was given that exists
+ * @param payload how the value is recognised in a refused record; empty where nobody wants to compare that
+ */
+public record InputRecord(
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        Optional<String> key,
+        Value value,
+        OptionalInt replyPartition,
+        Optional<Payload> payload) {
+
+    public static final String SELECTION_REQUESTS = "selection-requests";
+    public static final String RESERVATION_REQUESTS = "reservation-requests";
+
+    /** Length and SHA-256 of a value; of none, those of no bytes. */
+    public record Payload(int length, String sha256) {}
+
+    /** What a record's value is. */
+    public sealed interface Value {}
+
+    public record Tick() implements Value {}
+
+    /** @param code of the refused record: why the value is no request */
+    public record Unreadable(String code) implements Value {}
+
+    public record OfConversation(Envelope envelope, ConversationRequest request) implements Value {}
+
+    public record OfReservation(Envelope envelope, ReservationRequest request) implements Value {}
+
+    /**
+     * What all requests have in common (topics.md, "Requests").
+     *
+     * @param type as on the wire
+     * @param wrong those of {@code request_id}, {@code requested_by} and {@code include_snapshot} that can't be used
+     */
+    public record Envelope(
+            String type,
+            Optional<RequestId> requestId,
+            Optional<Principal> requestedBy,
+            boolean includeSnapshot,
+            List<String> wrong) {
+
+        public Envelope {
+            wrong = List.copyOf(wrong);
+        }
+    }
+
+    /** A value of {@code selection-requests}. */
+    public static Value ofConversation(ParsedRecord<ConversationRequest> reading) {
+        return reading instanceof ParsedRecord.OfRequest<ConversationRequest> it
+                ? new OfConversation(envelope(it), it.request())
+                : unreadable(reading);
+    }
+
+    /** A value of {@code reservation-requests}. */
+    public static Value ofReservation(ParsedRecord<ReservationRequest> reading) {
+        return reading instanceof ParsedRecord.OfRequest<ReservationRequest> it
+                ? new OfReservation(envelope(it), it.request())
+                : unreadable(reading);
+    }
+
+    private static Value unreadable(ParsedRecord<?> reading) {
+        return new Unreadable(((ParsedRecord.Unreadable<?>) reading).code().text());
+    }
+
+    private static Envelope envelope(ParsedRecord.OfRequest<?> it) {
+        List<String> wrong = it.fault().stream()
+                .flatMap(fault -> fault.errors().stream())
+                .map(error -> error.path())
+                .toList();
+        return new Envelope(it.type(), it.requestId(), it.requestedBy(), it.includeSnapshot(), wrong);
+    }
+}

@@ -1,0 +1,66 @@
+package io.slotkeeper.process;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.process.PartitionLog.Input;
+import io.slotkeeper.process.Shard.Turn;
+import io.slotkeeper.request.Source;
+import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.stream.LogTimeExtractor;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.OutputFormat;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * One partition of an input log, processed from its first record without Streams and without a cluster: the same state
+ * machines, the same order, the same bytes, with the state in memory (log-time.md, "Replay"). Used by one thread.
+ */
+public final class OfflineLog {
+
+    private final Topic input;
+    private final PartitionLog<?, ?> log;
+    private Instant now = Instant.EPOCH;
+
+    private OfflineLog(Topic input, PartitionLog<?, ?> log) {
+        this.input = input;
+        this.log = log;
+    }
+
+    /** Without any state yet. */
+    public static OfflineLog open(Topic input, DecisionSettings settings, OutputFormat format) {
+        Map<String, KeyValueTable> state = new HashMap<>();
+        Function<String, KeyValueTable> tables = name -> state.computeIfAbsent(name, it -> KeyValueTable.inMemory());
+        var meters = new StreamMeters(new SimpleMeterRegistry());
+        PartitionLog<?, ?> log = input == Topic.SELECTION_REQUESTS
+                ? new PartitionLog<>(
+                        settings.partitions(), ConversationPartition.open(settings, tables, format), format, meters)
+                : new PartitionLog<>(
+                        settings.partitions(), ReservationPartition.open(settings, tables, format), format, meters);
+        return new OfflineLog(input, log);
+    }
+
+    /** Log time after the last record; the beginning of 1970 before the first. */
+    public Instant logTime() {
+        return now;
+    }
+
+    /** Log time that the next record would bring. */
+    public Instant logTimeOf(ConsumerRecord<byte[], byte[]> next) {
+        return Instant.ofEpochMilli(LogTimeExtractor.logTime(next.timestamp(), now.toEpochMilli()));
+    }
+
+    /** What the next committed record emits, in order. */
+    public List<Emitted> process(ConsumerRecord<byte[], byte[]> record) {
+        now = logTimeOf(record);
+        var turn =
+                new Turn(now, new Source(input.logicalName(), record.partition(), record.offset()), record.partition());
+        return log.process(turn, new Input(record.key(), record.value(), record.headers())).emissions().stream()
+                .map(emission -> new Emitted(
+                        emission.channel().topic(input), emission.partition(), emission.key(), emission.value(), now))
+                .toList();
+    }
+}

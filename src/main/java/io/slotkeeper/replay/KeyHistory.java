@@ -1,0 +1,216 @@
+package io.slotkeeper.replay;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OfflineLog;
+import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.topics.KeyPartition;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
+import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.OutputReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a key, and what was, by deciding the logs once more. Writes JSON lines. */
+public final class KeyHistory {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Takes a line; false when no more are wanted. */
+    public interface Lines extends Predicate<String> {}
+
+    private final Supplier<Consumer<byte[], byte[]>> readers;
+    private final TopicNames topics;
+    private final DecisionSettings settings;
+    private final BooleanSupplier stopped;
+
+    /**
+     * @param readers of what is committed, without a group; each is closed here
+     * @param stopped whether to end before the end
+     */
+    public KeyHistory(
+            Supplier<Consumer<byte[], byte[]>> readers,
+            TopicNames topics,
+            DecisionSettings settings,
+            BooleanSupplier stopped) {
+        this.readers = readers;
+        this.topics = topics;
+        this.settings = settings;
+        this.stopped = stopped;
+    }
+
+    private interface Step {
+        /** False: no more. */
+        boolean take(ConsumerRecord<byte[], byte[]> record, OfflineLog log, List<Emitted> emitted);
+    }
+
+    /**
+     * Every record of the log that decided something about a key: where it stands, what it asked, and what was emitted
+     * about the key on its account.
+     *
+     * @param key of a request, or {@code <event type>/<reservation uid>}
+     * @throws TruncatedLogException when the log's beginning is gone
+     */
+    public void life(Topic input, String key, ReplayLimit until, Lines lines) {
+        String requestKey = requestKey(key);
+        Optional<String> uid =
+                requestKey.equals(key) ? Optional.empty() : Optional.of(key.substring(requestKey.length() + 1));
+        walk(input, partitionOf(key), until, (record, log, emitted) -> {
+            if (emitted.isEmpty()) {
+                return true;
+            }
+            Optional<JsonNode> request = request(record);
+            List<Emitted> about = emitted.stream()
+                    .filter(it -> isAbout(it, requestKey, uid, request))
+                    .toList();
+            return about.isEmpty() || lines.test(line(input, record, log, request, about));
+        });
+    }
+
+    private static String requestKey(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
+    }
+
+    private int partitionOf(String key) {
+        return KeyPartition.of(requestKey(key), settings.partitions());
+    }
+
+    /** Outcomes are about the reservation that the request names. */
+    private static boolean isAbout(
+            Emitted emitted, String requestKey, Optional<String> uid, Optional<JsonNode> request) {
+        if (emitted.key() == null) {
+            return false;
+        }
+        String key = new String(emitted.key(), UTF_8);
+        if (emitted.topic() == Topic.RESERVATION_SNAPSHOTS) {
+            return uid.map(one -> key.equals(requestKey + "/" + one)).orElseGet(() -> key.startsWith(requestKey + "/"));
+        }
+        return key.equals(requestKey)
+                && uid.map(one -> request.filter(it ->
+                                        it.path("reservation_uid").asText().equals(one))
+                                .isPresent())
+                        .orElse(true);
+    }
+
+    private static String line(
+            Topic input,
+            ConsumerRecord<byte[], byte[]> record,
+            OfflineLog log,
+            Optional<JsonNode> request,
+            List<Emitted> about) {
+        ObjectNode line = JSON.createObjectNode();
+        line.putObject("source")
+                .put("topic", input.logicalName())
+                .put("partition", record.partition())
+                .put("offset", record.offset());
+        line.put("at", IsoInstant.withMillis(log.logTime()));
+        line.set("request", request.orElseGet(JSON::nullNode));
+        var emitted = line.putArray("emitted");
+        about.forEach(it -> emitted.addObject()
+                .put("topic", it.topic().logicalName())
+                .put("key", it.key() == null ? null : new String(it.key(), UTF_8))
+                .set("value", parse(it.value()).orElseGet(JSON::nullNode)));
+        return line.toString();
+    }
+
+    /**
+     * The snapshots that were the latest of their keys, without the forgotten ones.
+     *
+     * @param key of a request, or {@code <event type>/<reservation uid>}; empty: all
+     * @throws TruncatedLogException when a log's beginning is gone
+     */
+    public void state(List<Topic> inputs, Optional<String> key, ReplayLimit until, Lines lines) {
+        int first = key.map(this::partitionOf).orElse(0);
+        int last = key.map(this::partitionOf).orElse(settings.partitions() - 1);
+        boolean wanted = true;
+        for (Topic input : inputs) {
+            for (int partition = first; wanted && partition <= last; partition++) {
+                var latest = new TreeMap<String, byte[]>();
+                walk(input, partition, until, (record, log, emitted) -> {
+                    emitted.forEach(it -> keep(latest, it, key));
+                    return true;
+                });
+                // What a part of the log gives was never the state.
+                wanted = wanted && !stopped.getAsBoolean();
+                for (var snapshot : latest.entrySet()) {
+                    wanted = wanted && lines.test(line(snapshot.getKey(), snapshot.getValue()));
+                }
+            }
+        }
+    }
+
+    private static void keep(Map<String, byte[]> latest, Emitted emitted, Optional<String> wanted) {
+        if (!emitted.topic().isSnapshots() || emitted.key() == null) {
+            return;
+        }
+        String key = new String(emitted.key(), US_ASCII);
+        if (!wanted.map(it -> key.equals(it) || key.startsWith(it + "/")).orElse(true)) {
+            return;
+        }
+        if (emitted.value() == null) {
+            latest.remove(key);
+        } else {
+            latest.put(key, emitted.value());
+        }
+    }
+
+    private static String line(String key, byte[] snapshot) {
+        ObjectNode line = JSON.createObjectNode().put("key", key);
+        line.set("value", parse(snapshot).orElseGet(JSON::nullNode));
+        return line.toString();
+    }
+
+    private void walk(Topic input, int partition, ReplayLimit until, Step step) {
+        var log = new TopicPartition(topics.name(input), partition);
+        OfflineLog offline = OfflineLog.open(input, settings, OutputFormat.JSON);
+        LogReader.Range whole = LogReader.ranges(readers, List.of(log)).getOrDefault(log, new LogReader.Range(0, 0));
+        try (LogReader reader = new LogReader(readers, log, whole)) {
+            if (whole.start() > 0) {
+                throw new TruncatedLogException(log, whole.start());
+            }
+            boolean wanted = true;
+            while (wanted && !stopped.getAsBoolean() && reader.peek().isPresent()) {
+                ConsumerRecord<byte[], byte[]> record = reader.take();
+                wanted = until.includes(record, offline.logTimeOf(record))
+                        && step.take(record, offline, offline.process(record));
+            }
+        }
+    }
+
+    private static Optional<JsonNode> request(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.value())
+                .flatMap(OutputReader::request)
+                .flatMap(KeyHistory::parse);
+    }
+
+    private static Optional<JsonNode> parse(byte @Nullable [] json) {
+        return json == null ? Optional.empty() : parse(new String(json, UTF_8));
+    }
+
+    private static Optional<JsonNode> parse(String json) {
+        try {
+            return Optional.of(JSON.readTree(json)).filter(JsonNode::isContainerNode);
+        } catch (JsonProcessingException e) {
+            // A record of the input may be anything.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.slotkeeper.replay;
+
+import io.slotkeeper.process.Emitted;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Counts records and makes one digest of all: the same digest, the same records in the same order. */
+final class StreamDigest {
+
+    private static final int NONE = -1;
+
+    private final MessageDigest digest = sha256();
+    private final ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
+    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    private long count;
+
+    void add(Emitted emitted) {
+        count++;
+        head.clear();
+        head.putInt(emitted.partition()).putLong(emitted.timestamp().toEpochMilli());
+        digest.update(head.array());
+        add(emitted.key());
+        add(emitted.value());
+    }
+
+    private void add(byte @Nullable [] bytes) {
+        length.clear();
+        length.putInt(bytes == null ? NONE : bytes.length);
+        digest.update(length.array());
+        if (bytes != null) {
+            digest.update(bytes);
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** To be asked once. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.slotkeeper.replay;
+
+import org.apache.kafka.common.TopicPartition;
+
+/** A log whose first records are gone: what was decided from them can't be decided again. */
+public final class TruncatedLogException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    TruncatedLogException(TopicPartition log, long start) {
+        super(log + " begins at offset " + start
+                + ": its retention, or somebody, deleted what came before, so it can't be replayed");
+    }
+}

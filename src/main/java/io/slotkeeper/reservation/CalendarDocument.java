@@ -1,0 +1,77 @@
+package io.slotkeeper.reservation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * All that touches four hours of an event type. An entry that crosses a border stands in each document that it
+ * touches, and belongs to the first of them.
+ *
+ * @param holds those that are live, or whose end is still to be announced
+ */
+public record CalendarDocument(List<Hold> holds, List<Booking> bookings, List<ClosedMarker> closed) {
+
+    public static final CalendarDocument EMPTY = new CalendarDocument(List.of(), List.of(), List.of());
+
+    public CalendarDocument {
+        holds = List.copyOf(holds);
+        bookings = List.copyOf(bookings);
+        closed = List.copyOf(closed);
+    }
+
+    public boolean isEmpty() {
+        return holds.isEmpty() && bookings.isEmpty() && closed.isEmpty();
+    }
+
+    Optional<Hold> hold(ReservationUid uid) {
+        return holds.stream().filter(hold -> hold.uid().equals(uid)).findFirst();
+    }
+
+    Optional<Booking> booking(BookingUid uid) {
+        return bookings.stream().filter(booking -> booking.uid().equals(uid)).findFirst();
+    }
+
+    Optional<ClosedMarker> closed(ReservationUid uid) {
+        return closed.stream().filter(marker -> marker.uid().equals(uid)).findFirst();
+    }
+
+    /** With this hold, instead of the one of the same name if there is one. */
+    CalendarDocument with(Hold hold) {
+        return new CalendarDocument(replaced(holds, it -> it.uid().equals(hold.uid()), hold), bookings, closed);
+    }
+
+    CalendarDocument with(Booking booking) {
+        return new CalendarDocument(holds, replaced(bookings, it -> it.uid().equals(booking.uid()), booking), closed);
+    }
+
+    CalendarDocument with(ClosedMarker marker) {
+        return new CalendarDocument(
+                holds, bookings, replaced(closed, it -> it.uid().equals(marker.uid()), marker));
+    }
+
+    CalendarDocument without(ReservationUid hold) {
+        return new CalendarDocument(kept(holds, it -> !it.uid().equals(hold)), bookings, closed);
+    }
+
+    CalendarDocument without(BookingUid booking) {
+        return new CalendarDocument(holds, kept(bookings, it -> !it.uid().equals(booking)), closed);
+    }
+
+    CalendarDocument withoutClosed(ReservationUid uid) {
+        return new CalendarDocument(
+                holds, bookings, kept(closed, it -> !it.uid().equals(uid)));
+    }
+
+    private static <T> List<T> kept(List<T> entries, Predicate<T> test) {
+        return entries.stream().filter(test).toList();
+    }
+
+    private static <T> List<T> replaced(List<T> entries, Predicate<T> same, T entry) {
+        List<T> next = new ArrayList<>(entries.size() + 1);
+        entries.stream().filter(same.negate()).forEach(next::add);
+        next.add(entry);
+        return next;
+    }
+}

@@ -1,0 +1,60 @@
+package io.slotkeeper.store;
+
+import io.slotkeeper.request.Cause;
+import io.slotkeeper.request.CauseType;
+import io.slotkeeper.request.Fingerprint;
+import io.slotkeeper.request.RememberedRequests;
+import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.Source;
+import io.slotkeeper.state.AppliedRequestState;
+import io.slotkeeper.state.CauseState;
+import io.slotkeeper.state.FingerprintState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The parts that the states of conversations and reservations share. */
+final class SharedCodecs {
+
+    private SharedCodecs() {}
+
+    static FingerprintState toState(Fingerprint fingerprint) {
+        return new FingerprintState(fingerprint.toBytes());
+    }
+
+    static Fingerprint fromState(FingerprintState state) {
+        return Fingerprint.of(state.bytes());
+    }
+
+    static CauseState toState(Cause cause) {
+        return CauseState.newBuilder()
+                .setType(cause.type().text())
+                .setRequestId(cause.requestId().map(RequestId::value).orElse(null))
+                .setPartition(cause.source().partition())
+                .setOffset(cause.source().offset())
+                .build();
+    }
+
+    /** @param topic the input topic of the state machine that wrote the state */
+    static Cause fromState(CauseState state, String topic) {
+        return new Cause(
+                CauseType.valueOf(state.getType().toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(state.getRequestId()).map(RequestId::new),
+                new Source(topic, state.getPartition(), state.getOffset()));
+    }
+
+    static List<AppliedRequestState> toState(RememberedRequests remembered) {
+        return remembered.applied().stream()
+                .map(applied -> new AppliedRequestState(applied.id().value(), toState(applied.fingerprint())))
+                .toList();
+    }
+
+    static RememberedRequests fromState(List<AppliedRequestState> state) {
+        return state.isEmpty()
+                ? RememberedRequests.NONE
+                : new RememberedRequests(state.stream()
+                        .map(applied -> new RememberedRequests.Applied(
+                                new RequestId(applied.getRequestId()), fromState(applied.getFingerprint())))
+                        .toList());
+    }
+}

@@ -1,0 +1,64 @@
+package io.slotkeeper.stream.cluster;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What a cluster says of its topics, waited for. Every method throws Kafka's own exception, not its wrapping. */
+record ClusterAnswers(Admin admin) {
+
+    int brokers() {
+        return get(admin.describeCluster().nodes()).size();
+    }
+
+    /** Those of the topics that exist. */
+    Map<String, TopicDescription> describe(Collection<String> names) {
+        var found = new HashMap<String, TopicDescription>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, future) -> unless(UnknownTopicOrPartitionException.class, future)
+                        .ifPresent(topic -> found.put(name, topic)));
+        return found;
+    }
+
+    /** Of topics that exist. */
+    Map<String, Config> configs(Collection<String> names) {
+        var resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .collect(Collectors.toSet());
+        return get(admin.describeConfigs(resources).all()).entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+    }
+
+    static <T> Optional<T> unless(Class<? extends KafkaException> expected, KafkaFuture<T> future) {
+        try {
+            return Optional.ofNullable(get(future));
+        } catch (KafkaException e) {
+            if (expected.isInstance(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for the cluster", e);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.slotkeeper.stream.cluster;
+
+import io.slotkeeper.stream.StreamsSettings;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics with the settings of topics.md and says what is wrong about existing ones. Never changes a topic
+ * that exists.
+ *
+ * <p>Every method throws {@link KafkaException} when the cluster doesn't answer or refuses; its message is meant for the
+ * user.
+ */
+public final class TopicAdmin {
+
+    public static final int DEFAULT_PARTITIONS = 8;
+    private static final int USUAL_REPLICATION = 3;
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final Admin admin;
+    private final ClusterAnswers cluster;
+    private final TopicNames topics;
+    private final String bootstrap;
+
+    /**
+     * @param admin stays the caller's to close
+     * @param bootstrap what {@code admin} is connected to, for the commands in problems
+     */
+    public TopicAdmin(Admin admin, TopicNames topics, String bootstrap) {
+        this.admin = admin;
+        this.cluster = new ClusterAnswers(admin);
+        this.topics = topics;
+        this.bootstrap = bootstrap;
+    }
+
+    /** Creates with 8 partitions and replication min(3, brokers). */
+    public TopicReport create() {
+        return create(DEFAULT_PARTITIONS, OptionalInt.empty());
+    }
+
+    /**
+     * Creates the topics that don't exist, then looks at all of them. May be repeated, also by several at once.
+     *
+     * @param replication min(3, brokers) if empty
+     * @return with a problem for each existing topic that has other settings or another number of partitions
+     */
+    public TopicReport create(int partitions, OptionalInt replication) {
+        int brokers = cluster.brokers();
+        int replicas = replication.orElseGet(() -> Math.min(USUAL_REPLICATION, brokers));
+        Set<String> existing = describe().keySet();
+        List<NewTopic> missing = Stream.of(Topic.values())
+                .filter(topic -> !existing.contains(topics.name(topic)))
+                .map(topic -> newTopic(topic, partitions, replicas))
+                .toList();
+        if (!missing.isEmpty() && replicas > brokers) {
+            throw new InvalidReplicationFactorException(
+                    "replication is " + replicas + ", expected at most " + brokers + ", as many as brokers are up");
+        }
+        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+            ClusterAnswers.unless(TopicExistsException.class, created);
+        }
+        awaitVisible();
+        awaitLeaders();
+        return report(OptionalInt.of(partitions));
+    }
+
+    /**
+     * Looks at the topics: each has to exist with its settings, and all with the same number of partitions and replicas.
+     * Changelogs too, as far as they exist.
+     */
+    public TopicReport verify() {
+        return report(OptionalInt.empty());
+    }
+
+    /** What is wrong when one topic, which a command needs, isn't there; empty when it is. */
+    public Optional<TopicProblem> missing(Topic topic) {
+        return cluster.describe(List.of(topics.name(topic))).isEmpty()
+                ? Optional.of(missing(topic, OptionalInt.empty()))
+                : Optional.empty();
+    }
+
+    private NewTopic newTopic(Topic topic, int partitions, int replicas) {
+        var settings = new TreeMap<>(topic.settings());
+        settings.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(StreamsSettings.minInSync(replicas)));
+        return new NewTopic(topics.name(topic), partitions, (short) replicas).configs(settings);
+    }
+
+    /** A created topic is known to the controller at once, and to the broker that is asked a moment later. */
+    private void awaitVisible() {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (describe().size() < Topic.values().length && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+    }
+
+    /**
+     * A partition is visible before its leader takes records, and a producer that comes in between may get its batches
+     * into disorder. Asking for the end of a partition waits for its leader.
+     */
+    private void awaitLeaders() {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        describe()
+                .forEach((name, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        ClusterAnswers.get(admin.listOffsets(ends).all());
+    }
+
+    private TopicReport report(OptionalInt expectedPartitions) {
+        Map<String, TopicDescription> found = cluster.describe(names());
+        Map<String, TopicDescription> changelogs = cluster.describe(topics.changelogs());
+        Map<String, Config> configs = cluster.configs(Stream.of(found, changelogs)
+                .flatMap(some -> some.keySet().stream())
+                .toList());
+        int partitions =
+                expectedPartitions.orElseGet(() -> TopicRules.usualPartitions(found.values(), DEFAULT_PARTITIONS));
+        var rules = new TopicRules(
+                partitions, TopicRules.usualReplication(found.values()), bootstrap, createCommand(partitions));
+        var problems = new ArrayList<TopicProblem>();
+        for (Topic topic : Topic.values()) {
+            TopicDescription description = found.get(topics.name(topic));
+            Config config = configs.get(topics.name(topic));
+            if (description == null || config == null) {
+                problems.add(missing(topic, found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(partitions)));
+            } else {
+                problems.addAll(rules.problems(topic, description, config));
+            }
+        }
+        for (String name : topics.changelogs()) {
+            TopicDescription description = changelogs.get(name);
+            Config config = configs.get(name);
+            // Streams makes those that aren't there yet.
+            if (description != null && config != null) {
+                problems.addAll(rules.changelogProblems(description, config));
+            }
+        }
+        return new TopicReport(partitions, TopicRules.lowestReplication(found.values()), problems);
+    }
+
+    private TopicProblem missing(Topic topic, OptionalInt partitions) {
+        String command = partitions.isPresent() ? createCommand(partitions.getAsInt()) : createCommand();
+        return new TopicProblem(topics.name(topic), "the topic", "missing", "there", command);
+    }
+
+    private String createCommand(int partitions) {
+        return createCommand() + " --partitions " + partitions;
+    }
+
+    private String createCommand() {
+        var command = new StringBuilder("./slotkeeper topics --create --bootstrap ").append(bootstrap);
+        if (!topics.prefix().equals(TopicNames.DEFAULT_PREFIX)) {
+            command.append(" --prefix ").append(topics.prefix());
+        }
+        if (!topics.inputPrefix().equals(topics.prefix())) {
+            command.append(" --input-prefix ").append(topics.inputPrefix());
+        }
+        return command.toString();
+    }
+
+    private List<String> names() {
+        return Stream.of(Topic.values()).map(topics::name).toList();
+    }
+
+    private Map<String, TopicDescription> describe() {
+        return cluster.describe(names());
+    }
+}

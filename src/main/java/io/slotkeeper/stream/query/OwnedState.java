@@ -1,0 +1,186 @@
+package io.slotkeeper.stream.query;
+
+import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.conversation.ConversationId;
+import io.slotkeeper.reservation.CalendarDocument;
+import io.slotkeeper.reservation.DocumentKey;
+import io.slotkeeper.reservation.EventType;
+import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.Hold;
+import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.store.StateReader;
+import io.slotkeeper.store.Stores;
+import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
+import io.slotkeeper.topics.KeyPartition;
+import io.slotkeeper.topics.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Reads the state of keys that this instance owns, and says who owns the others. For any thread.
+ *
+ * <p>What is read may run ahead of the commit by one commit interval, because Kafka's stores aren't transactional. It is
+ * never behind an outcome that was committed: only the active task of a partition is asked, and an instance that was
+ * stopped for so long that it may have lost its partitions doesn't answer before it has found out.
+ */
+public final class OwnedState {
+
+    private final KafkaStreams streams;
+    private final HostInfo self;
+    private final OpenPartitions partitions;
+    private final int count;
+
+    /**
+     * @param self what the others know this instance by
+     * @param count of the partitions of each topic
+     */
+    public OwnedState(KafkaStreams streams, HostInfo self, OpenPartitions partitions, int count) {
+        this.streams = streams;
+        this.self = self;
+        this.partitions = partitions;
+        this.count = count;
+    }
+
+    /** Who can tell of a key. */
+    public sealed interface Owner {
+        /** This instance. */
+        record Here() implements Owner {}
+
+        /** Another one, known by this address. */
+        record There(String host, int port) implements Owner {}
+
+        /** Nobody, or nobody knows: a partition moves, or nothing runs yet. */
+        record Nobody() implements Owner {}
+    }
+
+    /** @param key of a request */
+    public Owner owner(Topic input, String key) {
+        String store = input == Topic.SELECTION_REQUESTS ? Stores.CONVERSATIONS : Stores.CALENDAR_DOCUMENTS;
+        KeyQueryMetadata metadata;
+        try {
+            metadata = streams.queryMetadataForKey(
+                    store, key.getBytes(StandardCharsets.US_ASCII), new ByteArraySerializer());
+        } catch (IllegalStateException | InvalidStateStoreException e) {
+            return new Owner.Nobody();
+        }
+        if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            return new Owner.Nobody();
+        }
+        HostInfo host = metadata.activeHost();
+        if (host.equals(self)) {
+            return new Owner.Here();
+        }
+        return host.equals(HostInfo.unavailable()) ? new Owner.Nobody() : new Owner.There(host.host(), host.port());
+    }
+
+    /** The conversation of this id, as its last record left it. */
+    public Optional<Conversation> conversation(ConversationId id) throws StateElsewhereException {
+        OpenPartition partition = open(Topic.SELECTION_REQUESTS, id.value());
+        StateReader.Values conversations = values(Stores.CONVERSATIONS, partition);
+        return reading(partition, () -> StateReader.conversation(conversations, id));
+    }
+
+    /** Everything about one event type. */
+    public final class OfEventType {
+        private final EventTypeKey key;
+        private final OpenPartition partition;
+        private final StateReader.Values documents;
+        private final StateReader.Values eventTypes;
+
+        private OfEventType(EventTypeKey key) throws StateElsewhereException {
+            this.key = key;
+            this.partition = open(Topic.RESERVATION_REQUESTS, key.value());
+            this.documents = values(Stores.CALENDAR_DOCUMENTS, partition);
+            this.eventTypes = values(Stores.EVENT_TYPES, partition);
+        }
+
+        /** As it was defined, if it was and isn't removed. */
+        public Optional<EventType> definition() throws StateElsewhereException {
+            return reading(partition, () -> StateReader.eventType(eventTypes, key))
+                    .filter(type -> !type.removed());
+        }
+
+        public CalendarDocument document(DocumentKey where) throws StateElsewhereException {
+            return reading(partition, () -> StateReader.document(documents, where));
+        }
+
+        /** The hold of this name, if it stands in a document: live, or not announced yet as ended. */
+        public Optional<Hold> hold(ReservationUid uid) throws StateElsewhereException {
+            Optional<DocumentKey> place = partition.holds().documentOf(key, uid);
+            // Documents are written before the places: a hold that isn't where it should be is just moving or ending.
+            for (int look = 0; place.isPresent() && look < LOOKS; look++) {
+                Optional<Hold> hold = document(place.get()).holds().stream()
+                        .filter(it -> it.uid().equals(uid))
+                        .findFirst();
+                if (hold.isPresent()) {
+                    return hold;
+                }
+                Thread.onSpinWait();
+                place = partition.holds().documentOf(key, uid);
+            }
+            if (place.isPresent()) {
+                throw new StateElsewhereException("the hold moves");
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A write between two looks takes microseconds; whoever asks tries again after this many. */
+    private static final int LOOKS = 1_000;
+
+    public OfEventType eventType(EventTypeKey key) throws StateElsewhereException {
+        return new OfEventType(key);
+    }
+
+    /** Log time where this key belongs, or this machine's clock when that is later. */
+    public Instant now(Topic input, String key) throws StateElsewhereException {
+        Instant logTime = open(input, key).logTime();
+        Instant clock = Instant.now();
+        return logTime.isAfter(clock) ? logTime : clock;
+    }
+
+    private OpenPartition open(Topic input, String key) throws StateElsewhereException {
+        return partitions
+                .find(input, KeyPartition.of(key, count))
+                .orElseThrow(() -> new StateElsewhereException("the partition is not open here"));
+    }
+
+    private StateReader.Values values(String store, OpenPartition partition) throws StateElsewhereException {
+        ReadOnlyKeyValueStore<byte[], byte[]> reader = here(() -> streams.store(
+                StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
+                        .withPartition(partition.number())));
+        return reader::get;
+    }
+
+    /** Asked before and after: a process may be stopped in between. */
+    private static <T> T reading(OpenPartition partition, Supplier<T> read) throws StateElsewhereException {
+        requireSure(partition);
+        T value = here(read);
+        requireSure(partition);
+        return value;
+    }
+
+    private static void requireSure(OpenPartition partition) throws StateElsewhereException {
+        if (!partition.isSure(System.nanoTime())) {
+            throw new StateElsewhereException("this instance may have lost the partition");
+        }
+    }
+
+    private static <T> T here(Supplier<T> read) throws StateElsewhereException {
+        try {
+            return read.get();
+        } catch (InvalidStateStoreException e) {
+            throw new StateElsewhereException(e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.slotkeeper.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class ThreadDeathsTest {
+
+    private final ThreadDeaths deaths = new ThreadDeaths();
+
+    @Test
+    void threeWithinAMinuteAreTooMany() {
+        assertThat(deaths.tooMany(seconds(0))).isFalse();
+        assertThat(deaths.tooMany(seconds(30))).isFalse();
+        assertThat(deaths.tooMany(seconds(60))).isTrue();
+    }
+
+    @Test
+    void anOlderOneIsForgotten() {
+        assertThat(deaths.tooMany(seconds(0))).isFalse();
+        assertThat(deaths.tooMany(seconds(30))).isFalse();
+        assertThat(deaths.tooMany(seconds(61))).isFalse();
+        assertThat(deaths.tooMany(seconds(89))).isTrue();
+    }
+
+    /** From a point where the clock is about to overflow, as nanoTime may. */
+    private static long seconds(int n) {
+        return Long.MAX_VALUE - 1 + TimeUnit.SECONDS.toNanos(n);
+    }
+}

@@ -1,0 +1,66 @@
+package io.slotkeeper.conversation;
+
+import io.slotkeeper.conversation.ConversationRequest.Cancel;
+import io.slotkeeper.conversation.ConversationRequest.Select;
+import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
+import io.slotkeeper.conversation.ConversationRequest.Withdraw;
+import io.slotkeeper.request.FieldErrors.FieldError;
+import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Requests of participants, and what was said to them, in one line each. */
+final class ConversationRequests {
+
+    private ConversationRequests() {}
+
+    static Select select(String participant, Instant slotStart) {
+        return select(participant, slotId(slotStart));
+    }
+
+    static Select select(String participant, String slotId) {
+        return select(participant, chosen(FieldValue.of(slotId)));
+    }
+
+    static Select select(String participant, FieldValue<List<FieldValue<SlotChoice>>> selectedSlots) {
+        return new Select(FieldValue.of(participant), FieldValue.absent(), selectedSlots);
+    }
+
+    static FieldValue<List<FieldValue<SlotChoice>>> chosen(FieldValue<String> slotId) {
+        return FieldValue.of(List.of(FieldValue.of(new SlotChoice(slotId))));
+    }
+
+    static FieldValue<List<FieldValue<SlotChoice>>> chosen(FieldValue<String> one, FieldValue<String> other) {
+        return FieldValue.of(List.of(FieldValue.of(new SlotChoice(one)), FieldValue.of(new SlotChoice(other))));
+    }
+
+    static String slotId(Instant start) {
+        return "slt_" + start.getEpochSecond();
+    }
+
+    static Withdraw withdraw(String participant) {
+        return new Withdraw(FieldValue.of(participant), FieldValue.absent());
+    }
+
+    static Cancel cancel() {
+        return new Cancel(FieldValue.absent());
+    }
+
+    /** {@code accepted}, {@code repeated} or {@code refused: path CODE, …}, and whether anything changed. */
+    static String said(ConversationDecision decision) {
+        String change = decision.changed().isPresent() ? "" : ", nothing changed";
+        if (decision.verdict() instanceof Verdict.Refused refused) {
+            String errors = refused.refusal().errors().stream()
+                    .map(ConversationRequests::describe)
+                    .collect(Collectors.joining(", "));
+            return "refused: " + errors + (decision.changed().isPresent() ? ", but changed" : "");
+        }
+        return (decision.verdict().equals(Verdict.REPEATED) ? "repeated" : "accepted") + change;
+    }
+
+    private static String describe(FieldError error) {
+        return error.path() + " " + error.code();
+    }
+}

@@ -1,0 +1,366 @@
+package io.slotkeeper.edge;
+
+import static io.slotkeeper.edge.ConversationBody.KARL;
+import static io.slotkeeper.edge.ConversationBody.LENA;
+import static io.slotkeeper.edge.ConversationBody.selecting;
+import static io.slotkeeper.edge.ConversationClient.statuses;
+import static io.slotkeeper.edge.EventTypes.BOOKINGS;
+import static io.slotkeeper.edge.EventTypes.HOUR;
+import static io.slotkeeper.edge.EventTypes.RESERVATIONS;
+import static io.slotkeeper.edge.EventTypes.body;
+import static io.slotkeeper.edge.EventTypes.hold;
+import static io.slotkeeper.edge.EventTypes.reserve;
+import static io.slotkeeper.testing.JsonText.json;
+import static io.slotkeeper.testing.Refusals.assertErrors;
+import static io.slotkeeper.testing.Refusals.assertJson;
+import static io.slotkeeper.testing.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.testing.Broker;
+import io.slotkeeper.testing.HttpAnswer;
+import io.slotkeeper.testing.HttpApi;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked again is done once (http.md, {@code Idempotency-Key}; topics.md, "Repeating a request"). */
+final class EdgeRepeatsIT {
+
+    private static final String KEY = "Idempotency-Key";
+    private static final String TEN = "2050-09-05T10:00:00Z";
+    private static final String ELEVEN = "2050-09-05T11:00:00Z";
+    private static final String UID_IN_USE = "Reservation uid is already in use.";
+    private static final String BOOKING_UID_IN_USE = "Booking uid is already in use.";
+    private static final String REUSED = "Another request with this Idempotency-Key was applied already.";
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private static EdgeInstance edge;
+
+    @SuppressWarnings("NullAway.Init")
+    private static EventTypes types;
+
+    @BeforeAll
+    static void start() {
+        edge = EdgeInstance.start(Broker.topics(EdgeRepeatsIT.class, "edge"), 2, folder, Map.of());
+        types = new EventTypes(edge);
+    }
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    private static HttpApi alice(String key) {
+        return edge.alice().with(KEY, key);
+    }
+
+    private static HttpApi bob(String key) {
+        return edge.bob().with(KEY, key);
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static void assertFirst(HttpAnswer answer, int status) {
+        assertJson(answer, status);
+        assertThat(answer.header("Idempotent-Replayed")).isEmpty();
+    }
+
+    private static void assertRepeated(HttpAnswer answer, HttpAnswer first) {
+        assertJson(answer, first.status());
+        assertThat(answer.header("Idempotent-Replayed")).contains("true");
+        assertThat(answer.body()).isEqualTo(first.body());
+    }
+
+    // Reservations.
+
+    @Test
+    void aReservationIsMadeOncePerKey() {
+        int type = types.define(HOUR);
+        HttpApi client = alice("a key of mine");
+        HttpAnswer first = reserve(client, type, TEN);
+        assertFirst(first, 201);
+        assertRepeated(reserve(client, type, TEN), first);
+        assertRepeated(reserve(client, type, TEN), first);
+    }
+
+    @Test
+    void theSameContentMayBeWrittenInOtherWays() {
+        int type = types.define(HOUR);
+        HttpApi client = alice(key());
+        HttpAnswer first = reserve(client, type, TEN);
+        assertRepeated(
+                client.post(
+                        RESERVATIONS,
+                        json("{ 'slotStart':'2050-09-05T12:00+02', 'more':1, 'slotDuration':null,\n 'eventTypeId':"
+                                + type + " }")),
+                first);
+    }
+
+    @Test
+    void oneKeyIsNoTwoReservations() {
+        int type = types.define(HOUR);
+        HttpApi client = alice(key());
+        HttpAnswer first = reserve(client, type, TEN);
+        assertRefused(reserve(client, type, ELEVEN), 409, RESERVATIONS, UID_IN_USE);
+        assertRefused(
+                client.post(RESERVATIONS, body(type, TEN, ",'reservationDuration':10")), 409, RESERVATIONS, UID_IN_USE);
+        assertRepeated(reserve(client, type, TEN), first);
+        assertFirst(reserve(edge.anonymous(), type, ELEVEN), 201);
+    }
+
+    @Test
+    void aLateRepeatDoesNotBringAReleasedReservationBack() {
+        int type = types.define(HOUR);
+        HttpApi client = alice(key());
+        String uid = reserve(client, type, TEN).at("/data/reservationUid");
+        edge.alice().delete(RESERVATIONS + "/" + uid);
+        assertRefused(reserve(client, type, TEN), 409, RESERVATIONS, UID_IN_USE);
+        assertFirst(reserve(edge.anonymous(), type, TEN), 201);
+    }
+
+    @Test
+    void aRepeatAfterAChangeShowsThePresentState() {
+        int type = types.define(HOUR);
+        HttpApi client = alice(key());
+        String uid = reserve(client, type, TEN).at("/data/reservationUid");
+        HttpAnswer moved = edge.alice().patch(RESERVATIONS + "/" + uid, body(type, ELEVEN, ""));
+        HttpAnswer repeated = reserve(client, type, TEN);
+        assertThat(repeated.status()).isEqualTo(201);
+        assertThat(repeated.header("Idempotent-Replayed")).contains("true");
+        assertThat(repeated.json()).isEqualTo(moved.json());
+    }
+
+    @Test
+    void whatWasRefusedMaySucceedLater() {
+        int type = types.define(HOUR);
+        String uid = hold(edge.anonymous(), type, TEN);
+        HttpApi client = alice(key());
+        assertThat(reserve(client, type, TEN).status()).isEqualTo(422);
+        HttpAnswer again = reserve(client, type, TEN);
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.header("Idempotent-Replayed")).isEmpty();
+        edge.anonymous().delete(RESERVATIONS + "/" + uid);
+        assertFirst(reserve(client, type, TEN), 201);
+    }
+
+    @Test
+    void aKeyBelongsToItsPrincipalAndItsEventType() {
+        int type = types.define(HOUR);
+        String key = key();
+        HttpAnswer first = reserve(alice(key), type, TEN);
+        assertThat(reserve(bob(key), type, TEN).status()).isEqualTo(422);
+        assertFirst(reserve(bob(key), type, ELEVEN), 201);
+        assertFirst(reserve(alice(key), types.define(HOUR), TEN), 201);
+        assertFirst(reserve(edge.anonymous().with(KEY, key), type, "2050-09-05T12:00:00Z"), 201);
+        assertRepeated(reserve(alice(key), type, TEN), first);
+    }
+
+    /** One after the other, so on one connection. */
+    @Test
+    void keysAndTokensHaveTheirCase() {
+        int type = types.define(HOUR);
+        String key = "key-" + key();
+        HttpAnswer lower = reserve(alice(key), type, TEN);
+        assertFirst(lower, 201);
+        assertFirst(reserve(alice(key.toUpperCase(Locale.ROOT)), type, ELEVEN), 201);
+        assertRepeated(reserve(alice(key), type, TEN), lower);
+        assertThat(edge.anonymous()
+                        .as("ALICE-TOKEN")
+                        .get("/v2/event-types/" + type)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aKeyBelongsToItsRoute() {
+        int type = types.define(HOUR);
+        String key = key();
+        HttpAnswer held = reserve(alice(key), type, TEN);
+        assertFirst(held, 201);
+        String path = RESERVATIONS + "/" + held.at("/data/reservationUid");
+        assertFirst(alice(key).patch(path, body(type, TEN, "")), 200);
+        String booking =
+                json("{'eventTypeId':" + type + ",'reservationUid':'" + held.at("/data/reservationUid") + "'}");
+        assertFirst(alice(key).post(BOOKINGS, booking), 201);
+        HttpAnswer created = alice(key)
+                .post(ConversationClient.ALL, ConversationBody.of(KARL, LENA).text());
+        assertFirst(created, 200);
+        var talk = new ConversationClient(alice(key), created.at("/scheduling_conversation_id"));
+        assertFirst(talk.select(0, 0), 200);
+        assertFirst(talk.select(1, 1), 200);
+        assertFirst(talk.withdraw(0), 200);
+    }
+
+    @Test
+    void whoShowsNoCredentialsNeedsAUuid() {
+        int type = types.define(HOUR);
+        String uuid = key();
+        HttpAnswer first = reserve(edge.anonymous().with(KEY, uuid), type, TEN);
+        assertFirst(first, 201);
+        assertRepeated(reserve(edge.anonymous().with(KEY, uuid), type, TEN), first);
+        String path = RESERVATIONS + "/" + first.at("/data/reservationUid");
+        for (String key : new String[] {"1", "mine", uuid + "0", uuid.replace("-", ""), "{" + uuid + "}"}) {
+            HttpApi client = edge.anonymous().with(KEY, key);
+            HttpAnswer post = reserve(client, type, ELEVEN);
+            assertRefused(post, 400, RESERVATIONS, post.at("/error/message"));
+            HttpAnswer patch = client.patch(path, body(type, ELEVEN, ""));
+            assertRefused(patch, 400, path, patch.at("/error/message"));
+        }
+        assertThat(edge.anonymous().get(path).at("/data/slotStart")).isEqualTo("2050-09-05T10:00:00.000Z");
+    }
+
+    @Test
+    void aKeyHasAtMost64Characters() {
+        int type = types.define(HOUR);
+        HttpApi tooLong = alice("k".repeat(65));
+        HttpAnswer refused = reserve(tooLong, type, TEN);
+        assertRefused(refused, 400, RESERVATIONS, refused.at("/error/message"));
+        assertThat(tooLong.post(BOOKINGS, body(type, TEN, "")).status()).isEqualTo(400);
+        HttpAnswer created =
+                tooLong.post(ConversationClient.ALL, ConversationBody.of(KARL).text());
+        assertErrors(created, "base invalid_format");
+        ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
+        var withTooLong = new ConversationClient(tooLong, talk.id());
+        assertErrors(withTooLong.select(0, 0), "base invalid_format");
+        assertErrors(withTooLong.withdraw(0), "base invalid_format");
+        assertFirst(reserve(alice("k".repeat(64)), type, TEN), 201);
+    }
+
+    // Changes of reservations.
+
+    @Test
+    void aChangeIsMadeOncePerKey() {
+        int type = types.define(HOUR);
+        String path = RESERVATIONS + "/" + hold(edge.alice(), type, TEN);
+        HttpApi client = alice(key());
+        HttpAnswer moved = client.patch(path, body(type, ELEVEN, ""));
+        assertFirst(moved, 200);
+        assertRepeated(client.patch(path, body(type, ELEVEN, "")), moved);
+        assertRefused(client.patch(path, body(type, TEN, "")), 409, path, REUSED);
+        HttpAnswer back = alice(key()).patch(path, body(type, TEN, ""));
+        assertFirst(back, 200);
+        assertRepeated(client.patch(path, body(type, ELEVEN, "")), back);
+    }
+
+    // Bookings.
+
+    @Test
+    void aBookingIsMadeOncePerKey() {
+        int type = types.define(HOUR);
+        HttpApi client = alice(key());
+        HttpAnswer first = client.post(BOOKINGS, body(type, TEN, ""));
+        assertFirst(first, 201);
+        assertRepeated(client.post(BOOKINGS, body(type, TEN, "")), first);
+        assertRefused(client.post(BOOKINGS, body(type, ELEVEN, "")), 409, BOOKINGS, BOOKING_UID_IN_USE);
+        edge.alice().delete(BOOKINGS + "/" + first.at("/data/bookingUid"));
+        assertRefused(client.post(BOOKINGS, body(type, TEN, "")), 409, BOOKINGS, BOOKING_UID_IN_USE);
+    }
+
+    @Test
+    void aReservationIsBookedOnceAlsoWithoutAKey() {
+        int type = types.define(HOUR);
+        String uid = hold(edge.anonymous(), type, TEN);
+        String booking = json("{'eventTypeId':" + type + ",'reservationUid':'" + uid + "'}");
+        HttpAnswer first = edge.alice().post(BOOKINGS, booking);
+        assertFirst(first, 201);
+        assertRepeated(edge.alice().post(BOOKINGS, booking), first);
+        assertRepeated(edge.bob().post(BOOKINGS, booking), first);
+        assertRefused(
+                edge.alice().post(BOOKINGS, booking.replace("}", json(",'slotStart':'" + ELEVEN + "'}"))),
+                409,
+                BOOKINGS,
+                BOOKING_UID_IN_USE);
+    }
+
+    @Test
+    void aReservationIsBookedOncePerKey() {
+        int type = types.define(HOUR);
+        HttpApi client = alice(key());
+        String booking =
+                json("{'eventTypeId':" + type + ",'reservationUid':'" + hold(edge.anonymous(), type, TEN) + "'}");
+        HttpAnswer first = client.post(BOOKINGS, booking);
+        assertFirst(first, 201);
+        assertRepeated(client.post(BOOKINGS, booking), first);
+    }
+
+    // Conversations.
+
+    @Test
+    void aConversationIsCreatedOncePerKey() {
+        HttpApi client = alice(key());
+        ConversationBody body = ConversationBody.of(KARL, LENA);
+        HttpAnswer first = client.post(ConversationClient.ALL, body.text());
+        assertFirst(first, 200);
+        assertRepeated(client.post(ConversationClient.ALL, body.text()), first);
+        assertRepeated(
+                client.post(ConversationClient.ALL, body.with("unknown", "[1]").text()), first);
+        assertErrors(
+                client.post(
+                        ConversationClient.ALL,
+                        body.with("subject", "'another'").text()),
+                "base already_exists");
+        var talk = new ConversationClient(edge.alice(), first.at("/scheduling_conversation_id"));
+        HttpAnswer selected = talk.select(0, 0);
+        assertRepeated(client.post(ConversationClient.ALL, body.text()), selected);
+    }
+
+    @Test
+    void aKeyOfAnotherPrincipalIsAnotherConversation() {
+        String key = key();
+        String body = ConversationBody.of(KARL, LENA).text();
+        HttpAnswer first = alice(key).post(ConversationClient.ALL, body);
+        HttpAnswer other = bob(key).post(ConversationClient.ALL, body);
+        assertFirst(other, 200);
+        assertThat(other.at("/scheduling_conversation_id")).isNotEqualTo(first.at("/scheduling_conversation_id"));
+        assertThat(first.at("/scheduling_conversation_id")).matches("scv_[0-9a-f]{24}");
+    }
+
+    @Test
+    void aSelectionIsRecordedOncePerKey() {
+        ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
+        var keyed = new ConversationClient(alice(key()), talk.id());
+        HttpAnswer first = keyed.select(0, 0);
+        assertFirst(first, 200);
+        assertRepeated(keyed.select(0, 0), first);
+        HttpAnswer reused = keyed.select(0, 1);
+        assertErrors(reused, "base request_id_reused");
+        assertThat(reused.at("/errors/base/0/description")).isEqualTo(REUSED);
+        HttpAnswer withdrawn = talk.withdraw(0);
+        assertThat(statuses(withdrawn)).containsExactly("needs_action", "needs_action");
+        assertRepeated(keyed.select(0, 0), withdrawn);
+        assertFirst(talk.select(0, 1), 200);
+    }
+
+    @Test
+    void aSelectionIsWithdrawnOncePerKey() {
+        ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
+        var keyed = new ConversationClient(alice(key()), talk.id());
+        talk.select(0, 0);
+        HttpAnswer withdrawn = keyed.withdraw(0);
+        assertFirst(withdrawn, 200);
+        assertRepeated(keyed.withdraw(0), withdrawn);
+        HttpAnswer selected = talk.select(0, 1);
+        assertRepeated(keyed.withdraw(0), selected);
+        assertThat(statuses(talk.read())).containsExactly("waiting", "needs_action");
+    }
+
+    @Test
+    void aKeyOfOneParticipantIsNotAnothers() {
+        ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
+        HttpApi client = alice(key());
+        assertFirst(client.post(talk.slots(0), selecting(0)), 200);
+        HttpAnswer other = client.post(talk.slots(1), selecting(0));
+        assertFirst(other, 200);
+        assertThat(other.at("/status")).isEqualTo("complete");
+    }
+}

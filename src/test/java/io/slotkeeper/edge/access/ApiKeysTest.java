@@ -1,0 +1,123 @@
+package io.slotkeeper.edge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slotkeeper.edge.access.ApiKeys.Credentials;
+import io.slotkeeper.request.Principal;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** http.md, "Authentication". */
+class ApiKeysTest {
+
+    /** Of {@code alice-token}. */
+    private static final String ALICE = "9c220f200955d76c0a38d308225e0ef10c5f971acaf2f8d1d8f732affa5bd1dc";
+
+    /** Of {@code töken}. */
+    private static final String UMLAUT = "6df7bbf3053f18a16042dd76866d6154ffe1acf637f8c184bb02e6ae84993a0e";
+
+    private static final Credentials KNOWN = new Credentials.Known(new Principal("alice"));
+    private static final Credentials WRONG = new Credentials.Wrong();
+
+    private static final ApiKeys KEYS = ApiKeys.parse(List.of(ALICE + " = alice"));
+
+    @Test
+    void aLineIsADigestAndAPrincipal() {
+        ApiKeys keys = ApiKeys.parse(List.of(
+                "# who may come in",
+                "",
+                "   ",
+                "  " + ALICE.toUpperCase(Locale.ROOT) + "=alice@example.com  ",
+                UMLAUT + " = team=b",
+                "  # nobody else"));
+        assertThat(keys.credentials("Bearer alice-token"))
+                .isEqualTo(new Credentials.Known(new Principal("alice@example.com")));
+        assertThat(keys.credentials("Bearer t\u00f6ken")).isEqualTo(new Credentials.Known(new Principal("team=b")));
+        assertThat(keys.isEmpty()).isFalse();
+    }
+
+    @Test
+    void whereNobodyIsNamedNobodyComesIn() {
+        for (ApiKeys nobody : List.of(ApiKeys.NONE, ApiKeys.parse(List.of("# nobody", "")))) {
+            assertThat(nobody.isEmpty()).isTrue();
+            assertThat(nobody.credentials("Bearer alice-token")).isEqualTo(WRONG);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice-token",
+                "alice-token = alice",
+                ALICE,
+                ALICE + " alice",
+                ALICE + " = ",
+                ALICE + " = two words",
+                ALICE + " = anonymous",
+                ALICE + "0 = alice",
+                "0" + ALICE + " = alice",
+                "g" + ALICE + " = alice",
+                "= alice",
+                " = ",
+            })
+    void whatIsNoLineIsRefusedByItsNumberAndWithoutItsText(String line) {
+        assertThatThrownBy(() -> ApiKeys.parse(List.of("# first", line)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("line 2: ")
+                .message()
+                .doesNotContain("alice")
+                .doesNotContain(ALICE)
+                .doesNotContain("two words");
+    }
+
+    @Test
+    void aTokenHasOnePrincipal() {
+        List<String> twice = List.of(ALICE + " = alice", ALICE.toUpperCase(Locale.ROOT) + " = bob");
+        assertThatThrownBy(() -> ApiKeys.parse(twice)).hasMessageStartingWith("line 2: ");
+    }
+
+    @Test
+    void noHeaderIsNobody() {
+        assertThat(KEYS.credentials(null)).isEqualTo(new Credentials.None());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer alice-token", "bearer alice-token", "BEARER alice-token", "Bearer  alice-token "})
+    void theSchemeIsBearerInAnyCase(String authorization) {
+        assertThat(KEYS.credentials(authorization)).isEqualTo(KNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Bearer",
+                "Bearer ",
+                "Bearer    ",
+                "Beareralice-token",
+                "alice-token",
+                "Bearer Alice-Token",
+                "Bearer alice-token x",
+                "Bearer alice-token,",
+                "Bearer " + ALICE,
+                "Basic YWxpY2UtdG9rZW46",
+                "Basic alice-token",
+                "Token alice-token",
+            })
+    void anythingElseIsWrong(String authorization) {
+        assertThat(KEYS.credentials(authorization)).isEqualTo(WRONG);
+    }
+
+    @Test
+    void oneMoreTokenMayBeAddedAndTheOthersStay() {
+        ApiKeys more = KEYS.with("dev", new Principal("dev"));
+        assertThat(more.credentials("Bearer dev")).isEqualTo(new Credentials.Known(new Principal("dev")));
+        assertThat(more.credentials("Bearer alice-token")).isEqualTo(KNOWN);
+        assertThat(KEYS.credentials("Bearer dev")).isEqualTo(WRONG);
+    }
+}

@@ -1,0 +1,73 @@
+package io.slotkeeper.edge.access;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slotkeeper.request.RequestId;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** http.md, "Conversations" and "Reservations". */
+class EdgeSecretTest {
+
+    private static final EdgeSecret SECRET = new EdgeSecret("0123456789abcdef0123456789abcdef".getBytes(US_ASCII));
+    private static final EdgeSecret OTHER = new EdgeSecret("0123456789abcdef0123456789abcdeF".getBytes(US_ASCII));
+    private static final String ID = "scv_5f1e2d3c4b5a69788796a5b4";
+
+    @Test
+    void aShortSecretIsRefused() {
+        assertThatThrownBy(() -> new EdgeSecret(new byte[31])).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new EdgeSecret(new byte[32]).participantToken(ID, 0)).startsWith("0-");
+    }
+
+    /** Computed with Python's hmac. */
+    @Test
+    void aTokenIsTheIndexAnd22CharactersOfAnHmacOfIdAndIndex() {
+        assertThat(SECRET.participantToken(ID, 1)).isEqualTo("1-YkkcZOpVt_5HBiRb465U63");
+        assertThat(SECRET.participantToken(ID, 10)).isEqualTo("10-kU8NcWaRsyZl7SeWzNgtuO");
+    }
+
+    @Test
+    void aTokenIsOfOneParticipantOfOneConversationWithOneSecret() {
+        String token = SECRET.participantToken(ID, 1);
+        assertThat(SECRET.isParticipantToken(token, ID, 1)).isTrue();
+        assertThat(SECRET.isParticipantToken(token, ID, 2)).isFalse();
+        assertThat(SECRET.isParticipantToken(token, ID + "0", 1)).isFalse();
+        assertThat(SECRET.isParticipantToken("2" + token.substring(1), ID, 2)).isFalse();
+        assertThat(SECRET.isParticipantToken(token.substring(0, 23), ID, 1)).isFalse();
+        assertThat(SECRET.isParticipantToken(token + "A", ID, 1)).isFalse();
+        assertThat(SECRET.isParticipantToken("", ID, 1)).isFalse();
+        assertThat(OTHER.isParticipantToken(token, ID, 1)).isFalse();
+    }
+
+    @Test
+    void namesOfARetryAreTheSameAndOfNobodyElse() {
+        assertThat(SECRET.conversationDigits("a", "k"))
+                .matches("[0-9a-f]{24}")
+                .isEqualTo(SECRET.conversationDigits("a", "k"));
+        assertThat(SECRET.requestId("PATCH", "a", "k"))
+                .hasSize(43)
+                .matches(RequestId::isValid)
+                .isEqualTo(SECRET.requestId("PATCH", "a", "k"));
+        assertThat(SECRET.uidBits("reservation", "a", "k", "1"))
+                .isEqualTo(SECRET.uidBits("reservation", "a", "k", "1"));
+        assertThat(SECRET.uidBits("reservation", "a", "k", "1").remaining()).isGreaterThanOrEqualTo(16);
+    }
+
+    @Test
+    void differentNamesNeverMeetAlsoWhenTheyRunIntoEachOther() {
+        Set<Object> names = new HashSet<>();
+        for (EdgeSecret secret : new EdgeSecret[] {SECRET, OTHER}) {
+            for (String[] two : new String[][] {{"a", "bc"}, {"ab", "c"}, {"", "abc"}, {"abc", ""}, {"1:b", "c"}}) {
+                names.add(secret.conversationDigits(two[0], two[1]));
+                names.add(secret.requestId("POST", two[0], two[1]));
+                names.add(secret.requestId("DELETE", two[0], two[1]));
+                names.add(secret.uidBits("reservation", two[0], two[1]));
+                names.add(secret.uidBits("booking", two[0], two[1]));
+            }
+        }
+        assertThat(names).hasSize(2 * 5 * 5);
+    }
+}

@@ -1,0 +1,85 @@
+package io.slotkeeper.edge.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.edge.http.Calls;
+import io.slotkeeper.request.Principal;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** http.md, {@code Idempotency-Key}. */
+class IdempotencyKeyTest {
+
+    private static final Principal ALICE = new Principal("alice");
+    private static final String UUID = "2f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b18";
+
+    private static IdempotencyKey.Read read(Principal principal, String key) {
+        return IdempotencyKey.of(Calls.by(principal, Map.of("idempotency-key", key)));
+    }
+
+    private static void assertTaken(Principal principal, String key) {
+        assertThat(read(principal, key))
+                .isEqualTo(new IdempotencyKey.Read(Optional.of(new IdempotencyKey(key)), Optional.empty()));
+    }
+
+    private static void assertRefused(Principal principal, String key) {
+        IdempotencyKey.Read read = read(principal, key);
+        assertThat(read.key()).isEmpty();
+        assertThat(read.objection()).isPresent();
+    }
+
+    @Test
+    void noKeyIsNoObjection() {
+        assertThat(IdempotencyKey.of(Calls.by(Principal.ANONYMOUS, Map.of("other", "header"))))
+                .isEqualTo(new IdempotencyKey.Read(Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"k", "a key", "~!@#$%^&*()_+", "0123456789012345678901234567890123456789012345678901234567890123"
+            })
+    void whoIsKnownTakesAnyNameOfUpTo64Characters(String key) {
+        assertTaken(ALICE, key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "01234567890123456789012345678901234567890123456789012345678901234",
+                "k\u00e9",
+                "a\tb",
+                "\ud800"
+            })
+    void anotherNameIsRefused(String key) {
+        assertRefused(ALICE, key);
+        assertRefused(Principal.ANONYMOUS, key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {UUID, "2F0C1D9E-4B7A-4C55-9A39-0D6A0E6C7B18", "00000000-0000-0000-0000-000000000000"})
+    void whoIsNotKnownTakesAUuid(String key) {
+        assertTaken(Principal.ANONYMOUS, key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k",
+                "2f0c1d9e4b7a4c559a390d6a0e6c7b18",
+                "2f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b1",
+                "2f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b18 ",
+                "{2f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b1}",
+                "2f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b1g",
+                "2f0c1d9-e4b7a-4c55-9a39-0d6a0e6c7b18",
+                "+f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b18",
+                "000000002f0c1d9e-4b7a-4c55-9a39-0d6a",
+            })
+    void andNothingElse(String key) {
+        assertRefused(Principal.ANONYMOUS, key);
+        assertTaken(ALICE, key);
+    }
+}

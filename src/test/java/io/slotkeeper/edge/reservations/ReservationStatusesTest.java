@@ -1,0 +1,101 @@
+package io.slotkeeper.edge.reservations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slotkeeper.edge.log.CommittedOutcome;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.JsonReader;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** reservations.md, the column of statuses; http.md, "A body error". */
+class ReservationStatusesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_REQUEST,           400",
+        "AUTHENTICATION_REQUIRED,   401",
+        "EVENT_TYPE_NOT_FOUND,      404",
+        "NOT_ENTITLED,              403",
+        "SLOT_DURATION_NOT_ALLOWED, 400",
+        "SLOT_IN_THE_PAST,          422",
+        "NO_SEATS_LEFT,             422",
+        "ALREADY_BOOKED,            422",
+        "ALREADY_RESERVED,          422",
+        "TOO_MANY_HOLDS,            422",
+        "RESERVATION_UID_IN_USE,    409",
+        "RESERVATION_NOT_FOUND,     404",
+        "HELD_TOO_LONG,             422",
+        "RESERVED_BY_ANOTHER,       409",
+        "RESERVATION_EXPIRED,       410",
+        "BOOKING_UID_IN_USE,        409",
+        "REQUEST_ID_REUSED,         409",
+        "WRONG_PARTITION,           500",
+        "INTERNAL_ERROR,            500",
+    })
+    void everyRefusalOfAReservationHasItsStatus(Code code, int status) {
+        assertThat(ReservationStatuses.of(refused(code.text(), "{}"))).isEqualTo(status);
+    }
+
+    @Test
+    void aRefusalThatALaterProcessorMayKnowIsUnprocessable() {
+        assertThat(ReservationStatuses.of(refused("unheard_of", "{}"))).isEqualTo(422);
+    }
+
+    private static CommittedOutcome refused(String code, String errors) {
+        String outcome = "{'status':'refused','code':'" + code + "','errors':" + errors + "}";
+        Json.Obj read = JsonReader.read(outcome.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+        return new CommittedOutcome(read);
+    }
+
+    private static String error(String description) {
+        return "{'key':'errors.invalid_format','description':'" + description + "'}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slot_start                   | slotStart           | must be a valid ISO 8601 date string | isDateString",
+                "slot_duration_minutes        | slotDuration        | must be an integer number            | isInt",
+                "slot_duration_minutes        | slotDuration        | must not be less than 1              | min",
+                "reservation_duration_minutes | reservationDuration | must not be greater than 1440        | max",
+                "reservation_uid              | reservationUid      | must be given                        | isDefined",
+                "booking_uid                  | bookingUid          | must be 1 to 128 characters          | isValid",
+                "key                          | eventTypeId         | must be the number of an event type  | isValid",
+                "members                      | members             | must be an array                     | isArray",
+                "schedule.rules[0]            | schedule.rules[0]   | must be an object                    | isObject",
+                "title                        | title               | is malformed or too long             | isValid",
+            })
+    void fieldsOfTheLogAreToldByTheirNamesHere(String field, String property, String expectation, String constraint) {
+        assertThat(ReservationStatuses.propertyErrors(
+                        refused("invalid_request", "{'" + field + "':[" + error(field + " " + expectation) + "]}")))
+                .containsExactly(new PropertyError(property, constraint, property + " " + expectation));
+    }
+
+    @Test
+    void severalFieldsAreToldInTheirOrder() {
+        assertThat(ReservationStatuses.propertyErrors(refused(
+                        "invalid_request",
+                        "{'slot_start':[" + error("slot_start a") + "," + error("slot_start b") + "],'title':["
+                                + error("title c") + "]}")))
+                .extracting(PropertyError::text)
+                .containsExactly("slotStart a", "slotStart b", "title c");
+    }
+
+    @Test
+    void whatConcernsNoFieldIsNoErrorOfAProperty() {
+        assertThat(ReservationStatuses.propertyErrors(
+                        refused("invalid_request", "{'base':[" + error("Invalid start date") + "]}")))
+                .isEmpty();
+        assertThat(ReservationStatuses.propertyErrors(
+                        refused("request_id_reused", "{'request_id':[" + error("request_id x") + "]}")))
+                .isEmpty();
+        assertThat(ReservationStatuses.propertyErrors(refused("already_booked", "null")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+package io.slotkeeper.stream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.testing.Broker;
+import io.slotkeeper.testing.TestProgram;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+final class OpenTransactionsIT {
+
+    private static final TopicNames TOPICS = Broker.topics(OpenTransactionsIT.class, "open");
+    private static final String INPUT = TOPICS.name(Topic.SELECTION_REQUESTS);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void shows_how_far_and_for_how_long_an_open_transaction_holds_back_a_partition() {
+        try (Admin admin = Broker.admin();
+                var plain = producer(Map.of());
+                var open = producer(Map.of("transactional.id", INPUT, "transaction.timeout.ms", "10000"))) {
+            new TopicAdmin(admin, TOPICS, Broker.bootstrap()).create(2, OptionalInt.of(1));
+            var transactions = new OpenTransactions(admin, TOPICS, 2, registry);
+            send(plain);
+            transactions.look();
+            assertThat(distance(1)).isZero();
+
+            open.initTransactions();
+            open.beginTransaction();
+            send(open);
+            send(plain);
+            transactions.look();
+            assertThat(distance(1)).isEqualTo(2);
+            assertThat(distance(0)).isZero();
+            await().until(() -> {
+                transactions.look();
+                return heldBack(1) > 0.2;
+            });
+            assertThat(heldBack(0)).isZero();
+
+            open.commitTransaction();
+            await().untilAsserted(() -> {
+                transactions.look();
+                assertThat(distance(1)).isZero();
+                assertThat(heldBack(1)).isZero();
+            });
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
+        var all = new HashMap<String, Object>(settings);
+        all.put("bootstrap.servers", Broker.bootstrap());
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static void send(KafkaProducer<byte[], byte[]> producer) {
+        var unused = producer.send(new ProducerRecord<>(INPUT, 1, TestProgram.bytes("k"), TestProgram.bytes("v")));
+        producer.flush();
+    }
+
+    private double distance(int partition) {
+        return gauge("slotkeeper.last.stable.offset.distance", partition);
+    }
+
+    private double heldBack(int partition) {
+        return gauge("slotkeeper.held.back", partition);
+    }
+
+    private double gauge(String name, int partition) {
+        return registry.get(name)
+                .tag("topic", "selection-requests")
+                .tag("partition", Integer.toString(partition))
+                .gauge()
+                .value();
+    }
+}

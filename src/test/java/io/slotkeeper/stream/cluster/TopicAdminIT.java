@@ -1,0 +1,159 @@
+package io.slotkeeper.stream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.slotkeeper.testing.Broker;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class TopicAdminIT {
+
+    private final Admin admin = Broker.admin();
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    @Test
+    void createsEveryTopicAndFindsNothingWrong() {
+        TopicAdmin topics = admin("creates");
+        TopicReport report = topics.create(3, OptionalInt.empty());
+        assertThat(report).isEqualTo(new TopicReport(3, 1, List.of()));
+        assertThat(topics.verify()).isEqualTo(report);
+    }
+
+    @Test
+    void createsAgainWithoutHarm() {
+        TopicAdmin topics = admin("again");
+        topics.create(3, OptionalInt.of(1));
+        assertThat(topics.create(3, OptionalInt.of(1)).problems()).isEmpty();
+    }
+
+    @Test
+    void createsOnlyWhatIsMissing() throws Exception {
+        TopicAdmin topics = admin("missing");
+        topics.create(3, OptionalInt.of(1));
+        String name = names("missing").name(Topic.EDGE_OUTCOMES);
+        admin.deleteTopics(List.of(name)).all().get(10, TimeUnit.SECONDS);
+        // The controller knows at once, the broker that is asked a moment later.
+        await().until(() -> !admin.listTopics().names().get().contains(name));
+        assertThat(topics.verify().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .isEqualTo("topic " + name + ": the topic is missing, expected there; to mend: "
+                                + "./slotkeeper topics --create --bootstrap " + Broker.bootstrap() + " --prefix "
+                                + names("missing").prefix() + " --partitions 3"));
+        assertThat(topics.create(3, OptionalInt.of(1)).problems()).isEmpty();
+    }
+
+    @Test
+    void namesEveryTopicWhenNoneIsThere() {
+        assertThat(admin("none").verify().problems())
+                .hasSize(Topic.values().length)
+                .allSatisfy(problem -> assertThat(problem.mend()).contains("topics --create"));
+    }
+
+    @Test
+    void namesATopicWithAnotherNumberOfPartitions() throws Exception {
+        String name = names("partitions").name(Topic.REFUSED_RECORDS);
+        create(name, 2, Topic.REFUSED_RECORDS.settings());
+        TopicReport report = admin("partitions").create(3, OptionalInt.of(1));
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.topic()).isEqualTo(name);
+            assertThat(problem.setting()).isEqualTo("the number of partitions");
+            assertThat(problem.found()).isEqualTo("2");
+            assertThat(problem.expected()).startsWith("3");
+        });
+        assertThat(admin("partitions").verify().problems()).isEqualTo(report.problems());
+    }
+
+    @Test
+    void namesAnInputTopicWhoseClientsCouldMoveTime() throws Exception {
+        admin("time").create(1, OptionalInt.of(1));
+        String name = names("time").name(Topic.RESERVATION_REQUESTS);
+        alter(name, "message.timestamp.type", "CreateTime");
+        assertThat(admin("time").verify().problems())
+                .singleElement()
+                .isEqualTo(new TopicProblem(
+                        name,
+                        "message.timestamp.type",
+                        "CreateTime",
+                        "LogAppendTime",
+                        "kafka-configs.sh --bootstrap-server " + Broker.bootstrap()
+                                + " --alter --entity-type topics --entity-name " + name
+                                + " --add-config message.timestamp.type=LogAppendTime"));
+    }
+
+    @Test
+    void leavesRetentionAndLargerOutputsToTheOperator() throws Exception {
+        admin("operator").create(1, OptionalInt.of(1));
+        alter(names("operator").name(Topic.SELECTION_REQUESTS), "retention.ms", "86400000");
+        alter(names("operator").name(Topic.REQUEST_OUTCOMES), "max.message.bytes", "16777216");
+        assertThat(admin("operator").verify().problems()).isEmpty();
+    }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() throws Exception {
+        var settings = new TreeMap<>(Topic.SELECTION_REQUESTS.settings());
+        settings.put("compression.type", "producer");
+        settings.put("cleanup.policy", "compact");
+        create(names("all").name(Topic.SELECTION_REQUESTS), 1, settings);
+        var found = new ArrayList<String>();
+        admin("all").create(1, OptionalInt.of(1)).problems().forEach(problem -> found.add(problem.setting()));
+        assertThat(found).containsExactly("cleanup.policy", "compression.type");
+    }
+
+    @Test
+    void saysThatThereAreTooFewBrokersForTheReplication() {
+        assertThatThrownBy(() -> admin("brokers").create(1, OptionalInt.of(3)))
+                .isInstanceOf(InvalidReplicationFactorException.class)
+                .hasMessage("replication is 3, expected at most 1, as many as brokers are up");
+    }
+
+    @Test
+    void namesInSyncReplicasThatThereCanNeverBe() throws Exception {
+        admin("in-sync").create(1, OptionalInt.of(1));
+        alter(names("in-sync").name(Topic.REFUSED_RECORDS), "min.insync.replicas", "2");
+        assertThat(admin("in-sync").verify().problems())
+                .singleElement()
+                .asString()
+                .contains("min.insync.replicas is 2, expected 1 with replication 1");
+    }
+
+    private static TopicNames names(String testCase) {
+        return Broker.topics(TopicAdminIT.class, testCase);
+    }
+
+    private TopicAdmin admin(String testCase) {
+        return new TopicAdmin(admin, names(testCase), Broker.bootstrap());
+    }
+
+    private void create(String name, int partitions, Map<String, String> settings) throws Exception {
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private void alter(String name, String setting, String value) throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get(10, TimeUnit.SECONDS);
+    }
+}
