@@ -7,6 +7,7 @@ import io.slotkeeper.app.cli.TopicsCommand;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.Console;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.Logging;
 import io.slotkeeper.app.console.StopSignal;
 import io.slotkeeper.app.console.UsageError;
@@ -40,10 +41,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Callable<Integer> {
 
-    public static final int GOOD = 0;
-    public static final int FAILED = 1;
-    static final int WRONG_USE = 2;
-
     @Option(
             names = "--verbose",
             scope = CommandLine.ScopeType.INHERIT,
@@ -66,7 +63,7 @@ public final class Main implements Callable<Integer> {
         // Java's own way of telling that a thread died takes many lines.
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) ->
                 LoggerFactory.getLogger(Main.class).error("thread {} died", thread.getName(), cause));
-        int status = FAILED;
+        int status = ExitStatus.FAILED;
         try {
             status = run(new CommandContext(Console.ofProcess(), stop, System.getenv()), args);
         } catch (LinkageError e) {
@@ -130,7 +127,7 @@ public final class Main implements Callable<Integer> {
 
     private int wrongUse(ParameterException e) {
         return say(
-                WRONG_USE,
+                ExitStatus.WRONG_USE,
                 e.getMessage() + "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help",
                 e);
     }
@@ -138,16 +135,16 @@ public final class Main implements Callable<Integer> {
     private int failed(Exception e, CommandLine command) {
         if (e instanceof UsageError) {
             return say(
-                    WRONG_USE,
+                    ExitStatus.WRONG_USE,
                     e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help",
                     e);
         }
         if (e instanceof CommandFailure) {
-            return say(FAILED, String.valueOf(e.getMessage()), e);
+            return say(ExitStatus.FAILED, String.valueOf(e.getMessage()), e);
         }
         return e instanceof KafkaException
-                ? say(FAILED, "Kafka: " + KafkaClients.reason(e), e)
-                : say(FAILED, "a mistake in this program, --verbose shows where: " + e, e);
+                ? say(ExitStatus.FAILED, "Kafka: " + KafkaClients.reason(e), e)
+                : say(ExitStatus.FAILED, "a mistake in this program, --verbose shows where: " + e, e);
     }
 
     private int say(int status, String message, Exception e) {

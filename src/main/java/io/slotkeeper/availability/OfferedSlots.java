@@ -1,7 +1,6 @@
 package io.slotkeeper.availability;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
-import io.slotkeeper.edge.reservations.SlotsQuery;
 import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.EventType;
 import io.slotkeeper.reservation.Schedule;

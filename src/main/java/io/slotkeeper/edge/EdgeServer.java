@@ -16,6 +16,7 @@ import io.slotkeeper.stream.query.OwnedState;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -84,7 +85,7 @@ public final class EdgeServer implements AutoCloseable {
         var server = new Server(threads);
         var slow = new SlowConnections(patience.idle(), server.getScheduler());
         var operations = Routes.operations(new OperationsApi(registry, unready));
-        var handler = new EdgeHandler(operations, meters, slow, patience.body());
+        var handler = new EdgeHandler(new DocumentShapes(), operations, meters, slow, patience.body());
         var connector = connector(server, host, port, patience, slow);
         server.addConnector(connector);
         server.addBean(limit(server, meters));
@@ -137,7 +138,7 @@ public final class EdgeServer implements AutoCloseable {
     /** From now on the APIs answer. */
     public void serve(RequestLog log, OwnedState state, EdgeSettings settings) {
         var random = new RandomIds();
-        var reads = new StateReads(state, settings.requestTimeout(), meters);
+        var reads = new StateReads(state, settings.requestTimeout(), meters, List.of(ReservationsApi.VERSION_HEADER));
         var routes = Routes.apis(
                 new ConversationsApi(log, reads, settings, random),
                 new ReservationsApi(log, reads, settings.secret(), random),

@@ -1,11 +1,11 @@
 package io.slotkeeper.process;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slotkeeper.logtime.LogTime;
 import io.slotkeeper.process.PartitionLog.Input;
 import io.slotkeeper.process.Shard.Turn;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.store.KeyValueTable;
-import io.slotkeeper.stream.LogTimeExtractor;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class OfflineLog {
 
     /** Log time that the next record would bring. */
     public Instant logTimeOf(ConsumerRecord<byte[], byte[]> next) {
-        return Instant.ofEpochMilli(LogTimeExtractor.logTime(next.timestamp(), now.toEpochMilli()));
+        return Instant.ofEpochMilli(LogTime.of(next.timestamp(), now.toEpochMilli()));
     }
 
     /** What the next committed record emits, in order. */

@@ -3,7 +3,6 @@ package io.slotkeeper.process;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.store.MetaStore;
-import io.slotkeeper.stream.LogProcessor;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import io.slotkeeper.wire.RequestReader;
@@ -13,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One partition of one state machine with its state: what {@link LogProcessor} needs to know of it. Used by one thread.
+ * One partition of one state machine with its state: what {@link PartitionLog} needs to know of it. Used by one thread.
  *
  * @param reader of its requests
  * @param isCanonical whether a record's key is one that a request may have

@@ -1,5 +1,6 @@
 package io.slotkeeper.stream;
 
+import io.slotkeeper.logtime.LogTime;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
@@ -12,11 +13,6 @@ public final class LogTimeExtractor implements TimestampExtractor {
 
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-        return logTime(record.timestamp(), partitionTime);
-    }
-
-    /** In milliseconds, after a log time before, which may be negative: there was none. */
-    public static long logTime(long timestamp, long before) {
-        return Math.max(0, Math.max(timestamp, before));
+        return LogTime.of(record.timestamp(), partitionTime);
     }
 }

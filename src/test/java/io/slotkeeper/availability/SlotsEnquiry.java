@@ -1,8 +1,8 @@
 package io.slotkeeper.availability;
 
 import io.slotkeeper.edge.reservations.SlotsAnswer;
-import io.slotkeeper.edge.reservations.SlotsQuery;
-import io.slotkeeper.edge.reservations.SlotsQuery.Parsed;
+import io.slotkeeper.edge.reservations.SlotsParameters;
+import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Fingerprint;
@@ -179,11 +179,11 @@ public final class SlotsEnquiry {
     }
 
     SlotsQuery query() {
-        return SlotsQuery.parse(parameters) instanceof Parsed.Valid valid ? valid.query() : wrong();
+        return SlotsParameters.parse(parameters) instanceof Parsed.Valid valid ? valid.query() : wrong();
     }
 
     private SlotsQuery wrong() {
-        throw new AssertionError("Expected a query, but " + SlotsQuery.parse(parameters));
+        throw new AssertionError("Expected a query, but " + SlotsParameters.parse(parameters));
     }
 
     EventType type() {

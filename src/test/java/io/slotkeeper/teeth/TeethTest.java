@@ -42,14 +42,14 @@ class TeethTest {
         return Stream.of(
                 bug(
                         "a wall clock decides what has expired",
-                        "stream.LogTimeExtractor",
+                        "logtime.LogTime",
                         "return Math.max(0, Math.max(timestamp, before));",
                         "return System.currentTimeMillis();",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "log time steps back with the broker's clock",
-                        "stream.LogTimeExtractor",
+                        "logtime.LogTime",
                         "Math.max(timestamp, before)",
                         "timestamp",
                         ORACLE,

@@ -1,11 +1,11 @@
 package io.slotkeeper.app.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKey;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.ProgressBar;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
@@ -176,6 +176,6 @@ public final class RebuildCommand implements Callable<Integer> {
                         + " as far as it was processed; to compare: ./slotkeeper"
                         + " replay --verify --prefix " + config.topics().prefix() + " --input-prefix "
                         + config.topics().inputPrefix());
-        return Main.GOOD;
+        return ExitStatus.GOOD;
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.ProgressBar;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
@@ -138,7 +138,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (stop.isDone()) {
             throw new CommandFailure("stopped before the end");
         }
-        return Main.GOOD;
+        return ExitStatus.GOOD;
     }
 
     private int verify(Config config, DecisionSettings settings) {
@@ -179,7 +179,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                     .toString());
                     surroundings.console().talk("identical: " + records + " records of the inputs give what is there");
                 });
-        return first.isPresent() ? Main.FAILED : Main.GOOD;
+        return first.isPresent() ? ExitStatus.FAILED : ExitStatus.GOOD;
     }
 
     private static String total(PartitionReport one, PartitionReport.Total total) {

@@ -1,14 +1,13 @@
 package io.slotkeeper.app.cli;
 
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKey;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.run.KafkaClients;
-import io.slotkeeper.app.run.Lifetimes;
 import io.slotkeeper.app.run.Service;
 import io.slotkeeper.stream.cluster.TopicReport;
 import java.nio.file.Path;
@@ -83,9 +82,9 @@ public final class RunCommand implements Callable<Integer> {
             if (topics.isPresent()) {
                 service.process(TopicsCommand.requireGood(topics.get()));
                 surroundings.console().talk("processing " + config.topics().prefix() + "*");
-                Lifetimes.awaitEnd(stop, service.failed());
+                service.awaitEnd(stop);
             }
-            return Main.GOOD;
+            return ExitStatus.GOOD;
         }
     }
 

@@ -1,9 +1,9 @@
 package io.slotkeeper.app.cli;
 
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.stream.cluster.TopicAdmin;
@@ -92,7 +92,7 @@ public final class TopicsCommand implements Callable<Integer> {
                     .talk("the topics " + config.topics().prefix() + "* are as they have to be: " + report.partitions()
                             + " partitions, replication " + report.replication());
         }
-        return report.good() ? Main.GOOD : Main.FAILED;
+        return report.good() ? ExitStatus.GOOD : ExitStatus.FAILED;
     }
 
     /** @throws CommandFailure with one line per problem */

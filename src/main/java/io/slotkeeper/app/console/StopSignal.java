@@ -1,6 +1,5 @@
 package io.slotkeeper.app.console;
 
-import io.slotkeeper.app.Main;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,10 +62,10 @@ public final class StopSignal {
             return ended.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             System.err.println("slotkeeper: not ended within " + LONGEST.toSeconds() + " s");
-            return Main.FAILED;
+            return ExitStatus.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Main.FAILED;
+            return ExitStatus.FAILED;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.slotkeeper.app.demo;
 
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.cli.ClusterOptions;
@@ -10,6 +9,7 @@ import io.slotkeeper.app.config.ConfigKey;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.app.run.Service;
 import io.slotkeeper.request.Principal;
@@ -57,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
                 var stage = new DemoStage(surroundings.console());
                 DemoScenario.play(config, stage, stop);
                 new DemoOverHttp(service.httpPort(), TOKEN, stage, stop).play();
-                return stage.sumUp() ? Main.GOOD : Main.FAILED;
+                return stage.sumUp() ? ExitStatus.GOOD : ExitStatus.FAILED;
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.slotkeeper.app.demo;
 
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
@@ -9,9 +8,9 @@ import io.slotkeeper.app.config.ConfigKey;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
-import io.slotkeeper.app.run.Lifetimes;
 import io.slotkeeper.app.run.Service;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.stream.cluster.TopicAdmin;
@@ -90,10 +89,11 @@ public final class DevCommand implements Callable<Integer> {
                 if (awaitReady(service, stop)) {
                     welcome(config, service);
                 }
-                Lifetimes.awaitEnd(stop, service.failed());
+                service.awaitEnd(
+                        stop, EmbeddedBroker.fatal().thenApply(reason -> "the embedded broker gave up: " + reason));
             }
         }
-        return Main.GOOD;
+        return ExitStatus.GOOD;
     }
 
     private EdgeAccess access(Config config) {

@@ -1,10 +1,10 @@
 package io.slotkeeper.app.lines;
 
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.stream.cluster.TopicAdmin;
@@ -66,7 +66,7 @@ public final class SendCommand implements Callable<Integer> {
         try (BufferedReader lines = lines()) {
             requireTopic(config, input);
             try (RequestSender sending = RequestSender.open(config, input, wait, surroundings.console())) {
-                return sendAll(lines, sending) ? Main.GOOD : Main.FAILED;
+                return sendAll(lines, sending) ? ExitStatus.GOOD : ExitStatus.FAILED;
             }
         } catch (IOException e) {
             throw new CommandFailure("the input can't be read: " + e, e);

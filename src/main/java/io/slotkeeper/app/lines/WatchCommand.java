@@ -1,9 +1,9 @@
 package io.slotkeeper.app.lines;
 
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandContext;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.topics.Topic;
@@ -81,7 +81,7 @@ public final class WatchCommand implements Callable<Integer> {
             }
             follow(consumer, consumer.endOffsets(partitions), stop);
         }
-        return Main.GOOD;
+        return ExitStatus.GOOD;
     }
 
     /** Ends at a signal, when nobody reads any more, or at these offsets if that was asked for. */

@@ -186,6 +186,31 @@ public final class Service implements AutoCloseable {
                 .orElse(Optional.of("starting"));
     }
 
+    /**
+     * Returns when the program is asked to end.
+     *
+     * @throws CommandFailure when this instance can't go on
+     */
+    public void awaitEnd(CompletableFuture<String> stop) {
+        awaitEnd(stop, new CompletableFuture<>());
+    }
+
+    /**
+     * Returns when the program is asked to end.
+     *
+     * @param broken completes with a reason when something that this instance depends on gives up
+     * @throws CommandFailure when it does, or this instance can't go on
+     */
+    public void awaitEnd(CompletableFuture<String> stop, CompletableFuture<String> broken) {
+        CompletableFuture<String> failed = failed();
+        CompletableFuture.anyOf(stop, failed, broken).join();
+        for (CompletableFuture<String> end : List.of(failed, broken)) {
+            if (end.isDone()) {
+                throw new CommandFailure(end.join());
+            }
+        }
+    }
+
     /** Completes with the reason when the processor or the edge gave up. */
     public CompletableFuture<String> failed() {
         return running.map(now -> CompletableFuture.anyOf(

@@ -4,7 +4,6 @@ import io.slotkeeper.edge.access.ApiKeys;
 import io.slotkeeper.edge.access.ApiKeys.Credentials;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Route.Access;
-import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.request.Principal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,6 +46,7 @@ public final class EdgeHandler extends Handler.Abstract {
     /** For the meters: no route's. */
     private static final String OTHER = "other";
 
+    private final ApiShapes shapes;
     private final List<Route> operations;
     private final EdgeMeters meters;
     private final SlowConnections connections;
@@ -61,10 +61,17 @@ public final class EdgeHandler extends Handler.Abstract {
     private record Serving(List<Route> table, Optional<Apis> apis) {}
 
     /**
+     * @param operations can be asked from the start
      * @param connections are told whose turn it is
      * @param bodyPatience how long a body may take
      */
-    public EdgeHandler(List<Route> operations, EdgeMeters meters, SlowConnections connections, Duration bodyPatience) {
+    public EdgeHandler(
+            ApiShapes shapes,
+            List<Route> operations,
+            EdgeMeters meters,
+            SlowConnections connections,
+            Duration bodyPatience) {
+        this.shapes = shapes;
         this.operations = operations;
         this.meters = meters;
         this.connections = connections;
@@ -148,9 +155,8 @@ public final class EdgeHandler extends Handler.Abstract {
         }
     }
 
-    private static boolean isOtherVersion(Exchange exchange) {
-        return exchange.path().startsWith("/v2/")
-                && !exchange.header(ReservationsApi.VERSION_HEADER).equals(ReservationsApi.VERSION);
+    private boolean isOtherVersion(Exchange exchange) {
+        return !shapes.isServedVersion(exchange.path(), exchange::header);
     }
 
     private void authenticated(Exchange exchange, Found found, Apis now) {
@@ -253,7 +259,7 @@ public final class EdgeHandler extends Handler.Abstract {
         return problem(exchange, Problem.INTERNAL);
     }
 
-    private static HttpCall call(Exchange exchange, Found found, Principal principal, byte[] body) {
+    private HttpCall call(Exchange exchange, Found found, Principal principal, byte[] body) {
         Map<String, String> headers = new HashMap<>();
         for (HttpField field : exchange.request().getHeaders()) {
             headers.putIfAbsent(
@@ -267,12 +273,13 @@ public final class EdgeHandler extends Handler.Abstract {
                 Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse(""),
                 found.parameters(),
                 headers,
+                shapes.errorsOf(exchange.path()),
                 principal,
                 body);
     }
 
-    private static HttpReply problem(Exchange exchange, Problem problem) {
-        return ErrorShape.problem(problem, exchange.method(), exchange.path());
+    private HttpReply problem(Exchange exchange, Problem problem) {
+        return shapes.errorsOf(exchange.path()).problem(problem, exchange.method(), exchange.path());
     }
 
     private void write(Exchange exchange, Optional<Found> found, HttpReply reply) {
@@ -312,7 +319,7 @@ public final class EdgeHandler extends Handler.Abstract {
     public boolean refuse(Request request, Response response, Callback callback) {
         Problem problem = Problem.ofJetty(response.getStatus());
         String path = MADE_UP.contains(path(request)) ? "/" : path(request);
-        send(random.requestId(), response, callback, ErrorShape.problem(problem, request.getMethod(), path));
+        send(random.requestId(), response, callback, shapes.errorsOf(path).problem(problem, request.getMethod(), path));
         meters.answered(OTHER, OTHER, problem.status(), took(request));
         return true;
     }

@@ -1,7 +1,5 @@
 package io.slotkeeper.edge.http;
 
-import io.slotkeeper.edge.conversations.ConversationErrors;
-import io.slotkeeper.edge.reservations.ReservationErrors;
 import io.slotkeeper.wire.Json;
 
 /** How an API tells that something went wrong. */
@@ -14,9 +12,9 @@ public interface ErrorShape {
     /** The error in the API's shape, without further headers. */
     HttpReply reply(Problem problem, String method, String path);
 
-    /** The error in the shape of the API that the path belongs to. */
-    static HttpReply problem(Problem problem, String method, String path) {
-        return withHeaders(of(path).reply(problem, method, path));
+    /** The error in this shape, with the headers that belong to its status. */
+    default HttpReply problem(Problem problem, String method, String path) {
+        return withHeaders(reply(problem, method, path));
     }
 
     /** With the headers that belong to its status. */
@@ -28,11 +26,6 @@ public interface ErrorShape {
             case 503 -> reply.with(RETRY_AFTER, "1");
             default -> reply;
         };
-    }
-
-    /** What belongs to neither is answered as the second seed does. */
-    private static ErrorShape of(String path) {
-        return path.equals("/v1") || path.startsWith("/v1/") ? ConversationErrors.SHAPE : ReservationErrors.SHAPE;
     }
 
     /** A list of one error, as the first seed has it. */

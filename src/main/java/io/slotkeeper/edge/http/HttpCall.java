@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * @param query as it was sent; empty when there is none
  * @param parameters of the path, decoded
  * @param headers by their names in lower case
+ * @param errors the shape of errors of this path's API
  * @param principal who asks, {@link Principal#ANONYMOUS} without credentials
  */
 public record HttpCall(
@@ -24,6 +25,7 @@ public record HttpCall(
         String query,
         Map<String, String> parameters,
         Map<String, String> headers,
+        ErrorShape errors,
         Principal principal,
         byte[] body) {
 
@@ -37,7 +39,7 @@ public record HttpCall(
 
     /** An error in the shape of this path's API. */
     public CompletableFuture<HttpReply> problem(Problem problem) {
-        return HttpReply.done(ErrorShape.problem(problem, method, path));
+        return HttpReply.done(errors.problem(problem, method, path));
     }
 
     /** What a request for the log begins with: the principal is the one who showed credentials, whatever the body says. */

@@ -4,7 +4,6 @@ import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.ErrorShape;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
-import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.OwnedState.Owner;
 import io.slotkeeper.stream.query.StateElsewhereException;
@@ -23,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Answers reads where the key's state is: here, or by the instance that owns it, to which the request is passed on as it
@@ -34,7 +34,7 @@ public final class StateReads {
     static final String FORWARDED = "X-Slotkeeper-Forwarded";
 
     /** What a request keeps on its way to another instance. */
-    private static final List<String> KEPT = List.of("Authorization", "Accept", ReservationsApi.VERSION_HEADER);
+    private static final List<String> KEPT = List.of("Authorization", "Accept");
 
     /** A partition that moves is elsewhere after some hundred milliseconds at best. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -42,13 +42,16 @@ public final class StateReads {
     private final OwnedState state;
     private final Duration timeout;
     private final EdgeMeters meters;
+    private final List<String> keptHeaders;
     private final HttpClient client;
     private final Executor again = again();
 
-    public StateReads(OwnedState state, Duration timeout, EdgeMeters meters) {
+    /** @param keptHeaders what else a request keeps on its way to another instance */
+    public StateReads(OwnedState state, Duration timeout, EdgeMeters meters, List<String> keptHeaders) {
         this.state = state;
         this.timeout = timeout;
         this.meters = meters;
+        this.keptHeaders = Stream.concat(KEPT.stream(), keptHeaders.stream()).toList();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -144,7 +147,7 @@ public final class StateReads {
             var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + there.port() + path))
                     .timeout(left().plus(LOOK_AGAIN))
                     .header(FORWARDED, "1");
-            KEPT.forEach(name -> call.header(name).ifPresent(value -> request.header(name, value)));
+            keptHeaders.forEach(name -> call.header(name).ifPresent(value -> request.header(name, value)));
             return request.build();
         }
 

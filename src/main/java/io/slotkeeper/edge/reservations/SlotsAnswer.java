@@ -1,7 +1,8 @@
 package io.slotkeeper.edge.reservations;
 
 import io.slotkeeper.availability.OfferedSlot;
-import io.slotkeeper.edge.reservations.SlotsQuery.Format;
+import io.slotkeeper.availability.SlotsQuery;
+import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.wire.Json;
 import java.time.Instant;
 import java.time.LocalDate;

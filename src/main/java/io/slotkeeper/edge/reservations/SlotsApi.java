@@ -2,11 +2,12 @@ package io.slotkeeper.edge.reservations;
 
 import io.slotkeeper.availability.OfferedSlot;
 import io.slotkeeper.availability.OfferedSlots;
+import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.http.Problem;
 import io.slotkeeper.edge.log.StateReads;
-import io.slotkeeper.edge.reservations.SlotsQuery.Parsed;
+import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.DocumentKey;
@@ -40,7 +41,7 @@ public final class SlotsApi {
         if (parameters.isEmpty()) {
             return call.problem(Problem.BAD_REQUEST);
         }
-        Parsed parsed = SlotsQuery.parse(parameters.get());
+        Parsed parsed = SlotsParameters.parse(parameters.get());
         if (parsed instanceof Parsed.Valid valid) {
             String key = valid.query().eventType().value();
             return reads.read(

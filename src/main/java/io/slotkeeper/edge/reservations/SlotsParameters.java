@@ -1,7 +1,7 @@
 package io.slotkeeper.edge.reservations;
 
-import io.slotkeeper.edge.reservations.SlotsQuery.Format;
-import io.slotkeeper.edge.reservations.SlotsQuery.Parsed;
+import io.slotkeeper.availability.SlotsQuery;
+import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.TimeZones;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the parameters of {@code GET /v2/slots} and collects what is wrong with them. */
-final class SlotsParameters {
+public final class SlotsParameters {
 
     private static final Set<String> NAMES = Set.of("eventTypeId", "start", "end", "timeZone", "duration", "format");
     private static final Duration MAX_RANGE = Duration.ofDays(62);
@@ -35,11 +35,30 @@ final class SlotsParameters {
     private final Map<String, List<String>> sent;
     private final List<PropertyError> errors = new ArrayList<>();
 
-    SlotsParameters(Map<String, List<String>> sent) {
+    private SlotsParameters(Map<String, List<String>> sent) {
         this.sent = sent;
     }
 
-    Parsed read() {
+    /** Either what was asked for, or all that is wrong with it. */
+    public sealed interface Parsed {
+
+        record Valid(SlotsQuery query) implements Parsed {}
+
+        /** @param errors in the order of http.md, then what isn't known in the order in which it was sent; never none */
+        record Wrong(List<PropertyError> errors) implements Parsed {
+
+            public Wrong {
+                errors = List.copyOf(errors);
+            }
+        }
+    }
+
+    /** Reads the parameters of a query, decoded; a name without values counts as left out. */
+    public static Parsed parse(Map<String, List<String>> parameters) {
+        return new SlotsParameters(parameters).read();
+    }
+
+    private Parsed read() {
         Optional<EventTypeKey> eventType = required("eventTypeId", Constraint.INT, SlotsParameters::eventType);
         Optional<DateString> start = required("start", Constraint.DATE, SlotsParameters::date);
         Optional<DateString> end = required("end", Constraint.DATE, SlotsParameters::date);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slotkeeper.app.Main;
 import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.testing.CommandRun;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
@@ -121,7 +121,7 @@ final class ComposeIT {
                 .collect(Collectors.joining());
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .until(() -> send("reservation-requests", lines).status() == Main.GOOD);
+                .until(() -> send("reservation-requests", lines).status() == ExitStatus.GOOD);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
         System.out.println("all partitions answered " + millis + " ms after the kill");
     }

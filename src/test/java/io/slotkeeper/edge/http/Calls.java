@@ -6,10 +6,13 @@ import java.util.Map;
 /** Requests over HTTP as the APIs get them. */
 public final class Calls {
 
+    private static final ErrorShape ERRORS = (problem, method, path) -> HttpReply.empty(problem.status());
+
     private Calls() {}
 
     /** @param headers names in lower case */
     public static HttpCall by(Principal principal, Map<String, String> headers) {
-        return new HttpCall("an-id", "POST", "/v2/slots/reservations", "", Map.of(), headers, principal, new byte[0]);
+        return new HttpCall(
+                "an-id", "POST", "/v2/slots/reservations", "", Map.of(), headers, ERRORS, principal, new byte[0]);
     }
 }

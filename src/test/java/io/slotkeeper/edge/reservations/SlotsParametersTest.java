@@ -2,8 +2,9 @@ package io.slotkeeper.edge.reservations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.edge.reservations.SlotsQuery.Format;
-import io.slotkeeper.edge.reservations.SlotsQuery.Parsed;
+import io.slotkeeper.availability.SlotsQuery;
+import io.slotkeeper.availability.SlotsQuery.Format;
+import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.EventTypeKey;
 import java.io.BufferedReader;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** http.md, {@code GET /v2/slots}. */
-class SlotsQueryTest {
+class SlotsParametersTest {
 
     /** A query that is all right, with one parameter more or another value of one. */
     private static Map<String, List<String>> with(String name, String... values) {
@@ -43,13 +44,13 @@ class SlotsQueryTest {
     }
 
     private static SlotsQuery query(Map<String, List<String>> parameters) {
-        Parsed parsed = SlotsQuery.parse(parameters);
+        Parsed parsed = SlotsParameters.parse(parameters);
         assertThat(parsed).isInstanceOf(Parsed.Valid.class);
         return ((Parsed.Valid) parsed).query();
     }
 
     private static List<PropertyError> errors(Map<String, List<String>> parameters) {
-        Parsed parsed = SlotsQuery.parse(parameters);
+        Parsed parsed = SlotsParameters.parse(parameters);
         assertThat(parsed).isInstanceOf(Parsed.Wrong.class);
         return ((Parsed.Wrong) parsed).errors();
     }
