@@ -12,7 +12,7 @@ import io.slotkeeper.store.ConversationStore;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateMismatchException;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.OfRequest;
@@ -49,15 +49,15 @@ public final class ConversationPartition implements Shard.Draft<ConversationId, 
     /**
      * One partition of the scheduling conversations.
      *
-     * @param tables by the names of {@link Stores}
+     * @param tables by the names of {@link StoreNames}
      * @throws StateMismatchException when what is in them was made with something else
      */
     public static Shard<ConversationId, ConversationRequest> open(
             DecisionSettings settings, Function<String, KeyValueTable> tables, OutputFormat format) {
         // Before anything else is read: state that is not for us must not even be decoded.
-        MetaStore meta = MetaStore.open(tables.apply(Stores.CONVERSATION_META), settings.meta());
+        MetaStore meta = MetaStore.open(tables.apply(StoreNames.CONVERSATION_META), settings.meta());
         var machine = new ConversationMachine(settings.conversations());
-        var store = new ConversationStore(tables.apply(Stores.CONVERSATIONS), machine);
+        var store = new ConversationStore(tables.apply(StoreNames.CONVERSATIONS), machine);
         store.rebuild();
         return new Shard<>(
                 RequestReaders.conversations(),

@@ -17,7 +17,7 @@ import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.ReservationStore;
 import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.store.StateTooLargeException;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.OfRequest;
@@ -50,18 +50,18 @@ public final class ReservationPartition implements Shard.Draft<DocumentKey, Rese
     /**
      * One partition of the slot reservations.
      *
-     * @param tables by the names of {@link Stores}
+     * @param tables by the names of {@link StoreNames}
      * @throws StateMismatchException when what is in them was made with something else
      */
     public static Shard<DocumentKey, ReservationRequest> open(
             DecisionSettings settings, Function<String, KeyValueTable> tables, OutputFormat format) {
         // Before anything else is read: state that is not for us must not even be decoded.
-        MetaStore meta = MetaStore.open(tables.apply(Stores.RESERVATION_META), settings.meta());
+        MetaStore meta = MetaStore.open(tables.apply(StoreNames.RESERVATION_META), settings.meta());
         var machine = new ReservationMachine(settings.reservations());
         var store = new ReservationStore(
-                tables.apply(Stores.CALENDAR_DOCUMENTS),
-                tables.apply(Stores.EVENT_TYPES),
-                tables.apply(Stores.BOOKING_PLACES),
+                tables.apply(StoreNames.CALENDAR_DOCUMENTS),
+                tables.apply(StoreNames.EVENT_TYPES),
+                tables.apply(StoreNames.BOOKING_PLACES),
                 machine);
         store.rebuild();
         return new Shard<>(

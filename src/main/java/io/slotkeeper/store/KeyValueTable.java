@@ -4,9 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,36 +20,6 @@ public interface KeyValueTable {
 
     /** Every entry, in no particular order. */
     void forEach(BiConsumer<byte[], byte[]> reader);
-
-    /** A store of Streams. */
-    static KeyValueTable of(KeyValueStore<byte[], byte[]> store) {
-        return new KeyValueTable() {
-            @Override
-            public byte @Nullable [] get(byte[] key) {
-                return store.get(key);
-            }
-
-            @Override
-            public void put(byte[] key, byte[] value) {
-                store.put(key, value);
-            }
-
-            @Override
-            public void delete(byte[] key) {
-                store.delete(key);
-            }
-
-            @Override
-            public void forEach(BiConsumer<byte[], byte[]> reader) {
-                try (KeyValueIterator<byte[], byte[]> all = store.all()) {
-                    while (all.hasNext()) {
-                        KeyValue<byte[], byte[]> entry = all.next();
-                        reader.accept(entry.key, entry.value);
-                    }
-                }
-            }
-        };
-    }
 
     /** Empty, and gone with the process. */
     static KeyValueTable inMemory() {

@@ -24,18 +24,18 @@ public final class StateReader {
     /** The value of a key of one store; null when there is none. */
     public interface Values extends UnaryOperator<byte[]> {}
 
-    /** @param values of {@link Stores#CONVERSATIONS} */
+    /** @param values of {@link StoreNames#CONVERSATIONS} */
     public static Optional<Conversation> conversation(Values values, ConversationId id) {
         return Optional.ofNullable(values.apply(ConversationStore.key(id))).map(CONVERSATIONS::decode);
     }
 
-    /** @param values of {@link Stores#EVENT_TYPES} */
+    /** @param values of {@link StoreNames#EVENT_TYPES} */
     public static Optional<EventType> eventType(Values values, EventTypeKey key) {
         return Optional.ofNullable(values.apply(ReservationStore.bytes(key.value())))
                 .map(EVENT_TYPES::decode);
     }
 
-    /** @param values of {@link Stores#CALENDAR_DOCUMENTS} */
+    /** @param values of {@link StoreNames#CALENDAR_DOCUMENTS} */
     public static CalendarDocument document(Values values, DocumentKey key) {
         return Optional.ofNullable(values.apply(ReservationStore.bytes(key)))
                 .map(DOCUMENTS::decode)

@@ -6,7 +6,7 @@ import io.slotkeeper.process.OutputChannel;
 import io.slotkeeper.process.ReservationPartition;
 import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.store.KeyValueTable;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
@@ -18,7 +18,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The two sub-topologies: one source, one processor, its stores and its sinks each. One source only, so that the order
@@ -70,7 +69,7 @@ public final class SlotkeeperTopology {
         add(
                 CONVERSATIONS,
                 Topic.SELECTION_REQUESTS,
-                Stores.ofConversations(),
+                StoreNames.OF_CONVERSATIONS,
                 () -> new LogProcessor<>(
                         Topic.SELECTION_REQUESTS,
                         CONVERSATIONS,
@@ -86,7 +85,7 @@ public final class SlotkeeperTopology {
         add(
                 RESERVATIONS,
                 Topic.RESERVATION_REQUESTS,
-                Stores.ofReservations(),
+                StoreNames.OF_RESERVATIONS,
                 () -> new LogProcessor<>(
                         Topic.RESERVATION_REQUESTS,
                         RESERVATIONS,
@@ -100,18 +99,18 @@ public final class SlotkeeperTopology {
 
     private static KeyValueTable store(ProcessorContext<byte[], SinkValue> context, String name) {
         KeyValueStore<byte[], byte[]> store = context.getStateStore(name);
-        return KeyValueTable.of(store);
+        return StateStores.table(store);
     }
 
     private void add(
             String name,
             Topic requests,
-            List<StoreBuilder<KeyValueStore<byte[], byte[]>>> stores,
+            List<String> stores,
             ProcessorSupplier<byte[], byte[], byte[], SinkValue> processor) {
         String source = name + "-requests";
         topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.name(requests));
         topology.addProcessor(name, processor, source);
-        stores.forEach(store -> topology.addStateStore(store, name));
+        stores.forEach(store -> topology.addStateStore(StateStores.builder(store), name));
         for (OutputChannel channel : OutputChannel.values()) {
             topology.addSink(
                     channel.sinkOf(name),

@@ -1,12 +1,10 @@
 package io.slotkeeper.topics;
 
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The names of the topics on a cluster.
@@ -62,10 +60,10 @@ public record TopicNames(String prefix, String inputPrefix) {
 
     /** The internal topics that hold the state made from an input topic, partition by partition. */
     public List<String> changelogs(Topic input) {
-        List<StoreBuilder<KeyValueStore<byte[], byte[]>>> stores =
-                input == Topic.SELECTION_REQUESTS ? Stores.ofConversations() : Stores.ofReservations();
+        List<String> stores =
+                input == Topic.SELECTION_REQUESTS ? StoreNames.OF_CONVERSATIONS : StoreNames.OF_RESERVATIONS;
         return stores.stream()
-                .map(store -> applicationId() + "-" + store.name() + "-changelog")
+                .map(store -> applicationId() + "-" + store + "-changelog")
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.logtime.DueIndex.Due;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.stream.StateStores;
 import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.time.Duration;
@@ -35,14 +36,14 @@ class ConversationStoreTest {
 
     private final ConversationMachine machine =
             new ConversationMachine(new ConversationSettings(Duration.ofHours(3), 20));
-    private final KeyValueStore<byte[], byte[]> conversations = InMemory.store(Stores.CONVERSATIONS);
+    private final KeyValueStore<byte[], byte[]> conversations = InMemory.store(StoreNames.CONVERSATIONS);
     private final ConversationStore store = opened();
 
     private Instant now = START;
     private long offset;
 
     private ConversationStore opened() {
-        var opened = new ConversationStore(KeyValueTable.of(conversations), machine);
+        var opened = new ConversationStore(StateStores.table(conversations), machine);
         opened.rebuild();
         return opened;
     }

@@ -3,6 +3,7 @@ package io.slotkeeper.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.slotkeeper.stream.StateStores;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -12,7 +13,7 @@ class MetaStoreTest {
 
     private static final Meta OWN = meta(8, Map.of("reservation.default", "PT5M", "booking.retention", "PT24H"));
 
-    private final KeyValueStore<byte[], byte[]> store = InMemory.store(Stores.RESERVATION_META);
+    private final KeyValueStore<byte[], byte[]> store = InMemory.store(StoreNames.RESERVATION_META);
 
     private static Meta meta(int partitions, Map<String, String> settings) {
         return Meta.of(partitions, new TreeMap<>(settings));
@@ -27,12 +28,12 @@ class MetaStoreTest {
     }
 
     private void written(Meta meta) {
-        MetaStore.open(KeyValueTable.of(store), meta).ensureWritten();
+        MetaStore.open(StateStores.table(store), meta).ensureWritten();
     }
 
     @Test
     void is_written_with_the_first_record_and_not_before() {
-        MetaStore meta = MetaStore.open(KeyValueTable.of(store), OWN);
+        MetaStore meta = MetaStore.open(StateStores.table(store), OWN);
         assertThat(InMemory.keys(store)).isEmpty();
         meta.ensureWritten();
         assertThat(stored()).isEqualTo(OWN);
@@ -41,7 +42,7 @@ class MetaStoreTest {
     @Test
     void is_written_once() {
         written(OWN);
-        MetaStore again = MetaStore.open(KeyValueTable.of(store), OWN);
+        MetaStore again = MetaStore.open(StateStores.table(store), OWN);
         store.delete(store.all().next().key);
         again.ensureWritten();
         assertThat(InMemory.keys(store)).as("a second time").isEmpty();
@@ -52,7 +53,7 @@ class MetaStoreTest {
         written(OWN);
         Meta other = meta(4, Map.of("reservation.default", "PT4S", "booking.retention", "PT24H"));
         assertThatExceptionOfType(StateMismatchException.class)
-                .isThrownBy(() -> MetaStore.open(KeyValueTable.of(store), other))
+                .isThrownBy(() -> MetaStore.open(StateStores.table(store), other))
                 .withMessage("the number of partitions is 4, but the state was made with 8; "
                         + "reservation.default is PT4S, but the state was made with PT5M");
         assertThat(stored()).isEqualTo(OWN);
@@ -62,14 +63,14 @@ class MetaStoreTest {
     void state_of_a_newer_format_is_refused() {
         written(ofFormat(Meta.FORMAT + 1));
         assertThatExceptionOfType(StateMismatchException.class)
-                .isThrownBy(() -> MetaStore.open(KeyValueTable.of(store), OWN))
+                .isThrownBy(() -> MetaStore.open(StateStores.table(store), OWN))
                 .withMessageContaining("written by a newer version; this one knows up to " + Meta.FORMAT);
     }
 
     @Test
     void state_of_an_older_format_goes_on_in_the_format_of_now() {
         written(ofFormat(Meta.FORMAT - 1));
-        MetaStore meta = MetaStore.open(KeyValueTable.of(store), OWN);
+        MetaStore meta = MetaStore.open(StateStores.table(store), OWN);
         assertThat(stored().format()).isEqualTo(Meta.FORMAT - 1);
         meta.ensureWritten();
         assertThat(stored()).isEqualTo(OWN);
@@ -78,7 +79,7 @@ class MetaStoreTest {
     @Test
     void a_setting_that_the_state_does_not_have_yet_is_no_difference() {
         written(meta(8, Map.of("reservation.default", "PT5M")));
-        MetaStore.open(KeyValueTable.of(store), OWN).ensureWritten();
+        MetaStore.open(StateStores.table(store), OWN).ensureWritten();
         assertThat(stored()).isEqualTo(OWN);
     }
 
@@ -90,7 +91,7 @@ class MetaStoreTest {
         unknown[5] ^= 1;
         store.put(first.key, unknown);
         assertThatExceptionOfType(StateMismatchException.class)
-                .isThrownBy(() -> MetaStore.open(KeyValueTable.of(store), OWN))
+                .isThrownBy(() -> MetaStore.open(StateStores.table(store), OWN))
                 .withMessage("the state has a schema that only a newer version knows");
     }
 }

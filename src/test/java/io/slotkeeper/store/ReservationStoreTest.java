@@ -21,6 +21,7 @@ import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.stream.StateStores;
 import io.slotkeeper.wire.ParsedRecord.OfRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.time.Duration;
@@ -45,9 +46,9 @@ class ReservationStoreTest {
             Duration.ofHours(2));
 
     private final ReservationMachine machine = new ReservationMachine(SETTINGS);
-    private final KeyValueStore<byte[], byte[]> documents = InMemory.store(Stores.CALENDAR_DOCUMENTS);
-    private final KeyValueStore<byte[], byte[]> eventTypes = InMemory.store(Stores.EVENT_TYPES);
-    private final KeyValueStore<byte[], byte[]> bookingPlaces = InMemory.store(Stores.BOOKING_PLACES);
+    private final KeyValueStore<byte[], byte[]> documents = InMemory.store(StoreNames.CALENDAR_DOCUMENTS);
+    private final KeyValueStore<byte[], byte[]> eventTypes = InMemory.store(StoreNames.EVENT_TYPES);
+    private final KeyValueStore<byte[], byte[]> bookingPlaces = InMemory.store(StoreNames.BOOKING_PLACES);
     private final ReservationStore store = opened();
 
     private Instant now = START;
@@ -55,7 +56,7 @@ class ReservationStoreTest {
 
     private ReservationStore opened() {
         var opened = new ReservationStore(
-                KeyValueTable.of(documents), KeyValueTable.of(eventTypes), KeyValueTable.of(bookingPlaces), machine);
+                StateStores.table(documents), StateStores.table(eventTypes), StateStores.table(bookingPlaces), machine);
         opened.rebuild();
         return opened;
     }

@@ -12,7 +12,6 @@ import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationEvent;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationStatus;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
@@ -49,7 +48,7 @@ class EncodingFailureTest {
             Ticks.SENT,
             any -> ReservationPartition.open(
                     new DecisionSettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
-                    name -> KeyValueTable.of(store(name)),
+                    name -> StateStores.table(store(name)),
                     new Failing()),
             new Failing(),
             new StreamMeters(new SimpleMeterRegistry()),

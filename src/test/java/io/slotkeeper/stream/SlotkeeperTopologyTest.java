@@ -12,7 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.Driver.Out;
 import io.slotkeeper.topics.ReplyPartition;
 import io.slotkeeper.topics.Topic;
@@ -334,7 +334,7 @@ class SlotkeeperTopologyTest {
         assertThat(outcome.at("/message")).contains("partition " + expected).contains("partition 0");
         assertThat(outcome.at("/revision")).isEqualTo("null");
         assertThat(driver.read(CONVERSATION_SNAPSHOTS)).isEmpty();
-        try (var all = driver.store(Stores.CONVERSATIONS).all()) {
+        try (var all = driver.store(StoreNames.CONVERSATIONS).all()) {
             assertThat(all.hasNext()).isFalse();
         }
     }
@@ -667,7 +667,7 @@ class SlotkeeperTopologyTest {
         driver.send(RESERVATION_REQUESTS, null, TICK, muchLater);
         assertThat(driver.read(RESERVATION_SNAPSHOTS).stream().map(SlotkeeperTopologyTest::told))
                 .containsExactly(CALENDAR + "/u1 expired 2 @1", CALENDAR + "/u1 forgotten");
-        try (var all = driver.store(Stores.CALENDAR_DOCUMENTS).all()) {
+        try (var all = driver.store(StoreNames.CALENDAR_DOCUMENTS).all()) {
             assertThat(all.hasNext()).isFalse();
         }
     }
@@ -694,8 +694,8 @@ class SlotkeeperTopologyTest {
         List<String> calendars = Driver.calendars(5);
         calendars.forEach(key -> ask(RESERVATION_REQUESTS, key, reserve("u"), START));
         driver.forgetOutput();
-        damage(Stores.CALENDAR_DOCUMENTS, calendars.get(1) + "/");
-        damage(Stores.CALENDAR_DOCUMENTS, calendars.get(3) + "/");
+        damage(StoreNames.CALENDAR_DOCUMENTS, calendars.get(1) + "/");
+        damage(StoreNames.CALENDAR_DOCUMENTS, calendars.get(3) + "/");
         Instant due = START.plus(DEFAULT_HOLD);
         assertThat(result(ask(RESERVATION_REQUESTS, calendars.get(0), reserve("v"), due)))
                 .isEqualTo("reserve_slot accepted null");
@@ -725,7 +725,7 @@ class SlotkeeperTopologyTest {
         String create = create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z");
         ids.forEach(id -> ask(SELECTION_REQUESTS, id, create, START));
         driver.forgetOutput();
-        driver.store(Stores.CONVERSATIONS).put(ids.get(0).getBytes(UTF_8), GARBAGE);
+        driver.store(StoreNames.CONVERSATIONS).put(ids.get(0).getBytes(UTF_8), GARBAGE);
         assertThat(result(ask(SELECTION_REQUESTS, ids.get(2), select(nine), nine)))
                 .isEqualTo("select_slots refused conversation_expired");
         assertThat(driver.read(CONVERSATION_SNAPSHOTS).stream().map(SlotkeeperTopologyTest::told))
@@ -742,7 +742,7 @@ class SlotkeeperTopologyTest {
         List<String> calendars = Driver.calendars(2);
         calendars.forEach(key -> ask(RESERVATION_REQUESTS, key, reserve("u"), START));
         driver.forgetOutput();
-        damage(Stores.CALENDAR_DOCUMENTS, calendars.get(0) + "/");
+        damage(StoreNames.CALENDAR_DOCUMENTS, calendars.get(0) + "/");
         Out outcome = ask(RESERVATION_REQUESTS, calendars.get(0), reserve("v"), START);
         assertThat(result(outcome)).isEqualTo("reserve_slot refused internal_error");
         assertThat(outcome.at("/revision")).isEqualTo("null");
@@ -760,7 +760,7 @@ class SlotkeeperTopologyTest {
         ask(SELECTION_REQUESTS, ids.get(0), create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z"), START);
         ask(SELECTION_REQUESTS, ids.get(1), CREATE, START);
         driver.forgetOutput();
-        driver.store(Stores.CONVERSATIONS).put(ids.get(1).getBytes(UTF_8), GARBAGE);
+        driver.store(StoreNames.CONVERSATIONS).put(ids.get(1).getBytes(UTF_8), GARBAGE);
         assertThat(result(ask(SELECTION_REQUESTS, ids.get(1), select(nine), nine)))
                 .isEqualTo("select_slots refused internal_error");
         assertThat(driver.read(CONVERSATION_SNAPSHOTS).stream().map(SlotkeeperTopologyTest::told))

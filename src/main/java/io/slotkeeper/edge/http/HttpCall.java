@@ -2,10 +2,15 @@ package io.slotkeeper.edge.http;
 
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.util.UrlEncoded;
 
 /**
  * A request over HTTP, as far as the APIs are concerned.
@@ -31,6 +36,22 @@ public record HttpCall(
 
     public String parameter(String name) {
         return parameters.getOrDefault(name, "");
+    }
+
+    /** The query, decoded; empty when a name or value isn't escaped as it should be. */
+    public Optional<Map<String, List<String>>> queryParameters() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        try {
+            UrlEncoded.decodeTo(
+                    query,
+                    (name, value) -> parameters
+                            .computeIfAbsent(name, none -> new ArrayList<>())
+                            .add(value),
+                    StandardCharsets.UTF_8);
+            return Optional.of(parameters);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public Optional<String> header(String name) {

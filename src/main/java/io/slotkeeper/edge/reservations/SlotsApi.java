@@ -17,15 +17,12 @@ import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.util.UrlEncoded;
 
 /** The slots that can still be had (http.md, {@code GET /v2/slots}). */
 public final class SlotsApi {
@@ -37,7 +34,7 @@ public final class SlotsApi {
     }
 
     public CompletableFuture<HttpReply> list(HttpCall call) {
-        Optional<Map<String, List<String>>> parameters = parameters(call.query());
+        Optional<Map<String, List<String>>> parameters = call.queryParameters();
         if (parameters.isEmpty()) {
             return call.problem(Problem.BAD_REQUEST);
         }
@@ -52,22 +49,6 @@ public final class SlotsApi {
                     state -> list(state, valid.query(), call));
         }
         return HttpReply.done(ReservationErrors.invalid(((Parsed.Wrong) parsed).errors(), call.path()));
-    }
-
-    /** Empty when a name or value isn't escaped as it should be. */
-    private static Optional<Map<String, List<String>>> parameters(String query) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        try {
-            UrlEncoded.decodeTo(
-                    query,
-                    (name, value) -> parameters
-                            .computeIfAbsent(name, none -> new ArrayList<>())
-                            .add(value),
-                    StandardCharsets.UTF_8);
-            return Optional.of(parameters);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static HttpReply list(OwnedState state, SlotsQuery query, HttpCall call) throws StateElsewhereException {

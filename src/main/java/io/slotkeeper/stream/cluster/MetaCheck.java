@@ -3,7 +3,7 @@ package io.slotkeeper.stream.cluster;
 import io.slotkeeper.store.Meta;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateMismatchException;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.topics.TopicNames;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class MetaCheck {
 
-    private static final List<String> STORES = List.of(Stores.CONVERSATION_META, Stores.RESERVATION_META);
+    private static final List<String> STORES = StoreNames.OF_META;
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

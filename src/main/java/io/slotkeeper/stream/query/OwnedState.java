@@ -9,7 +9,7 @@ import io.slotkeeper.reservation.EventTypeKey;
 import io.slotkeeper.reservation.Hold;
 import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.store.StateReader;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
@@ -65,7 +65,7 @@ public final class OwnedState {
 
     /** @param key of a request */
     public Owner owner(Topic input, String key) {
-        String store = input == Topic.SELECTION_REQUESTS ? Stores.CONVERSATIONS : Stores.CALENDAR_DOCUMENTS;
+        String store = input == Topic.SELECTION_REQUESTS ? StoreNames.CONVERSATIONS : StoreNames.CALENDAR_DOCUMENTS;
         KeyQueryMetadata metadata;
         try {
             metadata = streams.queryMetadataForKey(
@@ -86,7 +86,7 @@ public final class OwnedState {
     /** The conversation of this id, as its last record left it. */
     public Optional<Conversation> conversation(ConversationId id) throws StateElsewhereException {
         OpenPartition partition = open(Topic.SELECTION_REQUESTS, id.value());
-        StateReader.Values conversations = values(Stores.CONVERSATIONS, partition);
+        StateReader.Values conversations = values(StoreNames.CONVERSATIONS, partition);
         return reading(partition, () -> StateReader.conversation(conversations, id));
     }
 
@@ -100,8 +100,8 @@ public final class OwnedState {
         private OfEventType(EventTypeKey key) throws StateElsewhereException {
             this.key = key;
             this.partition = open(Topic.RESERVATION_REQUESTS, key.value());
-            this.documents = values(Stores.CALENDAR_DOCUMENTS, partition);
-            this.eventTypes = values(Stores.EVENT_TYPES, partition);
+            this.documents = values(StoreNames.CALENDAR_DOCUMENTS, partition);
+            this.eventTypes = values(StoreNames.EVENT_TYPES, partition);
         }
 
         /** As it was defined, if it was and isn't removed. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.state.MetaState;
 import io.slotkeeper.store.Meta;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.CommandRun;
 import io.slotkeeper.testing.TestProgram;
@@ -278,7 +278,7 @@ final class ReplayIT {
     void state_that_a_newer_version_made_is_not_replayed() {
         var newer = new MetaState(Meta.FORMAT + 1, PARTITIONS, List.of());
         world.send(new ProducerRecord<>(
-                world.topics().applicationId() + "-" + Stores.RESERVATION_META + "-changelog",
+                world.topics().applicationId() + "-" + StoreNames.RESERVATION_META + "-changelog",
                 0,
                 TestProgram.bytes("meta"),
                 bytes(newer)));

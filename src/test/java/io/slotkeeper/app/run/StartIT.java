@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.state.MetaState;
 import io.slotkeeper.store.Meta;
-import io.slotkeeper.store.Stores;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.CommandRun;
 import io.slotkeeper.testing.Program;
@@ -163,7 +163,7 @@ final class StartIT {
             world.stop();
             var newer = new MetaState(Meta.FORMAT + 1, 2, List.of());
             producer.send(new ProducerRecord<>(
-                            world.topics().applicationId() + "-" + Stores.RESERVATION_META + "-changelog",
+                            world.topics().applicationId() + "-" + StoreNames.RESERVATION_META + "-changelog",
                             first.partition(),
                             "meta".getBytes(StandardCharsets.US_ASCII),
                             newer.toByteBuffer().array()))

@@ -1,0 +1,63 @@
+package io.slotkeeper.stream;
+
+import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.store.StoreNames;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** The state stores in Streams: RocksDB with a changelog, but for the meta records. */
+public final class StateStores {
+
+    private StateStores() {}
+
+    /**
+     * Bytes in and out: encoding is done before the first write, where a failure can still become a refusal.
+     *
+     * @param name one of {@link StoreNames}
+     */
+    static StoreBuilder<KeyValueStore<byte[], byte[]>> builder(String name) {
+        return Stores.keyValueStoreBuilder(
+                        StoreNames.OF_META.contains(name)
+                                ? Stores.inMemoryKeyValueStore(name)
+                                : Stores.persistentKeyValueStore(name),
+                        Serdes.ByteArray(),
+                        Serdes.ByteArray())
+                .withCachingDisabled();
+    }
+
+    /** A store of Streams as the program sees it. */
+    public static KeyValueTable table(KeyValueStore<byte[], byte[]> store) {
+        return new KeyValueTable() {
+            @Override
+            public byte @Nullable [] get(byte[] key) {
+                return store.get(key);
+            }
+
+            @Override
+            public void put(byte[] key, byte[] value) {
+                store.put(key, value);
+            }
+
+            @Override
+            public void delete(byte[] key) {
+                store.delete(key);
+            }
+
+            @Override
+            public void forEach(BiConsumer<byte[], byte[]> reader) {
+                try (KeyValueIterator<byte[], byte[]> all = store.all()) {
+                    while (all.hasNext()) {
+                        KeyValue<byte[], byte[]> entry = all.next();
+                        reader.accept(entry.key, entry.value);
+                    }
+                }
+            }
+        };
+    }
+}
