@@ -1,25 +1,19 @@
 package io.slotkeeper.conversation;
 
-import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a request comes to.
  *
- * @param changed the conversation's next revision, to be stored and announced; empty when nothing changes
+ * @param changes to be written and emitted; they include deadlines of the conversation that had come
+ * @param conversation its state after the request, where there is one
  */
-public record ConversationDecision(Verdict verdict, Optional<Conversation> changed) {
+public record ConversationDecision(Verdict verdict, ConversationChanges changes, Optional<Conversation> conversation) {
 
-    static ConversationDecision changing(Conversation next) {
-        return new ConversationDecision(Verdict.ACCEPTED, Optional.of(next));
-    }
-
-    static ConversationDecision unchanged(Verdict verdict) {
-        return new ConversationDecision(verdict, Optional.empty());
-    }
-
-    static ConversationDecision refused(Refusal refusal) {
-        return unchanged(Verdict.refused(refusal));
+    /** Of the conversation that the request names, where there is one. */
+    public OptionalLong revision() {
+        return conversation.map(it -> OptionalLong.of(it.revision())).orElse(OptionalLong.empty());
     }
 }

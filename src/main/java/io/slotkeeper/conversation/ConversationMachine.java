@@ -5,6 +5,7 @@ import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.OfParticipant;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
+import io.slotkeeper.conversation.ConversationRequest.Withdraw;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
@@ -18,6 +19,7 @@ import io.slotkeeper.request.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -37,31 +39,65 @@ public final class ConversationMachine {
     }
 
     /**
-     * Decides a request.
+     * Decides a request. Due deadlines of the conversation that it names are announced first.
      *
-     * @param state the conversation, if there is one by this name
-     * @param now log time; the conversation has no deadline left at or before it
-     * @throws IllegalArgumentException when it has one: the caller forgot to {@link #announce} it
+     * @param now log time
      */
     public ConversationDecision decide(
-            Optional<Conversation> state,
-            ConversationId id,
-            ConversationRequest request,
-            RequestInfo info,
-            Instant now) {
-        if (state.isPresent() && !nextDeadline(state.get()).isAfter(now)) {
-            throw new IllegalArgumentException("Expected due deadlines to be announced before a decision");
+            ConversationView view, ConversationId id, ConversationRequest request, RequestInfo info, Instant now) {
+        var changes = new ConversationChanges(view);
+        while (changes.conversation(id).filter(it -> isDue(it, now)).isPresent()) {
+            announceNext(changes, id, now, info.source());
         }
-        if (request instanceof Create create) {
-            return state.map(existing -> createAgain(existing, info)).orElseGet(() -> create(id, create, info, now));
+        Ruling ruling = request.decideBy(new Cases(changes.conversation(id), id, info, now));
+        ruling.next().ifPresent(next -> changes.put(id, Optional.of(next)));
+        return new ConversationDecision(ruling.verdict(), changes, changes.conversation(id));
+    }
+
+    private boolean isDue(Conversation conversation, Instant now) {
+        return !nextDeadline(conversation).isAfter(now);
+    }
+
+    /** A request that meets a conversation without due deadlines, or none. */
+    private final class Cases implements ConversationRequest.Cases<Ruling> {
+        private final Optional<Conversation> state;
+        private final ConversationId id;
+        private final RequestInfo info;
+        private final Instant now;
+
+        Cases(Optional<Conversation> state, ConversationId id, RequestInfo info, Instant now) {
+            this.state = state;
+            this.id = id;
+            this.info = info;
+            this.now = now;
         }
-        if (state.isEmpty()) {
-            return ConversationDecision.refused(Refusal.base(Code.CONVERSATION_NOT_FOUND));
+
+        @Override
+        public Ruling create(Create request) {
+            return state.map(existing -> createAgain(existing, info))
+                    .orElseGet(() -> ConversationMachine.this.create(id, request, info, now));
         }
-        if (request instanceof OfParticipant ofParticipant) {
-            return decideOfParticipant(state.get(), ofParticipant, info, now);
+
+        @Override
+        public Ruling select(Select request) {
+            return existing(it -> decideOfParticipant(
+                    it, request, info, participant -> ConversationMachine.select(it, participant, request, info, now)));
         }
-        return cancel(state.get(), (Cancel) request, info, now);
+
+        @Override
+        public Ruling withdraw(Withdraw request) {
+            return existing(it -> decideOfParticipant(
+                    it, request, info, participant -> ConversationMachine.withdraw(it, participant, info, now)));
+        }
+
+        @Override
+        public Ruling cancel(Cancel request) {
+            return existing(it -> ConversationMachine.cancel(it, request, info, now));
+        }
+
+        private Ruling existing(Function<Conversation, Ruling> decision) {
+            return state.map(decision).orElseGet(() -> Ruling.refused(Refusal.base(Code.CONVERSATION_NOT_FOUND)));
+        }
     }
 
     /**
@@ -82,12 +118,16 @@ public final class ConversationMachine {
     }
 
     /**
-     * What the earliest deadline does: everything that ends at that instant, in one revision.
+     * Announces the conversation's earliest deadline: everything that ends at that instant, in one revision, or the end
+     * of its retention.
      *
-     * @param now log time at which it is announced, not before the deadline
-     * @return the next revision, or empty when the conversation is forgotten
+     * @param now log time, not before that deadline
      */
-    public Optional<Conversation> announce(Conversation conversation, Instant now, Source source) {
+    public void announceNext(ConversationChanges changes, ConversationId id, Instant now, Source source) {
+        changes.conversation(id).ifPresent(it -> changes.put(id, afterDeadline(it, now, source)));
+    }
+
+    private Optional<Conversation> afterDeadline(Conversation conversation, Instant now, Source source) {
         if (!conversation.isInProgress()) {
             return Optional.empty();
         }
@@ -104,17 +144,17 @@ public final class ConversationMachine {
         return Optional.of(next.revised(now, Cause.deadline(type, source)));
     }
 
-    private static ConversationDecision createAgain(Conversation existing, RequestInfo info) {
+    private static Ruling createAgain(Conversation existing, RequestInfo info) {
         return existing.fingerprint().equals(info.fingerprint())
-                ? ConversationDecision.unchanged(Verdict.REPEATED)
-                : ConversationDecision.refused(Refusal.base(Code.ALREADY_EXISTS));
+                ? Ruling.unchanged(Verdict.REPEATED)
+                : Ruling.refused(Refusal.base(Code.ALREADY_EXISTS));
     }
 
-    private ConversationDecision create(ConversationId id, Create request, RequestInfo info, Instant now) {
+    private Ruling create(ConversationId id, Create request, RequestInfo info, Instant now) {
         var check = new CreateCheck(request, now, settings.maxParticipants());
         return check.check()
-                .map(content -> ConversationDecision.changing(created(id, request, content, info, now)))
-                .orElseGet(() -> ConversationDecision.refused(Refusal.of(check.errors())));
+                .map(content -> Ruling.changing(created(id, request, content, info, now)))
+                .orElseGet(() -> Ruling.refused(Refusal.of(check.errors())));
     }
 
     private static Conversation created(
@@ -142,29 +182,30 @@ public final class ConversationMachine {
                 : conversation;
     }
 
-    private ConversationDecision decideOfParticipant(
-            Conversation conversation, OfParticipant request, RequestInfo info, Instant now) {
+    private static Ruling decideOfParticipant(
+            Conversation conversation,
+            OfParticipant request,
+            RequestInfo info,
+            Function<Participant, Ruling> decision) {
         Optional<Refusal> unclear = checkParticipantFields(request);
         if (unclear.isPresent()) {
-            return ConversationDecision.refused(unclear.get());
+            return Ruling.refused(unclear.get());
         }
         Optional<Participant> participant = find(conversation, request);
         if (participant.isEmpty()) {
             String path = request.participant().isAbsent() ? "participant_index" : "participant";
-            return ConversationDecision.refused(Refusal.field(path, Code.PARTICIPANT_NOT_FOUND));
+            return Ruling.refused(Refusal.field(path, Code.PARTICIPANT_NOT_FOUND));
         }
         Optional<Refusal> contradiction = checkNames(conversation, participant.get(), request);
         if (contradiction.isPresent()) {
-            return ConversationDecision.refused(contradiction.get());
+            return Ruling.refused(contradiction.get());
         }
         return participant
                 .get()
                 .remembered()
                 .recall(info)
-                .map(ConversationDecision::unchanged)
-                .orElseGet(() -> request instanceof Select select
-                        ? select(conversation, participant.get(), select, info, now)
-                        : withdraw(conversation, participant.get(), info, now));
+                .map(Ruling::unchanged)
+                .orElseGet(() -> decision.apply(participant.get()));
     }
 
     private static Optional<Refusal> checkParticipantFields(OfParticipant request) {
@@ -194,27 +235,27 @@ public final class ConversationMachine {
                         .findFirst();
     }
 
-    private static ConversationDecision select(
+    private static Ruling select(
             Conversation conversation, Participant participant, Select request, RequestInfo info, Instant now) {
         Optional<Refusal> malformed = checkSlots(request);
         if (malformed.isPresent()) {
-            return ConversationDecision.refused(malformed.get());
+            return Ruling.refused(malformed.get());
         }
         Optional<Slot> found = slotId(request).value().flatMap(conversation.slots()::find);
         if (found.isEmpty()) {
-            return ConversationDecision.refused(Refusal.field(SLOT_ID, Code.NOT_RECOGNIZED));
+            return Ruling.refused(Refusal.field(SLOT_ID, Code.NOT_RECOGNIZED));
         }
         Slot slot = found.get();
         if (participant.selection().filter(it -> it.slot().equals(slot)).isPresent()) {
-            return ConversationDecision.unchanged(Verdict.REPEATED);
+            return Ruling.unchanged(Verdict.REPEATED);
         }
         return checkState(conversation)
                 .or(() -> checkManual(participant))
                 .or(() -> checkFree(conversation, participant))
                 .or(() -> checkAhead(slot, now))
-                .map(ConversationDecision::refused)
-                .orElseGet(() -> ConversationDecision.changing(
-                        record(conversation, participant, new Selection(slot, now), info, now)));
+                .map(Ruling::refused)
+                .orElseGet(
+                        () -> Ruling.changing(record(conversation, participant, new Selection(slot, now), info, now)));
     }
 
     private static final String SELECTED_SLOTS = "selected_slots";
@@ -294,32 +335,30 @@ public final class ConversationMachine {
         return next.revised(now, info.cause(CauseType.SELECT_SLOTS));
     }
 
-    private static ConversationDecision withdraw(
-            Conversation conversation, Participant participant, RequestInfo info, Instant now) {
+    private static Ruling withdraw(Conversation conversation, Participant participant, RequestInfo info, Instant now) {
         Optional<Refusal> refusal = checkState(conversation).or(() -> checkManual(participant));
         if (refusal.isPresent()) {
-            return ConversationDecision.refused(refusal.get());
+            return Ruling.refused(refusal.get());
         }
         if (participant.selection().isEmpty()) {
-            return ConversationDecision.unchanged(Verdict.ACCEPTED);
+            return Ruling.unchanged(Verdict.ACCEPTED);
         }
-        return ConversationDecision.changing(conversation
+        return Ruling.changing(conversation
                 .withParticipant(
                         participant, participant.selecting(Optional.empty()).remembering(info))
                 .revised(now, info.cause(CauseType.WITHDRAW_SELECTION)));
     }
 
-    private static ConversationDecision cancel(
-            Conversation conversation, Cancel request, RequestInfo info, Instant now) {
+    private static Ruling cancel(Conversation conversation, Cancel request, RequestInfo info, Instant now) {
         if (!request.reason().isAbsent() && !request.reason().is(text -> TextRules.isText(text, MAX_REASON))) {
-            return ConversationDecision.refused(Refusal.field("reason", Code.INVALID_FORMAT));
+            return Ruling.refused(Refusal.field("reason", Code.INVALID_FORMAT));
         }
         if (conversation.status() == Conversation.Status.CANCELLED) {
-            return ConversationDecision.unchanged(Verdict.ACCEPTED);
+            return Ruling.unchanged(Verdict.ACCEPTED);
         }
         return checkState(conversation)
-                .map(ConversationDecision::refused)
-                .orElseGet(() -> ConversationDecision.changing(conversation
+                .map(Ruling::refused)
+                .orElseGet(() -> Ruling.changing(conversation
                         .ended(new Ending.Cancelled(request.reason().value(), now))
                         .revised(now, info.cause(CauseType.CANCEL_CONVERSATION))));
     }

@@ -1,6 +1,5 @@
 package io.slotkeeper.conversation;
 
-import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.List;
@@ -8,40 +7,50 @@ import java.util.List;
 /** What can be asked of a conversation, as the client sent it (topics.md, "Requests"). */
 public sealed interface ConversationRequest {
 
-    /** The type of request, which is also the cause of what it changes. */
-    CauseType type();
+    /** What is done with each type of request: one that isn't handled doesn't compile. */
+    interface Cases<T> {
+        T create(Create request);
+
+        T select(Select request);
+
+        T withdraw(Withdraw request);
+
+        T cancel(Cancel request);
+    }
+
+    <T> T decideBy(Cases<T> cases);
 
     /** A number of minutes, {@code {"minutes":60}}. */
     record Minutes(FieldValue<Long> minutes) {}
 
     /** @param event the JSON object as compact text */
     record Create(
-            FieldValue<List<FieldValue<ParticipantDraft>>> participants,
+            FieldValue<List<FieldValue<ParticipantFields>>> participants,
             FieldValue<String> tzid,
             FieldValue<String> subject,
             FieldValue<String> event,
             FieldValue<Minutes> requiredDuration,
             FieldValue<Minutes> startInterval,
-            FieldValue<List<FieldValue<PeriodDraft>>> availablePeriods,
+            FieldValue<List<FieldValue<PeriodFields>>> availablePeriods,
             FieldValue<Minutes> selectionExpiresAfter)
             implements ConversationRequest {
         @Override
-        public CauseType type() {
-            return CauseType.CREATE_CONVERSATION;
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.create(this);
         }
     }
 
-    record ParticipantDraft(
+    record ParticipantFields(
             FieldValue<String> participantId,
             FieldValue<String> sub,
             FieldValue<String> email,
             FieldValue<String> commonName,
             FieldValue<Boolean> managedAvailability,
-            FieldValue<SlotsDraft> slots) {}
+            FieldValue<SlotsFields> slots) {}
 
-    record SlotsDraft(FieldValue<String> selectionMethod) {}
+    record SlotsFields(FieldValue<String> selectionMethod) {}
 
-    record PeriodDraft(FieldValue<Instant> start, FieldValue<Instant> end) {}
+    record PeriodFields(FieldValue<Instant> start, FieldValue<Instant> end) {}
 
     /** A request of one participant, named by its identity or by its place in the list, from 0. */
     sealed interface OfParticipant extends ConversationRequest {
@@ -56,8 +65,8 @@ public sealed interface ConversationRequest {
             FieldValue<List<FieldValue<SlotChoice>>> selectedSlots)
             implements OfParticipant {
         @Override
-        public CauseType type() {
-            return CauseType.SELECT_SLOTS;
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.select(this);
         }
     }
 
@@ -65,15 +74,15 @@ public sealed interface ConversationRequest {
 
     record Withdraw(FieldValue<String> participant, FieldValue<Long> participantIndex) implements OfParticipant {
         @Override
-        public CauseType type() {
-            return CauseType.WITHDRAW_SELECTION;
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.withdraw(this);
         }
     }
 
     record Cancel(FieldValue<String> reason) implements ConversationRequest {
         @Override
-        public CauseType type() {
-            return CauseType.CANCEL_CONVERSATION;
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.cancel(this);
         }
     }
 }

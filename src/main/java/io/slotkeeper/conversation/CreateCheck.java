@@ -2,8 +2,8 @@ package io.slotkeeper.conversation;
 
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.request.FieldValue;
@@ -103,7 +103,7 @@ final class CreateCheck {
 
     private void checkParticipants() {
         String path = "participants";
-        List<FieldValue<ParticipantDraft>> drafts =
+        List<FieldValue<ParticipantFields>> drafts =
                 request.participants().value().orElse(List.of());
         if (request.participants().isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
@@ -119,12 +119,12 @@ final class CreateCheck {
         }
     }
 
-    private void checkParticipant(String path, FieldValue<ParticipantDraft> given, Set<String> identities) {
+    private void checkParticipant(String path, FieldValue<ParticipantFields> given, Set<String> identities) {
         if (given.value().isEmpty()) {
             errors.add(path, Code.INVALID_FORMAT);
             return;
         }
-        ParticipantDraft draft = given.value().get();
+        ParticipantFields draft = given.value().get();
         checkOptional(path + ".participant_id", draft.participantId(), TextRules::isId);
         checkOptional(path + ".sub", draft.sub(), TextRules::isId);
         checkOptional(
@@ -144,7 +144,7 @@ final class CreateCheck {
                 RememberedRequests.NONE));
     }
 
-    private void checkIdentity(String path, ParticipantDraft draft, Set<String> identities) {
+    private void checkIdentity(String path, ParticipantFields draft, Set<String> identities) {
         String field;
         FieldValue<String> identity;
         if (!draft.participantId().isAbsent()) {
@@ -164,13 +164,13 @@ final class CreateCheck {
         }
     }
 
-    private SelectionMethod checkMethod(String path, ParticipantDraft draft) {
+    private SelectionMethod checkMethod(String path, ParticipantFields draft) {
         if (draft.slots().isMalformed()) {
             errors.add(path + ".slots", Code.INVALID_FORMAT);
         }
         FieldValue<String> given = draft.slots()
                 .value()
-                .map(ConversationRequest.SlotsDraft::selectionMethod)
+                .map(ConversationRequest.SlotsFields::selectionMethod)
                 .orElse(FieldValue.absent());
         Optional<SelectionMethod> method = given.value().flatMap(SelectionMethod::of);
         if (given.isMalformed()) {
@@ -221,7 +221,7 @@ final class CreateCheck {
 
     private void checkPeriods() {
         String path = "available_periods";
-        List<FieldValue<PeriodDraft>> drafts =
+        List<FieldValue<PeriodFields>> drafts =
                 request.availablePeriods().value().orElse(List.of());
         if (request.availablePeriods().isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
@@ -236,7 +236,7 @@ final class CreateCheck {
         }
     }
 
-    private void checkPeriod(String path, FieldValue<PeriodDraft> given) {
+    private void checkPeriod(String path, FieldValue<PeriodFields> given) {
         if (given.value().isEmpty()) {
             errors.add(path, Code.INVALID_FORMAT);
             return;

@@ -33,6 +33,11 @@ public final class DueIndex<K extends Comparable<? super K>> {
     private final TreeSet<Due<K>> inOrder = new TreeSet<>();
     private final Set<K> setAside = new HashSet<>();
 
+    private static final long NONE = Long.MAX_VALUE;
+
+    /** In epoch milliseconds: asked with each record, and nearly always later than it. */
+    private long earliestMillis = NONE;
+
     /** The document's earliest deadline is now this one; with none it leaves the index. */
     public void set(K key, Optional<Instant> deadline) {
         if (deadline.isEmpty() || setAside.contains(key)) {
@@ -48,13 +53,24 @@ public final class DueIndex<K extends Comparable<? super K>> {
             inOrder.remove(before);
         }
         inOrder.add(due);
+        updateEarliest();
     }
 
     public void remove(K key) {
         Due<K> before = byKey.remove(key);
         if (before != null) {
             inOrder.remove(before);
+            updateEarliest();
         }
+    }
+
+    private void updateEarliest() {
+        earliestMillis = inOrder.isEmpty() ? NONE : inOrder.first().deadline().toEpochMilli();
+    }
+
+    /** Whether anything is due at that time: one comparison. */
+    public boolean isDue(Instant now) {
+        return earliestMillis <= now.toEpochMilli();
     }
 
     /** The document stays out of this index, whatever deadlines it gets. */
@@ -69,7 +85,7 @@ public final class DueIndex<K extends Comparable<? super K>> {
                 : Optional.of(inOrder.first().deadline());
     }
 
-    /** Whether more than so many documents are due at that time; looks at no more of them. */
+    /** Whether more than this many documents are due at that time; looks at no more of them. */
     public boolean moreDueThan(int count, Instant now) {
         int seen = 0;
         for (Due<K> due : inOrder) {

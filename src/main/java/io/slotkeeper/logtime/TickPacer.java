@@ -74,9 +74,7 @@ public final class TickPacer {
             return false;
         }
         Instant presumed = presumedTime(clock);
-        boolean due =
-                index.earliest().filter(deadline -> !deadline.isAfter(presumed)).isPresent();
-        return due && (!busy || index.moreDueThan(MANY, presumed));
+        return index.isDue(presumed) && (!busy || index.moreDueThan(MANY, presumed));
     }
 
     /** A clock that was set back must not make us wait until it has caught up: go on from what was presumed before. */

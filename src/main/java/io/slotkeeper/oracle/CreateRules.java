@@ -2,9 +2,9 @@ package io.slotkeeper.oracle;
 
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
-import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
+import io.slotkeeper.conversation.ConversationRequest.SlotsFields;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.TimeZones;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ final class CreateRules {
         return "slt_" + start.getEpochSecond();
     }
 
-    private static Participant participant(ParticipantDraft draft) {
+    private static Participant participant(ParticipantFields draft) {
         return new Participant(
                 draft.participantId().value(),
                 draft.sub().value(),
@@ -119,7 +119,7 @@ final class CreateRules {
     // Participants
 
     private void participants(int most) {
-        Optional<List<FieldValue<ParticipantDraft>>> drafts =
+        Optional<List<FieldValue<ParticipantFields>>> drafts =
                 request.participants().value();
         if (request.participants().isMalformed()) {
             errors.add("participants", "invalid_format");
@@ -140,7 +140,7 @@ final class CreateRules {
         }
     }
 
-    private void participant(String path, ParticipantDraft draft, List<String> identities) {
+    private void participant(String path, ParticipantFields draft, List<String> identities) {
         if (draft.participantId().isAbsent()
                 && draft.sub().isAbsent()
                 && draft.email().isAbsent()) {
@@ -183,7 +183,7 @@ final class CreateRules {
         }
     }
 
-    private void method(String path, SlotsDraft given) {
+    private void method(String path, SlotsFields given) {
         FieldValue<String> method = given.selectionMethod();
         if (method.isMalformed()) {
             errors.add(path, "invalid_format");
@@ -250,8 +250,8 @@ final class CreateRules {
     }
 
     private boolean periodsAreRight() {
-        FieldValue<List<FieldValue<PeriodDraft>>> given = request.availablePeriods();
-        List<FieldValue<PeriodDraft>> drafts = given.value().orElse(List.of());
+        FieldValue<List<FieldValue<PeriodFields>>> given = request.availablePeriods();
+        List<FieldValue<PeriodFields>> drafts = given.value().orElse(List.of());
         if (given.isMalformed()) {
             errors.add("available_periods", "invalid_format");
         } else if (drafts.isEmpty()) {
@@ -268,7 +268,7 @@ final class CreateRules {
         return false;
     }
 
-    private boolean periodIsRight(String path, FieldValue<PeriodDraft> draft) {
+    private boolean periodIsRight(String path, FieldValue<PeriodFields> draft) {
         if (draft.isMalformed()) {
             errors.add(path, "invalid_format");
             return false;

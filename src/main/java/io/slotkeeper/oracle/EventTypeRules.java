@@ -3,8 +3,8 @@ package io.slotkeeper.oracle;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
-import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
-import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import io.slotkeeper.reservation.ReservationRequest.RuleFields;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -89,7 +89,7 @@ final class EventTypeRules {
         }
     }
 
-    private void schedule(ScheduleDraft draft) {
+    private void schedule(ScheduleFields draft) {
         if (draft.timeZone().isAbsent()) {
             errors.add("schedule.time_zone", "required");
         } else if (!draft.timeZone().is(TimeZones::isKnown)) {
@@ -103,12 +103,12 @@ final class EventTypeRules {
         each(draft.rules(), Integer.MAX_VALUE, (i, given) -> rule("schedule.rules[" + i + "]", given));
     }
 
-    private void rule(String path, FieldValue<RuleDraft> given) {
+    private void rule(String path, FieldValue<RuleFields> given) {
         if (given.value().isEmpty()) {
             errors.add(path, "invalid_format");
             return;
         }
-        RuleDraft rule = given.value().get();
+        RuleFields rule = given.value().get();
         if (rule.days().isAbsent() || rule.days().is(List::isEmpty)) {
             errors.add(path + ".days", "required");
         } else if (rule.days().isMalformed()) {

@@ -66,23 +66,23 @@ public record InputRecord(
 
     /** A value of {@code selection-requests}. */
     public static Value ofConversation(ParsedRecord<ConversationRequest> reading) {
-        return reading instanceof ParsedRecord.OfRequest<ConversationRequest> it
+        return reading instanceof ParsedRecord.ParsedRequest<ConversationRequest> it
                 ? new OfConversation(envelope(it), it.request())
                 : unreadable(reading);
     }
 
     /** A value of {@code reservation-requests}. */
     public static Value ofReservation(ParsedRecord<ReservationRequest> reading) {
-        return reading instanceof ParsedRecord.OfRequest<ReservationRequest> it
+        return reading instanceof ParsedRecord.ParsedRequest<ReservationRequest> it
                 ? new OfReservation(envelope(it), it.request())
                 : unreadable(reading);
     }
 
     private static Value unreadable(ParsedRecord<?> reading) {
-        return new Unreadable(((ParsedRecord.Unreadable<?>) reading).code().text());
+        return new Unreadable(((ParsedRecord.RejectedRecord<?>) reading).code().text());
     }
 
-    private static Envelope envelope(ParsedRecord.OfRequest<?> it) {
+    private static Envelope envelope(ParsedRecord.ParsedRequest<?> it) {
         List<String> wrong = it.fault().stream()
                 .flatMap(fault -> fault.errors().stream())
                 .map(error -> error.path())

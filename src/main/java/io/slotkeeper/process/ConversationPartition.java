@@ -1,149 +1,149 @@
 package io.slotkeeper.process;
 
-import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.conversation.ConversationChanges;
 import io.slotkeeper.conversation.ConversationDecision;
+import io.slotkeeper.conversation.ConversationEvent;
 import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.conversation.ConversationRequest;
-import io.slotkeeper.process.Shard.Answer;
-import io.slotkeeper.process.Shard.Turn;
+import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.store.ConversationStore;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.MetaStore;
-import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.store.StoreNames;
-import io.slotkeeper.wire.Outcome;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Outcome.Subject;
 import io.slotkeeper.wire.OutputFormat;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** What a record changes in the conversations of its partition. */
-public final class ConversationPartition implements Shard.Draft<ConversationId, ConversationRequest> {
+/** One partition of the scheduling conversations. */
+final class ConversationPartition implements PartitionStateMachine {
 
     private static final int ANNOUNCED_BY_TICK = 128;
 
     private final ConversationMachine machine;
     private final ConversationStore store;
+    private final MetaStore meta;
     private final OutputFormat format;
-    private final Turn turn;
-    private final Changes announced = new Changes(Map.of());
+    private final Outcomes outcomes;
+    private final DueAnnouncer<ConversationId> announcer;
+    private final RequestDecider<ConversationRequest> decider;
 
     private ConversationPartition(
-            ConversationMachine machine, ConversationStore store, OutputFormat format, Turn turn) {
+            ConversationMachine machine,
+            ConversationStore store,
+            MetaStore meta,
+            int partitions,
+            OutputFormat format,
+            StreamMeters meters) {
         this.machine = machine;
         this.store = store;
+        this.meta = meta;
         this.format = format;
-        this.turn = turn;
+        this.outcomes = new Outcomes(partitions, format, meters);
+        this.announcer = new DueAnnouncer<>(store.due(), Planned::new, outcomes, meters);
+        this.decider = new RequestDecider<>(
+                RequestReaders.conversations(), ConversationId::isValid, partitions, outcomes, this::decide);
     }
 
-    /**
-     * One partition of the scheduling conversations.
-     *
-     * @param tables by the names of {@link StoreNames}
-     * @throws StateMismatchException when what is in them was made with something else
-     */
-    public static Shard<ConversationId, ConversationRequest> open(
-            DecisionSettings settings, Function<String, KeyValueTable> tables, OutputFormat format) {
+    /** As {@link PartitionStateMachine.Opener} says. */
+    static ConversationPartition open(
+            DecisionSettings settings,
+            Function<String, KeyValueTable> tables,
+            OutputFormat format,
+            StreamMeters meters) {
         // Before anything else is read: state that is not for us must not even be decoded.
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.CONVERSATION_META), settings.meta());
         var machine = new ConversationMachine(settings.conversations());
         var store = new ConversationStore(tables.apply(StoreNames.CONVERSATIONS), machine);
         store.rebuild();
-        return new Shard<>(
-                RequestReaders.conversations(),
-                ConversationId::isValid,
-                store.due(),
-                ANNOUNCED_BY_TICK,
-                turn -> new ConversationPartition(machine, store, format, turn),
-                meta,
-                HoldPlaces.NONE);
+        return new ConversationPartition(machine, store, meta, settings.partitions(), format, meters);
     }
 
     @Override
-    public Optional<Instant> deadline(ConversationId id) {
-        return announced.get(id).map(machine::nextDeadline);
+    public DueIndex<?> due() {
+        return store.due();
     }
 
     @Override
-    public void announce(ConversationId id) {
-        announceIn(announced, announced.get(id).orElseThrow());
-    }
-
-    private Optional<Conversation> announceIn(Changes changes, Conversation conversation) {
-        Optional<Conversation> next = machine.announce(conversation, turn.now(), turn.source());
-        changes.put(conversation.id(), next);
-        return next;
+    public int announcedByTick() {
+        return ANNOUNCED_BY_TICK;
     }
 
     @Override
-    public Plan plan() {
-        return announced.plan();
+    public MetaStore meta() {
+        return meta;
     }
 
     @Override
-    public Answer answer(String key, OfRequest<ConversationRequest> request) {
-        var id = new ConversationId(key);
-        var changes = new Changes(announced.conversations);
-        Optional<Conversation> state = changes.get(id);
-        while (state.isPresent() && !machine.nextDeadline(state.get()).isAfter(turn.now())) {
-            state = announceIn(changes, state.get());
-        }
-        var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), turn.source());
-        ConversationDecision decision = machine.decide(state, id, request.request(), info, turn.now());
-        decision.changed().ifPresent(changed -> changes.put(id, Optional.of(changed)));
-        return new Answer(
-                changes.plan(),
-                Outcomes.of(
-                        turn,
-                        key,
-                        request,
-                        decision.verdict(),
-                        changes.get(id)
-                                .map(conversation -> OptionalLong.of(conversation.revision()))
-                                .orElse(OptionalLong.empty()),
-                        changes.get(id).map(Outcome.Subject.OfConversation::new),
-                        Optional.empty()));
+    public Announced announceDue(RecordContext record, int limit) {
+        return announcer.announce(record, limit);
     }
 
-    /** Conversations as they will be, over those that are stored. */
-    private final class Changes {
-        private final Map<ConversationId, Optional<Conversation>> base;
-        private final Map<ConversationId, Optional<Conversation>> conversations = new LinkedHashMap<>();
-        private final List<OutputRecord> emissions = new ArrayList<>();
+    @Override
+    public Result decide(RecordContext record) {
+        return decider.decide(record);
+    }
 
-        Changes(Map<ConversationId, Optional<Conversation>> base) {
-            this.base = base;
+    private Result decide(
+            RecordContext record, String key, ParsedRequest<ConversationRequest> request, RequestInfo info) {
+        ConversationDecision decision =
+                machine.decide(store, new ConversationId(key), request.request(), info, record.now());
+        Result changes = encode(record, decision.changes());
+        OutputRecord outcome = outcomes.decided(
+                record,
+                request,
+                decision.verdict(),
+                decision.revision(),
+                decision.conversation().map(Subject.OfConversation::new),
+                Optional.empty());
+        return changes.then(Result.of(outcome));
+    }
+
+    private final class Planned implements PlannedChanges<ConversationId> {
+        private final RecordContext record;
+        private final ConversationChanges changes = new ConversationChanges(store);
+
+        Planned(RecordContext record) {
+            this.record = record;
         }
 
-        Optional<Conversation> get(ConversationId id) {
-            if (conversations.containsKey(id)) {
-                return conversations.get(id);
-            }
-            return base.containsKey(id) ? base.get(id) : store.get(id);
+        @Override
+        public Optional<Instant> deadline(ConversationId id) {
+            return changes.conversation(id).map(machine::nextDeadline);
         }
 
-        /** The next revision, or empty: forgotten. Either is told. */
-        void put(ConversationId id, Optional<Conversation> next) {
-            conversations.put(id, next);
-            emissions.add(new OutputRecord(
-                    OutputChannel.SNAPSHOTS,
-                    id.value().getBytes(StandardCharsets.US_ASCII),
-                    next.map(format::conversation).orElse(null),
-                    turn.partition()));
+        @Override
+        public void announceNext(ConversationId id) {
+            machine.announceNext(changes, id, record.now(), record.source());
         }
 
-        Plan plan() {
-            return conversations.isEmpty() ? Plan.NOTHING : new Plan(store.encode(conversations)::write, emissions);
+        @Override
+        public Result encode() {
+            return ConversationPartition.this.encode(record, changes);
         }
+    }
+
+    private Result encode(RecordContext record, ConversationChanges changes) {
+        List<OutputRecord> snapshots =
+                changes.events().stream().map(event -> snapshot(record, event)).toList();
+        return new Result(store.encode(changes.changed())::write, snapshots);
+    }
+
+    private OutputRecord snapshot(RecordContext record, ConversationEvent event) {
+        return new OutputRecord(
+                Topic.CONVERSATION_SNAPSHOTS,
+                record.partition(),
+                event.id().value().getBytes(StandardCharsets.US_ASCII),
+                event.conversation().map(format::conversation).orElse(null),
+                record.now());
     }
 }

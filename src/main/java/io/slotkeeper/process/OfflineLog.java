@@ -2,8 +2,6 @@ package io.slotkeeper.process;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.logtime.LogTime;
-import io.slotkeeper.process.PartitionLog.Input;
-import io.slotkeeper.process.Shard.Turn;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.topics.Topic;
@@ -22,12 +20,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class OfflineLog {
 
     private final Topic input;
-    private final PartitionLog<?, ?> log;
+    private final RecordProcessor processor;
     private Instant now = Instant.EPOCH;
 
-    private OfflineLog(Topic input, PartitionLog<?, ?> log) {
+    private OfflineLog(Topic input, RecordProcessor processor) {
         this.input = input;
-        this.log = log;
+        this.processor = processor;
     }
 
     /** Without any state yet. */
@@ -35,12 +33,8 @@ public final class OfflineLog {
         Map<String, KeyValueTable> state = new HashMap<>();
         Function<String, KeyValueTable> tables = name -> state.computeIfAbsent(name, it -> KeyValueTable.inMemory());
         var meters = new StreamMeters(new SimpleMeterRegistry());
-        PartitionLog<?, ?> log = input == Topic.SELECTION_REQUESTS
-                ? new PartitionLog<>(
-                        settings.partitions(), ConversationPartition.open(settings, tables, format), format, meters)
-                : new PartitionLog<>(
-                        settings.partitions(), ReservationPartition.open(settings, tables, format), format, meters);
-        return new OfflineLog(input, log);
+        PartitionStateMachine machine = PartitionStateMachine.of(input).open(settings, tables, format, meters);
+        return new OfflineLog(input, new RecordProcessor(machine, meters));
     }
 
     /** Log time after the last record; the beginning of 1970 before the first. */
@@ -54,13 +48,11 @@ public final class OfflineLog {
     }
 
     /** What the next committed record emits, in order. */
-    public List<Emitted> process(ConsumerRecord<byte[], byte[]> record) {
+    public List<OutputRecord> process(ConsumerRecord<byte[], byte[]> record) {
         now = logTimeOf(record);
-        var turn =
-                new Turn(now, new Source(input.logicalName(), record.partition(), record.offset()), record.partition());
-        return log.process(turn, new Input(record.key(), record.value(), record.headers())).emissions().stream()
-                .map(emission -> new Emitted(
-                        emission.channel().topic(input), emission.partition(), emission.key(), emission.value(), now))
-                .toList();
+        var source = new Source(input.logicalName(), record.partition(), record.offset());
+        return processor
+                .process(new RecordContext(now, source, record.key(), record.value(), record.headers()))
+                .outputs();
     }
 }

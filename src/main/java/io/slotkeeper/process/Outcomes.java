@@ -1,47 +1,101 @@
 package io.slotkeeper.process;
 
-import io.slotkeeper.process.Shard.Turn;
 import io.slotkeeper.request.Refusal;
-import io.slotkeeper.request.Source;
+import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.Booking;
+import io.slotkeeper.topics.ReplyPartition;
+import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.Outcome.Subject;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
+import io.slotkeeper.wire.RefusedCode;
+import io.slotkeeper.wire.RefusedRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.apache.kafka.common.header.Header;
 
-/** Makes outcomes of what was decided. */
+/** Answers to records: the outcome of a request, or a refused record. Counts them. */
 final class Outcomes {
 
-    private Outcomes() {}
+    private final int partitions;
+    private final OutputFormat format;
+    private final StreamMeters meters;
 
-    /** @param subject the resulting state; it enters an accepted request's outcome if the request asked for it */
-    static Outcome of(
-            Turn turn,
-            String key,
-            OfRequest<?> request,
+    Outcomes(int partitions, OutputFormat format, StreamMeters meters) {
+        this.partitions = partitions;
+        this.format = format;
+        this.meters = meters;
+    }
+
+    /** @param subject the resulting state; an accepted request's outcome carries it if the request asked for it */
+    OutputRecord decided(
+            RecordContext record,
+            ParsedRequest<?> request,
             Verdict verdict,
             OptionalLong revision,
             Optional<? extends Subject> subject,
             Optional<Booking> booking) {
-        Source source = turn.source();
         boolean withSubject = request.includeSnapshot() && !(verdict instanceof Verdict.Refused);
-        return new Outcome(
-                request.requestId().map(id -> id.value()).orElseGet(() -> source.partition() + "-" + source.offset()),
+        var outcome = new Outcome(
+                request.requestId().map(RequestId::value).orElseGet(() -> nameOf(record)),
                 request.type(),
-                key,
-                source,
+                new String(key(record), StandardCharsets.UTF_8),
+                record.source(),
                 verdict,
                 revision,
-                turn.now(),
+                record.now(),
                 withSubject ? subject.map(it -> it) : Optional.empty(),
                 booking);
+        OutputRecord output = output(record, format.outcome(outcome));
+        meters.decided(outcome.requestType(), verdict);
+        return output;
     }
 
-    /** Of a request that was not decided. */
-    static Outcome refused(Turn turn, String key, OfRequest<?> request, Refusal refusal) {
-        return of(
-                turn, key, request, Verdict.refused(refusal), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    /** Of a request that no state machine decided, or that came to nothing. */
+    OutputRecord refused(RecordContext record, ParsedRequest<?> request, Refusal refusal) {
+        return decided(
+                record, request, Verdict.refused(refusal), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** A record that is no request, or that met a deadline which can't be announced. */
+    OutputRecord rejected(RecordContext record, RefusedCode code) {
+        meters.refused(code);
+        byte[] value = format.refused(RefusedRecord.of(code, record.source(), record.value(), record.now()));
+        return new OutputRecord(Topic.REFUSED_RECORDS, record.partition(), null, value, record.now());
+    }
+
+    private static String nameOf(RecordContext record) {
+        return record.source().partition() + "-" + record.source().offset();
+    }
+
+    private static byte[] key(RecordContext record) {
+        if (record.key() == null) {
+            throw new IllegalArgumentException("Expected a request to have a key");
+        }
+        return record.key();
+    }
+
+    private OutputRecord output(RecordContext record, byte[] value) {
+        OptionalInt reply = replyPartition(record);
+        return reply.isPresent()
+                ? new OutputRecord(Topic.EDGE_OUTCOMES, reply.getAsInt(), key(record), value, record.now())
+                : new OutputRecord(Topic.REQUEST_OUTCOMES, record.partition(), key(record), value, record.now());
+    }
+
+    /** The partition to which the client wants the outcome. One that doesn't exist would stop the producer. */
+    private OptionalInt replyPartition(RecordContext record) {
+        Header header = record.headers().lastHeader(ReplyPartition.HEADER);
+        if (header == null) {
+            return OptionalInt.empty();
+        }
+        OptionalInt partition = ReplyPartition.read(header.value(), partitions);
+        if (partition.isEmpty()) {
+            meters.replyPartitionIgnored();
+        }
+        return partition;
     }
 }

@@ -1,7 +1,7 @@
 package io.slotkeeper.process;
 
-import io.slotkeeper.process.Shard.Answer;
-import io.slotkeeper.process.Shard.Turn;
+import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
@@ -12,15 +12,16 @@ import io.slotkeeper.reservation.ReservationDecision;
 import io.slotkeeper.reservation.ReservationEvent;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.ReservationStore;
-import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.store.StateTooLargeException;
 import io.slotkeeper.store.StoreNames;
-import io.slotkeeper.wire.Outcome;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Outcome.Subject;
 import io.slotkeeper.wire.OutputFormat;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,33 +29,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a record changes in the reservations of its partition. */
-public final class ReservationPartition implements Shard.Draft<DocumentKey, ReservationRequest> {
+/** One partition of the slot reservations. */
+final class ReservationPartition implements PartitionStateMachine {
 
     private static final int ANNOUNCED_BY_TICK = 2_048;
 
     private final ReservationMachine machine;
     private final ReservationStore store;
+    private final MetaStore meta;
     private final OutputFormat format;
-    private final Turn turn;
-    private final ReservationChanges announced;
+    private final Outcomes outcomes;
+    private final DueAnnouncer<DocumentKey> announcer;
+    private final RequestDecider<ReservationRequest> decider;
 
-    private ReservationPartition(ReservationMachine machine, ReservationStore store, OutputFormat format, Turn turn) {
+    private ReservationPartition(
+            ReservationMachine machine,
+            ReservationStore store,
+            MetaStore meta,
+            int partitions,
+            OutputFormat format,
+            StreamMeters meters) {
         this.machine = machine;
         this.store = store;
+        this.meta = meta;
         this.format = format;
-        this.turn = turn;
-        this.announced = new ReservationChanges(store);
+        this.outcomes = new Outcomes(partitions, format, meters);
+        this.announcer = new DueAnnouncer<>(store.due(), Planned::new, outcomes, meters);
+        this.decider = new RequestDecider<>(
+                RequestReaders.reservations(), EventTypeKey::isCanonical, partitions, outcomes, this::decide);
     }
 
-    /**
-     * One partition of the slot reservations.
-     *
-     * @param tables by the names of {@link StoreNames}
-     * @throws StateMismatchException when what is in them was made with something else
-     */
-    public static Shard<DocumentKey, ReservationRequest> open(
-            DecisionSettings settings, Function<String, KeyValueTable> tables, OutputFormat format) {
+    /** As {@link PartitionStateMachine.Opener} says. */
+    static ReservationPartition open(
+            DecisionSettings settings,
+            Function<String, KeyValueTable> tables,
+            OutputFormat format,
+            StreamMeters meters) {
         // Before anything else is read: state that is not for us must not even be decoded.
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.RESERVATION_META), settings.meta());
         var machine = new ReservationMachine(settings.reservations());
@@ -64,64 +74,95 @@ public final class ReservationPartition implements Shard.Draft<DocumentKey, Rese
                 tables.apply(StoreNames.BOOKING_PLACES),
                 machine);
         store.rebuild();
-        return new Shard<>(
-                RequestReaders.reservations(),
-                EventTypeKey::isCanonical,
-                store.due(),
-                ANNOUNCED_BY_TICK,
-                turn -> new ReservationPartition(machine, store, format, turn),
-                meta,
-                store::documentOfHold);
+        return new ReservationPartition(machine, store, meta, settings.partitions(), format, meters);
     }
 
     @Override
-    public Optional<Instant> deadline(DocumentKey key) {
-        return machine.nextDeadline(key, announced.document(key));
+    public DueIndex<?> due() {
+        return store.due();
     }
 
     @Override
-    public void announce(DocumentKey key) {
-        machine.announceNext(announced, key, turn.now(), turn.source());
+    public int announcedByTick() {
+        return ANNOUNCED_BY_TICK;
     }
 
     @Override
-    public Plan plan() {
-        return plan(announced);
-    }
-
-    private Plan plan(ReservationChanges draft) {
-        List<OutputRecord> emissions =
-                draft.announcements().stream().map(this::emission).toList();
-        return new Plan(store.encode(draft)::write, emissions);
-    }
-
-    private OutputRecord emission(ReservationEvent announcement) {
-        String key = announcement.eventType().value() + "/" + announcement.uid().value();
-        return new OutputRecord(
-                OutputChannel.SNAPSHOTS,
-                key.getBytes(StandardCharsets.US_ASCII),
-                announcement instanceof ReservationEvent.Snapshot snapshot ? format.reservation(snapshot) : null,
-                turn.partition());
+    public MetaStore meta() {
+        return meta;
     }
 
     @Override
-    public Answer answer(String key, OfRequest<ReservationRequest> request) {
-        var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), turn.source());
+    public Optional<DocumentKey> documentOfHold(EventTypeKey eventType, ReservationUid uid) {
+        return store.documentOfHold(eventType, uid);
+    }
+
+    @Override
+    public Announced announceDue(RecordContext record, int limit) {
+        return announcer.announce(record, limit);
+    }
+
+    @Override
+    public Result decide(RecordContext record) {
+        return decider.decide(record);
+    }
+
+    private Result decide(
+            RecordContext record, String key, ParsedRequest<ReservationRequest> request, RequestInfo info) {
         ReservationDecision decision =
-                machine.decide(announced, new EventTypeKey(key), request.request(), info, turn.now());
+                machine.decide(store, new EventTypeKey(key), request.request(), info, record.now());
         try {
-            return new Answer(
-                    plan(decision.changes()),
-                    Outcomes.of(
-                            turn,
-                            key,
-                            request,
-                            decision.verdict(),
-                            decision.revision(),
-                            decision.reservation().map(Outcome.Subject.OfReservation::new),
-                            decision.booking()));
+            Result changes = encode(record, decision.changes());
+            OutputRecord outcome = outcomes.decided(
+                    record,
+                    request,
+                    decision.verdict(),
+                    decision.revision(),
+                    decision.reservation().map(Subject.OfReservation::new),
+                    decision.booking());
+            return changes.then(Result.of(outcome));
         } catch (StateTooLargeException e) {
-            return new Answer(Plan.NOTHING, Outcomes.refused(turn, key, request, Refusal.base(Code.TOO_MANY_HOLDS)));
+            return Result.of(outcomes.refused(record, request, Refusal.base(Code.TOO_MANY_HOLDS)));
         }
+    }
+
+    private final class Planned implements PlannedChanges<DocumentKey> {
+        private final RecordContext record;
+        private final ReservationChanges changes = new ReservationChanges(store);
+
+        Planned(RecordContext record) {
+            this.record = record;
+        }
+
+        @Override
+        public Optional<Instant> deadline(DocumentKey key) {
+            return machine.nextDeadline(key, changes.document(key));
+        }
+
+        @Override
+        public void announceNext(DocumentKey key) {
+            machine.announceNext(changes, key, record.now(), record.source());
+        }
+
+        @Override
+        public Result encode() {
+            return ReservationPartition.this.encode(record, changes);
+        }
+    }
+
+    private Result encode(RecordContext record, ReservationChanges changes) {
+        List<OutputRecord> snapshots =
+                changes.events().stream().map(event -> snapshot(record, event)).toList();
+        return new Result(store.encode(changes)::write, snapshots);
+    }
+
+    private OutputRecord snapshot(RecordContext record, ReservationEvent event) {
+        String key = event.eventType().value() + "/" + event.uid().value();
+        return new OutputRecord(
+                Topic.RESERVATION_SNAPSHOTS,
+                record.partition(),
+                key.getBytes(StandardCharsets.US_ASCII),
+                event instanceof ReservationEvent.Snapshot snapshot ? format.reservation(snapshot) : null,
+                record.now());
     }
 }

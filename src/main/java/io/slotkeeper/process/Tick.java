@@ -1,12 +1,15 @@
 package io.slotkeeper.process;
 
+import io.slotkeeper.topics.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The record that moves log time and asks for nothing else: one fixed value, any key. */
 public final class Tick {
 
+    private static final byte[] KEY = "tick".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUE = "{\"type\":\"tick\"}".getBytes(StandardCharsets.US_ASCII);
 
     private Tick() {}
@@ -16,8 +19,7 @@ public final class Tick {
     }
 
     /** Into the partition whose time it is to move. */
-    public static OutputRecord into(int partition) {
-        return new OutputRecord(
-                OutputChannel.TICKS, "tick".getBytes(StandardCharsets.US_ASCII), VALUE.clone(), partition);
+    public static OutputRecord into(Topic input, int partition, Instant timestamp) {
+        return new OutputRecord(input, partition, KEY.clone(), VALUE.clone(), timestamp);
     }
 }

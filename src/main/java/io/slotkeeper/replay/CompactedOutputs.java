@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.OutputValues.Source;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,8 +18,8 @@ final class CompactedOutputs implements Outputs {
     private final LogReader reader;
     private final long end;
     private final boolean more;
-    /** Emitted and not there: fine if the key has a later record. One entry per live key at most. */
-    private final Map<Bytes, Emitted> owed = new HashMap<>();
+    /** OutputRecord and not there: fine if the key has a later record. One entry per live key at most. */
+    private final Map<Bytes, OutputRecord> owed = new HashMap<>();
 
     private long matched;
 
@@ -35,7 +35,7 @@ final class CompactedOutputs implements Outputs {
     }
 
     @Override
-    public Optional<Mismatch> expect(Emitted emitted, long offset) {
+    public Optional<Mismatch> expect(OutputRecord emitted, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = reader.peek();
         if (found.isPresent() && OutputValues.same(found.get(), emitted)) {
             reader.take();

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.Emitted;
 import io.slotkeeper.process.OfflineLog;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
@@ -58,7 +58,7 @@ public final class KeyHistory {
 
     private interface Step {
         /** False: no more. */
-        boolean take(ConsumerRecord<byte[], byte[]> record, OfflineLog log, List<Emitted> emitted);
+        boolean take(ConsumerRecord<byte[], byte[]> record, OfflineLog log, List<OutputRecord> emitted);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class KeyHistory {
                 return true;
             }
             Optional<JsonNode> request = request(record);
-            List<Emitted> about = emitted.stream()
+            List<OutputRecord> about = emitted.stream()
                     .filter(it -> isAbout(it, requestKey, uid, request))
                     .toList();
             return about.isEmpty() || lines.test(line(input, record, log, request, about));
@@ -95,7 +95,7 @@ public final class KeyHistory {
 
     /** Outcomes are about the reservation that the request names. */
     private static boolean isAbout(
-            Emitted emitted, String requestKey, Optional<String> uid, Optional<JsonNode> request) {
+            OutputRecord emitted, String requestKey, Optional<String> uid, Optional<JsonNode> request) {
         if (emitted.key() == null) {
             return false;
         }
@@ -115,7 +115,7 @@ public final class KeyHistory {
             ConsumerRecord<byte[], byte[]> record,
             OfflineLog log,
             Optional<JsonNode> request,
-            List<Emitted> about) {
+            List<OutputRecord> about) {
         ObjectNode line = JSON.createObjectNode();
         line.putObject("source")
                 .put("topic", input.logicalName())
@@ -157,7 +157,7 @@ public final class KeyHistory {
         }
     }
 
-    private static void keep(Map<String, byte[]> latest, Emitted emitted, Optional<String> wanted) {
+    private static void keep(Map<String, byte[]> latest, OutputRecord emitted, Optional<String> wanted) {
         if (!emitted.topic().isSnapshots() || emitted.key() == null) {
             return;
         }

@@ -1,13 +1,13 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What was expected, and what is there instead. One of the two is there. */
-record Mismatch(Optional<Emitted> expected, Optional<ConsumerRecord<byte[], byte[]>> found) {
+record Mismatch(Optional<OutputRecord> expected, Optional<ConsumerRecord<byte[], byte[]>> found) {
 
-    static Mismatch missing(Emitted expected) {
+    static Mismatch missing(OutputRecord expected) {
         return new Mismatch(Optional.of(expected), Optional.empty());
     }
 
@@ -15,7 +15,7 @@ record Mismatch(Optional<Emitted> expected, Optional<ConsumerRecord<byte[], byte
         return new Mismatch(Optional.empty(), Optional.of(found));
     }
 
-    static Mismatch between(Emitted expected, ConsumerRecord<byte[], byte[]> found) {
+    static Mismatch between(OutputRecord expected, ConsumerRecord<byte[], byte[]> found) {
         return new Mismatch(Optional.of(expected), Optional.of(found));
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.Difference.Shown;
 import io.slotkeeper.wire.OutputReader;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ final class OutputValues {
      * Whether a record is what was emitted: the same key, time and value, and no headers. A value in the other output
      * format is the same when it says the same; the format may change, decisions don't depend on it.
      */
-    static boolean same(ConsumerRecord<byte[], byte[]> found, Emitted expected) {
+    static boolean same(ConsumerRecord<byte[], byte[]> found, OutputRecord expected) {
         return Arrays.equals(found.key(), expected.key())
                 && found.timestamp() == expected.timestamp().toEpochMilli()
                 && found.headers().toArray().length == 0
@@ -81,7 +81,7 @@ final class OutputValues {
         return shown(record.key(), record.value(), record.timestamp());
     }
 
-    static Shown shown(Emitted emitted) {
+    static Shown shown(OutputRecord emitted) {
         return shown(emitted.key(), emitted.value(), emitted.timestamp().toEpochMilli());
     }
 

@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import java.util.Optional;
 
 /** What one partition of an output topic still holds, compared with what is emitted, record by record. */
@@ -12,7 +12,7 @@ interface Outputs extends AutoCloseable {
      * @param offset of the record of the log that emitted it
      * @return the difference, if there is one; nothing may be compared after it
      */
-    Optional<Mismatch> expect(Emitted emitted, long offset);
+    Optional<Mismatch> expect(OutputRecord emitted, long offset);
 
     /** After the last one: what is there and was not emitted, or the other way round. */
     Optional<Mismatch> end();

@@ -1,7 +1,7 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.process.Emitted;
 import io.slotkeeper.process.OfflineLog;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.LogReader.Range;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
@@ -121,7 +121,7 @@ final class PartitionReplay implements Callable<PartitionReport> {
     }
 
     private void process(ConsumerRecord<byte[], byte[]> record) {
-        for (Emitted emitted : offline.process(record)) {
+        for (OutputRecord emitted : offline.process(record)) {
             StreamDigest tally = tallies.get(emitted.topic());
             var place = new Place(emitted.topic(), emitted.partition());
             Outputs there = outputs.get(place);

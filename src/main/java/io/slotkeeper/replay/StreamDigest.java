@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +17,7 @@ final class StreamDigest {
     private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private long count;
 
-    void add(Emitted emitted) {
+    void add(OutputRecord emitted) {
         count++;
         head.clear();
         head.putInt(emitted.partition()).putLong(emitted.timestamp().toEpochMilli());

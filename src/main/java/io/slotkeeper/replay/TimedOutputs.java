@@ -1,6 +1,6 @@
 package io.slotkeeper.replay;
 
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.OutputValues.Source;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,7 +16,7 @@ final class TimedOutputs implements Outputs {
     private final Predicate<Source> ours;
     private final long end;
     private boolean begun;
-    private Optional<Emitted> passed = Optional.empty();
+    private Optional<OutputRecord> passed = Optional.empty();
     private long passedOffset = -1;
     private long matched;
 
@@ -33,7 +33,7 @@ final class TimedOutputs implements Outputs {
     }
 
     @Override
-    public Optional<Mismatch> expect(Emitted emitted, long offset) {
+    public Optional<Mismatch> expect(OutputRecord emitted, long offset) {
         Optional<ConsumerRecord<byte[], byte[]>> found = next(Optional.of(emitted));
         if (found.isPresent() && OutputValues.same(found.get(), emitted)) {
             reader.take();
@@ -49,7 +49,7 @@ final class TimedOutputs implements Outputs {
 
     /** What was made for an earlier record than the first one that is left is gone; for a later one it isn't. */
     private Optional<Mismatch> beforeBeginning(
-            Emitted emitted, long offset, Optional<ConsumerRecord<byte[], byte[]>> found) {
+            OutputRecord emitted, long offset, Optional<ConsumerRecord<byte[], byte[]>> found) {
         long first = found.flatMap(record -> OutputValues.source(record.value()))
                 .map(Source::offset)
                 .orElse(Long.MAX_VALUE);
@@ -58,7 +58,7 @@ final class TimedOutputs implements Outputs {
             passedOffset = offset;
             return Optional.empty();
         }
-        Emitted expected = passed.filter(last -> passedOffset == first).orElse(emitted);
+        OutputRecord expected = passed.filter(last -> passedOffset == first).orElse(emitted);
         return Optional.of(new Mismatch(Optional.of(expected), found));
     }
 
@@ -74,7 +74,7 @@ final class TimedOutputs implements Outputs {
     }
 
     /** The next one that was made for our log; what can't tell is taken for ours, so that it is noticed. */
-    private Optional<ConsumerRecord<byte[], byte[]>> next(Optional<Emitted> expected) {
+    private Optional<ConsumerRecord<byte[], byte[]>> next(Optional<OutputRecord> expected) {
         Optional<ConsumerRecord<byte[], byte[]>> found = reader.peek();
         while (found.isPresent()) {
             ConsumerRecord<byte[], byte[]> record = found.get();

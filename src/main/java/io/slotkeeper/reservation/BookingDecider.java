@@ -23,8 +23,8 @@ final class BookingDecider extends SlotDecider {
     private static final int MAX_ATTENDEES = 1_000;
     private static final String NO_DATE = "must be a date that exists";
 
-    BookingDecider(Asked asked) {
-        super(asked);
+    BookingDecider(DecisionContext context) {
+        super(context);
     }
 
     ReservationDecision book(BookSlot request) {
@@ -49,7 +49,7 @@ final class BookingDecider extends SlotDecider {
     private ReservationDecision bookAgain(Booking booking) {
         boolean same = booking.fingerprint().equals(info.fingerprint()) && booking.status() != BookingStatus.CANCELLED;
         return same
-                ? ReservationDecision.of(Verdict.REPEATED, draft, Optional.empty(), Optional.of(booking))
+                ? ReservationDecision.of(Verdict.REPEATED, changes, Optional.empty(), Optional.of(booking))
                 : refused(Refusal.base(Code.BOOKING_UID_IN_USE), Optional.empty());
     }
 
@@ -104,7 +104,7 @@ final class BookingDecider extends SlotDecider {
         Optional<ReservationEvent.Snapshot> last =
                 own.map(hold -> close(hold, ReservationStatus.BOOKED, Optional.of(booking.uid()), CauseType.BOOK_SLOT));
         store(booking);
-        return ReservationDecision.of(Verdict.ACCEPTED, draft, last, Optional.of(booking));
+        return ReservationDecision.of(Verdict.ACCEPTED, changes, last, Optional.of(booking));
     }
 
     /** A live hold says which window is booked. */
@@ -114,16 +114,16 @@ final class BookingDecider extends SlotDecider {
 
     private void store(Booking booking) {
         if (deadlines.deadlineOf(booking).isAfter(now)) {
-            draft.book(key, booking);
+            changes.book(key, booking);
         } else {
-            draft.booking(key, booking.uid()).ifPresent(before -> draft.removeBooking(key, before));
+            changes.booking(key, booking.uid()).ifPresent(before -> changes.removeBooking(key, before));
         }
     }
 
     ReservationDecision record(RecordBooking fact) {
         Optional<Booking> existing = storedBooking(fact.bookingUid());
         if (isOutdated(fact.version(), existing.map(Booking::version))) {
-            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+            return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
         Optional<Refusal> refusal = checkFact(fact);
         if (refusal.isPresent()) {
@@ -141,7 +141,7 @@ final class BookingDecider extends SlotDecider {
         if (booking.status().isBlocking() && deadlines.deadlineOf(booking).isAfter(now)) {
             displace(booking.window());
         }
-        return ReservationDecision.accepted(draft);
+        return ReservationDecision.accepted(changes);
     }
 
     private Optional<Refusal> checkFact(RecordBooking fact) {
@@ -178,12 +178,12 @@ final class BookingDecider extends SlotDecider {
      */
     private void displace(Window window) {
         List<Hold> displaced =
-                new Neighbours(draft, key, window, Optional.empty(), now).displaced(seatsEvenIfRemoved());
+                new Neighbours(changes, key, window, Optional.empty(), now).displaced(seatsEvenIfRemoved());
         for (int i = 0; i < displaced.size(); i++) {
             if (i < ReservationMachine.ANNOUNCED_BY_A_REQUEST) {
                 close(displaced.get(i), ReservationStatus.PREEMPTED, Optional.empty(), CauseType.RECORD_BOOKING);
             } else {
-                draft.hold(key, displaced.get(i).preempted(now));
+                changes.hold(key, displaced.get(i).preempted(now));
             }
         }
     }
@@ -192,13 +192,13 @@ final class BookingDecider extends SlotDecider {
     private OptionalInt seatsEvenIfRemoved() {
         return key.isCalendar()
                 ? OptionalInt.empty()
-                : draft.eventType(key).map(EventType::seats).orElse(OptionalInt.empty());
+                : changes.eventType(key).map(EventType::seats).orElse(OptionalInt.empty());
     }
 
     ReservationDecision cancel(CancelBooking fact) {
         Optional<Booking> existing = storedBooking(fact.bookingUid());
         if (isOutdated(fact.version(), existing.map(Booking::version))) {
-            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+            return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
         Optional<Refusal> refusal = new FieldCheck()
                 .id("booking_uid", fact.bookingUid())
@@ -208,7 +208,7 @@ final class BookingDecider extends SlotDecider {
             return refused(refusal.get(), Optional.empty());
         }
         existing.ifPresent(booking ->
-                draft.book(key, booking.cancelled(newest(fact.version(), Optional.of(booking.version())))));
-        return ReservationDecision.accepted(draft);
+                changes.book(key, booking.cancelled(newest(fact.version(), Optional.of(booking.version())))));
+        return ReservationDecision.accepted(changes);
     }
 }

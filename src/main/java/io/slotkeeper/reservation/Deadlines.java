@@ -29,8 +29,9 @@ final class Deadlines {
      *
      * @param now log time, not before that entry's deadline
      */
-    void announceNext(ReservationChanges draft, DocumentKey key, Instant now, Source source) {
-        firstToEnd(key, draft.document(key)).ifPresent(ending -> announce(draft, key.eventType(), ending, now, source));
+    void announceNext(ReservationChanges changes, DocumentKey key, Instant now, Source source) {
+        firstToEnd(key, changes.document(key))
+                .ifPresent(ending -> announce(changes, key.eventType(), ending, now, source));
     }
 
     /** An entry that ends by itself; exactly one of the three is present. */
@@ -88,16 +89,16 @@ final class Deadlines {
     }
 
     private static void announce(
-            ReservationChanges draft, EventTypeKey key, Ending ending, Instant now, Source source) {
-        ending.hold().ifPresent(hold -> end(draft, key, hold, now, source));
-        ending.marker().ifPresent(marker -> draft.forget(key, marker));
-        ending.booking().ifPresent(booking -> draft.removeBooking(key, booking));
+            ReservationChanges changes, EventTypeKey key, Ending ending, Instant now, Source source) {
+        ending.hold().ifPresent(hold -> end(changes, key, hold, now, source));
+        ending.marker().ifPresent(marker -> changes.forget(key, marker));
+        ending.booking().ifPresent(booking -> changes.removeBooking(key, booking));
     }
 
     /** It counts as closed from its deadline on, whenever that is announced. */
-    static void end(ReservationChanges draft, EventTypeKey key, Hold hold, Instant now, Source source) {
+    static void end(ReservationChanges changes, EventTypeKey key, Hold hold, Instant now, Source source) {
         boolean preempted = hold.preemptedAt().isPresent();
-        draft.close(
+        changes.close(
                 key,
                 hold,
                 preempted ? ReservationStatus.PREEMPTED : ReservationStatus.EXPIRED,

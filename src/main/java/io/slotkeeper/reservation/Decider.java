@@ -18,38 +18,29 @@ import java.util.OptionalLong;
  */
 abstract class Decider {
 
-    /** A request, the state it meets, and the moment. */
-    record Asked(
-            ReservationSettings settings,
-            Deadlines deadlines,
-            ReservationView view,
-            EventTypeKey key,
-            RequestInfo info,
-            Instant now) {}
-
     final ReservationSettings settings;
     final Deadlines deadlines;
     final EventTypeKey key;
     final RequestInfo info;
     final Instant now;
-    final ReservationChanges draft;
+    final ReservationChanges changes;
 
-    Decider(Asked asked) {
-        this.settings = asked.settings();
-        this.deadlines = asked.deadlines();
-        this.key = asked.key();
-        this.info = asked.info();
-        this.now = asked.now();
-        this.draft = new ReservationChanges(asked.view());
+    Decider(DecisionContext context) {
+        this.settings = context.settings();
+        this.deadlines = context.deadlines();
+        this.key = context.key();
+        this.info = context.info();
+        this.now = context.now();
+        this.changes = new ReservationChanges(context.view());
     }
 
     /** The live hold of this name. If its deadline has come, that is announced and there is none. */
     Optional<Hold> liveHold(FieldValue<String> uid) {
-        Optional<Hold> hold = named(uid).flatMap(name -> draft.hold(key, name));
+        Optional<Hold> hold = named(uid).flatMap(name -> changes.hold(key, name));
         if (hold.isEmpty() || hold.get().isLive(now)) {
             return hold;
         }
-        Deadlines.end(draft, key, hold.get(), now, info.source());
+        Deadlines.end(changes, key, hold.get(), now, info.source());
         closedMarker(uid, hold.get().window());
         return Optional.empty();
     }
@@ -62,9 +53,9 @@ abstract class Decider {
     /** A name may have had several lives in the documents of a window; those whose time is over are forgotten. */
     Optional<ClosedMarker> closedMarker(FieldValue<String> uid, Window window) {
         List<ClosedMarker> markers = named(uid).stream()
-                .flatMap(name -> draft.closed(key, name, window).stream())
+                .flatMap(name -> changes.closed(key, name, window).stream())
                 .toList();
-        markers.stream().filter(this::isDue).forEach(due -> draft.forget(key, due));
+        markers.stream().filter(this::isDue).forEach(due -> changes.forget(key, due));
         return markers.stream().filter(marker -> !isDue(marker)).findFirst();
     }
 
@@ -75,9 +66,9 @@ abstract class Decider {
     /** The booking of this name. If its time of retention is over, it is forgotten and there is none. */
     Optional<Booking> storedBooking(FieldValue<String> uid) {
         Optional<Booking> booking =
-                uid.value().filter(TextRules::isId).flatMap(name -> draft.booking(key, new BookingUid(name)));
+                uid.value().filter(TextRules::isId).flatMap(name -> changes.booking(key, new BookingUid(name)));
         if (booking.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
-            draft.removeBooking(key, booking.get());
+            changes.removeBooking(key, booking.get());
             return Optional.empty();
         }
         return booking;
@@ -85,7 +76,7 @@ abstract class Decider {
 
     /** What was defined and not removed. A calendar has no definition. */
     Optional<EventType> definition() {
-        return key.isCalendar() ? Optional.empty() : draft.eventType(key).filter(type -> !type.removed());
+        return key.isCalendar() ? Optional.empty() : changes.eventType(key).filter(type -> !type.removed());
     }
 
     OptionalInt seats() {
@@ -93,7 +84,7 @@ abstract class Decider {
     }
 
     ReservationEvent.Snapshot close(Hold hold, ReservationStatus status, Optional<BookingUid> booking, CauseType type) {
-        return draft.close(key, hold, status, booking, now, now, info.cause(type));
+        return changes.close(key, hold, status, booking, now, now, info.cause(type));
     }
 
     ReservationEvent.Snapshot held(Hold hold) {
@@ -103,11 +94,11 @@ abstract class Decider {
     ReservationDecision repeated(Verdict verdict, Hold hold) {
         return verdict instanceof Verdict.Refused refused
                 ? refused(refused.refusal(), Optional.of(hold))
-                : ReservationDecision.of(verdict, draft, Optional.of(held(hold)), Optional.empty());
+                : ReservationDecision.of(verdict, changes, Optional.of(held(hold)), Optional.empty());
     }
 
     ReservationDecision refused(Refusal refusal, Optional<Hold> named) {
-        return ReservationDecision.refused(refusal, draft, named);
+        return ReservationDecision.refused(refusal, changes, named);
     }
 
     /** Whether a fact of this version or a later one is known already. */

@@ -7,8 +7,8 @@ import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
-import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
-import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import io.slotkeeper.reservation.ReservationRequest.RuleFields;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class EventTypeCheck {
         this.request = request;
     }
 
-    /** Empty when {@link #eventType} may be asked. */
+    /** Empty when {@link #eventType} may be context. */
     Optional<Refusal> refusal() {
         fields.optionalText(
                         "title", request.title(), text -> TextRules.isText(text, MAX_TITLE), "is malformed or too long")
@@ -116,31 +116,32 @@ final class EventTypeCheck {
         if (request.schedule().isAbsent()) {
             return;
         }
-        Optional<ScheduleDraft> draft = request.schedule().value();
-        if (draft.isEmpty()) {
+        Optional<ScheduleFields> changes = request.schedule().value();
+        if (changes.isEmpty()) {
             fields.wrong("schedule", Code.INVALID_FORMAT, "must be an object");
             return;
         }
-        if (given(draft.get().timeZone(), "schedule.time_zone", "must be a known time zone")) {
+        if (given(changes.get().timeZone(), "schedule.time_zone", "must be a known time zone")) {
             fields.expect(
-                    draft.get().timeZone().is(TimeZones::isKnown),
+                    changes.get().timeZone().is(TimeZones::isKnown),
                     "schedule.time_zone",
                     Code.TZID_UNRECOGNIZED,
                     "must be a known time zone");
         }
-        fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
-        List<FieldValue<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), MAX_RULES);
+        fields.expect(!changes.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
+        List<FieldValue<RuleFields>> rules =
+                list("schedule.rules", changes.get().rules(), MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
             checkRule("schedule.rules[" + i + "]", rules.get(i));
         }
     }
 
-    private void checkRule(String path, FieldValue<RuleDraft> given) {
+    private void checkRule(String path, FieldValue<RuleFields> given) {
         if (given.value().isEmpty()) {
             fields.wrong(path, Code.INVALID_FORMAT, "must be an object");
             return;
         }
-        RuleDraft rule = given.value().get();
+        RuleFields rule = given.value().get();
         checkDays(path + ".days", rule.days());
         Optional<Integer> start = time(path + ".start", rule.start());
         Optional<Integer> end = time(path + ".end", rule.end());
@@ -189,14 +190,14 @@ final class EventTypeCheck {
                         : Integer.parseInt(parts.group(1)) * 60 + Integer.parseInt(parts.group(2)));
     }
 
-    private static Schedule schedule(ScheduleDraft draft) {
+    private static Schedule schedule(ScheduleFields changes) {
         List<Schedule.Rule> rules = new ArrayList<>();
-        for (RuleDraft rule : present(draft.rules())) {
+        for (RuleFields rule : present(changes.rules())) {
             Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
             present(rule.days()).forEach(day -> days.add(DAYS.get(day)));
             rules.add(new Schedule.Rule(days, minute(rule.start()), minute(rule.end())));
         }
-        return new Schedule(draft.timeZone().value().orElseThrow(), rules);
+        return new Schedule(changes.timeZone().value().orElseThrow(), rules);
     }
 
     private static int minute(FieldValue<String> time) {

@@ -11,28 +11,28 @@ import java.util.OptionalLong;
 /** Decides define_event_type and remove_event_type (reservations.md, "State"). */
 final class EventTypeDecider extends Decider {
 
-    EventTypeDecider(Asked asked) {
-        super(asked);
+    EventTypeDecider(DecisionContext context) {
+        super(context);
     }
 
     ReservationDecision define(DefineEventType definition) {
-        Optional<EventType> existing = draft.eventType(key);
+        Optional<EventType> existing = changes.eventType(key);
         if (isOutdated(definition.version(), existing.map(EventType::version))) {
-            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+            return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
         var check = new EventTypeCheck(definition);
         Optional<Refusal> refusal = checkNumbered().or(check::refusal).or(() -> checkEntitledToChange(existing));
         if (refusal.isPresent()) {
             return refused(refusal.get(), Optional.empty());
         }
-        draft.define(key, check.eventType(newest(definition.version(), existing.map(EventType::version))));
-        return ReservationDecision.accepted(draft);
+        changes.define(key, check.eventType(newest(definition.version(), existing.map(EventType::version))));
+        return ReservationDecision.accepted(changes);
     }
 
     ReservationDecision remove(RemoveEventType removal) {
-        Optional<EventType> existing = draft.eventType(key);
+        Optional<EventType> existing = changes.eventType(key);
         if (isOutdated(removal.version(), existing.map(EventType::version))) {
-            return ReservationDecision.unchanged(Verdict.REPEATED, draft);
+            return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
         Optional<Refusal> refusal = checkNumbered()
                 .or(() -> new FieldCheck()
@@ -48,11 +48,11 @@ final class EventTypeDecider extends Decider {
         // would have no owner, and nobody else could ever define it.
         boolean keep = version.isPresent() && info.requestedBy().isEmpty();
         if (existing.isPresent() || keep) {
-            draft.define(
+            changes.define(
                     key,
                     existing.map(type -> type.removedAt(version)).orElseGet(() -> EventType.unknownRemoved(version)));
         }
-        return ReservationDecision.accepted(draft);
+        return ReservationDecision.accepted(changes);
     }
 
     /** A calendar has no definition. */

@@ -15,8 +15,8 @@ import java.util.Optional;
 /** Decides reserve_slot, update_reservation and release_reservation (reservations.md). */
 final class HoldDecider extends SlotDecider {
 
-    HoldDecider(Asked asked) {
-        super(asked);
+    HoldDecider(DecisionContext context) {
+        super(context);
     }
 
     ReservationDecision reserve(ReserveSlot request) {
@@ -69,9 +69,9 @@ final class HoldDecider extends SlotDecider {
     }
 
     private ReservationDecision holding(Hold hold) {
-        draft.hold(key, hold);
-        draft.announceHeld(key, hold);
-        return ReservationDecision.of(Verdict.ACCEPTED, draft, Optional.of(held(hold)), Optional.empty());
+        changes.hold(key, hold);
+        changes.emitHeld(key, hold);
+        return ReservationDecision.of(Verdict.ACCEPTED, changes, Optional.of(held(hold)), Optional.empty());
     }
 
     ReservationDecision update(UpdateReservation request) {
@@ -136,6 +136,6 @@ final class HoldDecider extends SlotDecider {
         }
         Optional<ReservationEvent.Snapshot> last = own.map(
                 hold -> close(hold, ReservationStatus.RELEASED, Optional.empty(), CauseType.RELEASE_RESERVATION));
-        return ReservationDecision.of(Verdict.ACCEPTED, draft, last, Optional.empty());
+        return ReservationDecision.of(Verdict.ACCEPTED, changes, last, Optional.empty());
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Changes that are planned but not made: a layer over the state that shows them. Nothing is written; whoever holds the
- * draft writes it, or drops it and nothing has happened.
+ * Changes that are planned but not made: a layer over the state that shows them. Nothing is written; whoever holds
+ * them writes them, or drops them and nothing has happened.
  *
  * <p>Keeps what belongs together together: an entry stands in each document that its window touches, the look-ups by
  * name follow, and a closed reservation leaves a marker.
@@ -38,7 +38,7 @@ public final class ReservationChanges implements ReservationView {
     private final Map<EventTypeKey, EventType> eventTypes = new LinkedHashMap<>();
     private final Map<HoldName, Optional<DocumentKey>> holds = new LinkedHashMap<>();
     private final Map<BookingName, Optional<DocumentKey>> bookings = new LinkedHashMap<>();
-    private final List<ReservationEvent> announcements = new ArrayList<>();
+    private final List<ReservationEvent> events = new ArrayList<>();
 
     public ReservationChanges(ReservationView base) {
         this.base = base;
@@ -87,9 +87,9 @@ public final class ReservationChanges implements ReservationView {
         return Collections.unmodifiableMap(bookings);
     }
 
-    /** What is to be told, in this order. */
-    public List<ReservationEvent> announcements() {
-        return Collections.unmodifiableList(announcements);
+    /** What is to be emitted, in this order. */
+    public List<ReservationEvent> events() {
+        return Collections.unmodifiableList(events);
     }
 
     Optional<Hold> hold(EventTypeKey key, ReservationUid uid) {
@@ -128,13 +128,13 @@ public final class ReservationChanges implements ReservationView {
         holds.put(new HoldName(key, hold.uid()), Optional.empty());
     }
 
-    /** Tells the state of a hold that goes on. */
-    void announceHeld(EventTypeKey key, Hold hold) {
-        announcements.add(new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()));
+    /** Emits the state of a hold that goes on. */
+    void emitHeld(EventTypeKey key, Hold hold) {
+        events.add(new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()));
     }
 
     /**
-     * The hold ends: its last snapshot is told, and a marker stays.
+     * The hold ends: its last snapshot is emitted, and a marker stays.
      *
      * @param closedAt when it ended, in log time; not after {@code now}
      * @return the last snapshot
@@ -149,7 +149,7 @@ public final class ReservationChanges implements ReservationView {
             Cause cause) {
         removeHold(key, hold);
         var last = new ReservationEvent.Snapshot(key, hold.revised(now, cause), status, booking);
-        announcements.add(last);
+        events.add(last);
         mark(key, new ClosedMarker(hold.uid(), hold.window(), closedAt));
         return last;
     }
@@ -181,11 +181,11 @@ public final class ReservationChanges implements ReservationView {
         }
     }
 
-    /** The marker's time is over. Nothing is told when the name lives again elsewhere. */
+    /** The marker's retention is over. Nothing is emitted when the name lives again elsewhere. */
     void forget(EventTypeKey key, ClosedMarker marker) {
         unmark(key, marker);
         if (documentOfHold(key, marker.uid()).isEmpty()) {
-            announcements.add(new ReservationEvent.Forgotten(key, marker.uid()));
+            events.add(new ReservationEvent.Forgotten(key, marker.uid()));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Decides requests and deadlines of reservations. Pure: the result depends on the arguments and the settings alone, and
- * is a draft of changes; nothing is written.
+ * is a changes of changes; nothing is written.
  *
  * <p>Guarantees: at no log time do two live holds, or a hold and a blocking booking that came first, share a window
  * beyond its seats; a hold whose deadline has come keeps nobody out, announced or not. Source: reservations.md.
@@ -40,29 +40,50 @@ public final class ReservationMachine {
      */
     public ReservationDecision decide(
             ReservationView view, EventTypeKey key, ReservationRequest request, RequestInfo info, Instant now) {
-        var asked = new Decider.Asked(settings, deadlines, view, key, info, now);
-        if (request instanceof ReserveSlot reserve) {
-            return new HoldDecider(asked).reserve(reserve);
+        return request.decideBy(new Cases(new DecisionContext(settings, deadlines, view, key, info, now)));
+    }
+
+    private record Cases(DecisionContext context) implements ReservationRequest.Cases<ReservationDecision> {
+
+        @Override
+        public ReservationDecision define(DefineEventType request) {
+            return new EventTypeDecider(context).define(request);
         }
-        if (request instanceof UpdateReservation update) {
-            return new HoldDecider(asked).update(update);
+
+        @Override
+        public ReservationDecision remove(RemoveEventType request) {
+            return new EventTypeDecider(context).remove(request);
         }
-        if (request instanceof ReleaseReservation release) {
-            return new HoldDecider(asked).release(release);
+
+        @Override
+        public ReservationDecision reserve(ReserveSlot request) {
+            return new HoldDecider(context).reserve(request);
         }
-        if (request instanceof BookSlot book) {
-            return new BookingDecider(asked).book(book);
+
+        @Override
+        public ReservationDecision update(UpdateReservation request) {
+            return new HoldDecider(context).update(request);
         }
-        if (request instanceof RecordBooking fact) {
-            return new BookingDecider(asked).record(fact);
+
+        @Override
+        public ReservationDecision release(ReleaseReservation request) {
+            return new HoldDecider(context).release(request);
         }
-        if (request instanceof CancelBooking fact) {
-            return new BookingDecider(asked).cancel(fact);
+
+        @Override
+        public ReservationDecision book(BookSlot request) {
+            return new BookingDecider(context).book(request);
         }
-        if (request instanceof DefineEventType definition) {
-            return new EventTypeDecider(asked).define(definition);
+
+        @Override
+        public ReservationDecision record(RecordBooking request) {
+            return new BookingDecider(context).record(request);
         }
-        return new EventTypeDecider(asked).remove((RemoveEventType) request);
+
+        @Override
+        public ReservationDecision cancel(CancelBooking request) {
+            return new BookingDecider(context).cancel(request);
+        }
     }
 
     /** When the first of the document's own entries ends by itself. */
@@ -76,7 +97,7 @@ public final class ReservationMachine {
      *
      * @param now log time, not before that entry's deadline
      */
-    public void announceNext(ReservationChanges draft, DocumentKey key, Instant now, Source source) {
-        deadlines.announceNext(draft, key, now, source);
+    public void announceNext(ReservationChanges changes, DocumentKey key, Instant now, Source source) {
+        deadlines.announceNext(changes, key, now, source);
     }
 }

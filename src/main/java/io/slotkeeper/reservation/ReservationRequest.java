@@ -7,6 +7,27 @@ import java.util.List;
 /** What can be asked about the slots of an event type, as the client sent it (topics.md, "Requests"). */
 public sealed interface ReservationRequest {
 
+    /** What is done with each type of request: one that isn't handled doesn't compile. */
+    interface Cases<T> {
+        T define(DefineEventType request);
+
+        T remove(RemoveEventType request);
+
+        T reserve(ReserveSlot request);
+
+        T update(UpdateReservation request);
+
+        T release(ReleaseReservation request);
+
+        T book(BookSlot request);
+
+        T record(RecordBooking request);
+
+        T cancel(CancelBooking request);
+    }
+
+    <T> T decideBy(Cases<T> cases);
+
     record DefineEventType(
             FieldValue<String> title,
             FieldValue<Long> lengthMinutes,
@@ -14,15 +35,25 @@ public sealed interface ReservationRequest {
             FieldValue<Long> seatsPerTimeSlot,
             FieldValue<String> owner,
             FieldValue<List<FieldValue<String>>> members,
-            FieldValue<ScheduleDraft> schedule,
+            FieldValue<ScheduleFields> schedule,
             FieldValue<Long> version)
-            implements ReservationRequest {}
+            implements ReservationRequest {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.define(this);
+        }
+    }
 
-    record ScheduleDraft(FieldValue<String> timeZone, FieldValue<List<FieldValue<RuleDraft>>> rules) {}
+    record ScheduleFields(FieldValue<String> timeZone, FieldValue<List<FieldValue<RuleFields>>> rules) {}
 
-    record RuleDraft(FieldValue<List<FieldValue<String>>> days, FieldValue<String> start, FieldValue<String> end) {}
+    record RuleFields(FieldValue<List<FieldValue<String>>> days, FieldValue<String> start, FieldValue<String> end) {}
 
-    record RemoveEventType(FieldValue<Long> version) implements ReservationRequest {}
+    record RemoveEventType(FieldValue<Long> version) implements ReservationRequest {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.remove(this);
+        }
+    }
 
     /** A request that says which slot to hold and for how long. */
     sealed interface OfSlot extends ReservationRequest {
@@ -38,23 +69,43 @@ public sealed interface ReservationRequest {
             FieldValue<Instant> slotStart,
             FieldValue<Long> slotDurationMinutes,
             FieldValue<Long> reservationDurationMinutes)
-            implements OfSlot {}
+            implements OfSlot {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.reserve(this);
+        }
+    }
 
     record UpdateReservation(
             FieldValue<String> reservationUid,
             FieldValue<Instant> slotStart,
             FieldValue<Long> slotDurationMinutes,
             FieldValue<Long> reservationDurationMinutes)
-            implements OfSlot {}
+            implements OfSlot {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.update(this);
+        }
+    }
 
-    record ReleaseReservation(FieldValue<String> reservationUid) implements ReservationRequest {}
+    record ReleaseReservation(FieldValue<String> reservationUid) implements ReservationRequest {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.release(this);
+        }
+    }
 
     record BookSlot(
             FieldValue<String> bookingUid,
             FieldValue<String> reservationUid,
             FieldValue<Instant> slotStart,
             FieldValue<Long> slotDurationMinutes)
-            implements OfSlot {}
+            implements OfSlot {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.book(this);
+        }
+    }
 
     record RecordBooking(
             FieldValue<String> bookingUid,
@@ -63,7 +114,17 @@ public sealed interface ReservationRequest {
             FieldValue<String> status,
             FieldValue<Long> attendees,
             FieldValue<Long> version)
-            implements ReservationRequest {}
+            implements ReservationRequest {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.record(this);
+        }
+    }
 
-    record CancelBooking(FieldValue<String> bookingUid, FieldValue<Long> version) implements ReservationRequest {}
+    record CancelBooking(FieldValue<String> bookingUid, FieldValue<Long> version) implements ReservationRequest {
+        @Override
+        public <T> T decideBy(Cases<T> cases) {
+            return cases.cancel(this);
+        }
+    }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 /** The table of reserve_slot in reservations.md, row by row, for every request that names a slot. */
 abstract class SlotDecider extends Decider {
 
-    SlotDecider(Asked asked) {
-        super(asked);
+    SlotDecider(DecisionContext context) {
+        super(context);
     }
 
     FieldCheck checkLengths(
@@ -105,7 +105,7 @@ abstract class SlotDecider extends Decider {
         if (!booksHold && !window.start().isAfter(now)) {
             return Optional.of(Refusal.base(Code.SLOT_IN_THE_PAST));
         }
-        var neighbours = new Neighbours(draft, key, window, own.map(Hold::uid), now);
+        var neighbours = new Neighbours(changes, key, window, own.map(Hold::uid), now);
         return neighbours
                 .conflict(seats())
                 .map(refusal -> booking && refusal.code() == Code.ALREADY_RESERVED

@@ -3,6 +3,7 @@ package io.slotkeeper.store;
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.ConversationMachine;
+import io.slotkeeper.conversation.ConversationView;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.state.ConversationState;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The conversations of one partition and, derived from them, what is due next. */
-public final class ConversationStore {
+public final class ConversationStore implements ConversationView {
 
     private final KeyValueTable store;
     private final ConversationMachine machine;
@@ -37,7 +38,8 @@ public final class ConversationStore {
         return due;
     }
 
-    public Optional<Conversation> get(ConversationId id) {
+    @Override
+    public Optional<Conversation> conversation(ConversationId id) {
         return Optional.ofNullable(store.get(key(id))).map(codec::decode);
     }
 

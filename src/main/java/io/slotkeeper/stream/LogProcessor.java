@@ -2,19 +2,18 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.logtime.TickPacer;
 import io.slotkeeper.process.OutputRecord;
-import io.slotkeeper.process.PartitionLog;
-import io.slotkeeper.process.PartitionLog.Input;
-import io.slotkeeper.process.PartitionLog.Step;
-import io.slotkeeper.process.Shard;
-import io.slotkeeper.process.Shard.Turn;
+import io.slotkeeper.process.PartitionStateMachine;
+import io.slotkeeper.process.RecordContext;
+import io.slotkeeper.process.RecordProcessor;
+import io.slotkeeper.process.RecordProcessor.Processed;
 import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.process.Tick;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
 import io.slotkeeper.topics.Topic;
-import io.slotkeeper.wire.OutputFormat;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -25,47 +24,37 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PartitionLog} in Streams: takes its records, forwards what they came to, and sends ticks. A failure while
+ * A {@link RecordProcessor} in Streams: takes its records, forwards what they emit, and sends ticks. A failure while
  * writing or forwarding aborts the transaction, and the task starts again from committed state: Kafka's own "continue"
  * handlers would not undo writes already made.
- *
- * @param <K> key of a stored document
- * @param <R> the requests of the input topic
  */
-public final class LogProcessor<K extends Comparable<? super K>, R>
-        implements Processor<byte[], byte[], byte[], SinkValue> {
+final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue> {
 
     private final Topic topic;
-    private final String name;
-    private final int partitions;
+    private final Map<Topic, String> sinks;
     private final Ticks ticks;
-    private final Function<ProcessorContext<byte[], SinkValue>, Shard<K, R>> opener;
-    private final OutputFormat format;
+    private final Function<ProcessorContext<byte[], SinkValue>, PartitionStateMachine> opener;
     private final StreamMeters meters;
     private final OpenPartitions partitionsHere;
 
     // All of these start anew in init(): a task is also revived after an abort, and nothing may survive that.
     private @Nullable ProcessorContext<byte[], SinkValue> context;
-    private @Nullable PartitionLog<K, R> log;
+    private @Nullable RecordProcessor records;
     private @Nullable OpenPartition here;
     private String task = "";
     private TickPacer pacer = new TickPacer();
 
     LogProcessor(
             Topic topic,
-            String name,
-            int partitions,
+            Map<Topic, String> sinks,
             Ticks ticks,
-            Function<ProcessorContext<byte[], SinkValue>, Shard<K, R>> opener,
-            OutputFormat format,
+            Function<ProcessorContext<byte[], SinkValue>, PartitionStateMachine> opener,
             StreamMeters meters,
             OpenPartitions partitionsHere) {
         this.topic = topic;
-        this.name = name;
-        this.partitions = partitions;
+        this.sinks = sinks;
         this.ticks = ticks;
         this.opener = opener;
-        this.format = format;
         this.meters = meters;
         this.partitionsHere = partitionsHere;
     }
@@ -74,10 +63,10 @@ public final class LogProcessor<K extends Comparable<? super K>, R>
     public void init(ProcessorContext<byte[], SinkValue> context) {
         this.context = context;
         task = context.taskId().toString();
-        Shard<K, R> shard = opener.apply(context);
-        log = new PartitionLog<>(partitions, shard, format, meters);
+        PartitionStateMachine machine = opener.apply(context);
+        records = new RecordProcessor(machine, meters);
         pacer = new TickPacer();
-        here = partitionsHere.open(topic, context.taskId().partition(), shard.holds());
+        here = partitionsHere.open(topic, context.taskId().partition(), machine);
         if (ticks == Ticks.SENT) {
             // Streams commits after a punctuation, whatever it did. All tasks of a thread look at the same time,
             // so it has 20 empty transactions a second when idle, and not as many as the commit interval allows.
@@ -95,55 +84,52 @@ public final class LogProcessor<K extends Comparable<? super K>, R>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Turn turn = turn(record);
-        Step step = log().process(turn, new Input(record.key(), record.value(), record.headers()));
-        step.emissions().forEach(emission -> forward(emission, turn.now()));
-        pace(turn, step);
+        RecordContext input = input(record);
+        Processed processed = records().process(input);
+        processed.outputs().forEach(this::forward);
+        pace(input, processed);
     }
 
-    private Turn turn(Record<byte[], byte[]> record) {
+    private RecordContext input(Record<byte[], byte[]> record) {
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         var source = new Source(topic.logicalName(), metadata.partition(), metadata.offset());
-        return new Turn(Instant.ofEpochMilli(record.timestamp()), source, metadata.partition());
+        return new RecordContext(
+                Instant.ofEpochMilli(record.timestamp()), source, record.key(), record.value(), record.headers());
     }
 
     /** Without the headers of the input, which may hold tokens. */
-    private void forward(OutputRecord emission, Instant timestamp) {
-        var payload = new SinkValue(emission.value(), emission.partition());
+    private void forward(OutputRecord output) {
+        var value = new SinkValue(output.value(), output.partition());
         context()
                 .forward(
-                        new Record<>(emission.key(), payload, timestamp.toEpochMilli()),
-                        emission.channel().sinkOf(name));
+                        new Record<>(output.key(), value, output.timestamp().toEpochMilli()),
+                        sinks.get(output.topic()));
     }
 
-    private void pace(Turn turn, Step step) {
+    private void pace(RecordContext input, Processed processed) {
         Instant clock = Instant.ofEpochMilli(context().currentSystemTimeMs());
-        meters.logTime(task, turn.now(), clock);
-        here().moved(turn.now());
-        if (!step.tick()) {
-            pacer.recordRead(turn.now(), clock);
+        meters.logTime(task, input.now(), clock);
+        here().moved(input.now());
+        if (!processed.tick()) {
+            pacer.recordRead(input.now(), clock);
             return;
         }
-        pacer.tickRead(turn.now(), clock, step.announced());
-        boolean more = log().due()
-                .earliest()
-                .filter(deadline -> !deadline.isAfter(turn.now()))
-                .isPresent();
-        if (more && ticks == Ticks.SENT) {
-            sendTick(turn.partition(), turn.now());
+        pacer.tickRead(input.now(), clock, processed.announced());
+        if (records().due().isDue(input.now()) && ticks == Ticks.SENT) {
+            sendTick(input.now());
         }
     }
 
     /** Looks at the next deadline and at no state: state changes only when a record is read (log-time.md). */
     private void punctuate(long wallClock) {
         here().looked(System.nanoTime());
-        if (pacer.needsTick(log().due(), Instant.ofEpochMilli(wallClock))) {
-            sendTick(context().taskId().partition(), Instant.ofEpochMilli(wallClock));
+        if (pacer.needsTick(records().due(), Instant.ofEpochMilli(wallClock))) {
+            sendTick(Instant.ofEpochMilli(wallClock));
         }
     }
 
-    private void sendTick(int partition, Instant timestamp) {
-        forward(Tick.into(partition), timestamp);
+    private void sendTick(Instant timestamp) {
+        forward(Tick.into(topic, context().taskId().partition(), timestamp));
         pacer.tickSent();
         meters.tickSent();
     }
@@ -156,7 +142,7 @@ public final class LogProcessor<K extends Comparable<? super K>, R>
         return Objects.requireNonNull(here, "init() comes first");
     }
 
-    private PartitionLog<K, R> log() {
-        return Objects.requireNonNull(log, "init() comes first");
+    private RecordProcessor records() {
+        return Objects.requireNonNull(records, "init() comes first");
     }
 }

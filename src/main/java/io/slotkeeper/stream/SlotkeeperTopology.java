@@ -1,9 +1,7 @@
 package io.slotkeeper.stream;
 
-import io.slotkeeper.process.ConversationPartition;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.OutputChannel;
-import io.slotkeeper.process.ReservationPartition;
+import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StoreNames;
@@ -11,7 +9,9 @@ import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
 import io.slotkeeper.wire.OutputFormat;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -60,41 +60,37 @@ public final class SlotkeeperTopology {
             StreamMeters meters,
             OpenPartitions open) {
         var builder = new SlotkeeperTopology(settings, topics, format, ticks, meters, open);
-        builder.addConversations();
-        builder.addReservations();
+        builder.add(CONVERSATIONS, Topic.SELECTION_REQUESTS, StoreNames.OF_CONVERSATIONS);
+        builder.add(RESERVATIONS, Topic.RESERVATION_REQUESTS, StoreNames.OF_RESERVATIONS);
         return builder.topology;
     }
 
-    private void addConversations() {
+    private void add(String name, Topic requests, List<String> stores) {
+        Map<Topic, String> sinks = sinks(name, requests);
         add(
-                CONVERSATIONS,
-                Topic.SELECTION_REQUESTS,
-                StoreNames.OF_CONVERSATIONS,
-                () -> new LogProcessor<>(
-                        Topic.SELECTION_REQUESTS,
-                        CONVERSATIONS,
-                        settings.partitions(),
+                name,
+                requests,
+                stores,
+                sinks,
+                () -> new LogProcessor(
+                        requests,
+                        sinks,
                         ticks,
-                        context -> ConversationPartition.open(settings, name -> store(context, name), format),
-                        format,
+                        context -> PartitionStateMachine.of(requests)
+                                .open(settings, store -> store(context, store), format, meters),
                         meters,
                         open));
     }
 
-    private void addReservations() {
-        add(
-                RESERVATIONS,
-                Topic.RESERVATION_REQUESTS,
-                StoreNames.OF_RESERVATIONS,
-                () -> new LogProcessor<>(
-                        Topic.RESERVATION_REQUESTS,
-                        RESERVATIONS,
-                        settings.partitions(),
-                        ticks,
-                        context -> ReservationPartition.open(settings, name -> store(context, name), format),
-                        format,
-                        meters,
-                        open));
+    /** The sink of each topic to which the records of an input lead; the input's own is that of ticks. */
+    static Map<Topic, String> sinks(String processor, Topic requests) {
+        var sinks = new EnumMap<Topic, String>(Topic.class);
+        sinks.put(requests.snapshots(), processor + "-snapshots");
+        sinks.put(Topic.REQUEST_OUTCOMES, processor + "-outcomes");
+        sinks.put(Topic.EDGE_OUTCOMES, processor + "-edge-outcomes");
+        sinks.put(Topic.REFUSED_RECORDS, processor + "-refused");
+        sinks.put(requests, processor + "-ticks");
+        return sinks;
     }
 
     private static KeyValueTable store(ProcessorContext<byte[], SinkValue> context, String name) {
@@ -106,19 +102,18 @@ public final class SlotkeeperTopology {
             String name,
             Topic requests,
             List<String> stores,
+            Map<Topic, String> sinks,
             ProcessorSupplier<byte[], byte[], byte[], SinkValue> processor) {
         String source = name + "-requests";
         topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.name(requests));
         topology.addProcessor(name, processor, source);
         stores.forEach(store -> topology.addStateStore(StateStores.builder(store), name));
-        for (OutputChannel channel : OutputChannel.values()) {
-            topology.addSink(
-                    channel.sinkOf(name),
-                    topics.name(channel.topic(requests)),
-                    new ByteArraySerializer(),
-                    SinkValue.SERIALIZER,
-                    SinkValue.PARTITIONER,
-                    name);
-        }
+        sinks.forEach((topic, sink) -> topology.addSink(
+                sink,
+                topics.name(topic),
+                new ByteArraySerializer(),
+                SinkValue.SERIALIZER,
+                SinkValue.PARTITIONER,
+                name));
     }
 }

@@ -1,10 +1,34 @@
 package io.slotkeeper.topics;
 
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
 /** The header with which a request chooses where its outcome is told (topics.md, "Requests"). */
 public final class ReplyPartition {
 
     /** Its value is the number of a partition of {@link Topic#EDGE_OUTCOMES}, in decimal digits. */
     public static final String HEADER = "slotkeeper-reply-partition";
 
+    private static final int MAX_DIGITS = 6;
+
     private ReplyPartition() {}
+
+    /**
+     * Reads the header.
+     *
+     * @return empty when the value isn't the number of a partition
+     */
+    public static OptionalInt read(byte @Nullable [] value, int partitions) {
+        if (value == null || value.length == 0 || value.length > MAX_DIGITS || (value[0] == '0' && value.length > 1)) {
+            return OptionalInt.empty();
+        }
+        int number = 0;
+        for (byte digit : value) {
+            if (digit < '0' || digit > '9') {
+                return OptionalInt.empty();
+            }
+            number = 10 * number + (digit - '0');
+        }
+        return number < partitions ? OptionalInt.of(number) : OptionalInt.empty();
+    }
 }

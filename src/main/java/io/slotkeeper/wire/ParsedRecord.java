@@ -10,7 +10,7 @@ import java.util.Optional;
 public sealed interface ParsedRecord<R> {
 
     /** No request: it gets a refused record. */
-    record Unreadable<R>(RefusedCode code) implements ParsedRecord<R> {}
+    record RejectedRecord<R>(RefusedCode code) implements ParsedRecord<R> {}
 
     /**
      * A request: it gets exactly one outcome.
@@ -21,7 +21,7 @@ public sealed interface ParsedRecord<R> {
      * @param includeSnapshot whether the outcome is to carry the resulting snapshot
      * @param fault what is wrong with these three; such a request isn't decided
      */
-    record OfRequest<R>(
+    record ParsedRequest<R>(
             String type,
             Optional<RequestId> requestId,
             Optional<Principal> requestedBy,

@@ -6,8 +6,8 @@ import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
-import io.slotkeeper.wire.ParsedRecord.Unreadable;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
+import io.slotkeeper.wire.ParsedRecord.RejectedRecord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,53 +45,53 @@ public final class RequestReader<R> {
 
     public ParsedRecord<R> read(byte @Nullable [] value) {
         if (value == null || value.length == 0) {
-            return new Unreadable<>(RefusedCode.VALUE_MISSING);
+            return new RejectedRecord<>(RefusedCode.VALUE_MISSING);
         }
         if (value.length > MAX_VALUE_BYTES) {
-            return new Unreadable<>(RefusedCode.VALUE_TOO_LARGE);
+            return new RejectedRecord<>(RefusedCode.VALUE_TOO_LARGE);
         }
         return switch (value[0]) {
             case AVRO_MARKER -> readAvro(value);
-            case REGISTRY_MARKER -> new Unreadable<>(RefusedCode.SCHEMA_REGISTRY_NOT_SUPPORTED);
+            case REGISTRY_MARKER -> new RejectedRecord<>(RefusedCode.SCHEMA_REGISTRY_NOT_SUPPORTED);
             case '{', ' ', '\t', '\r', '\n' -> readJson(value);
-            default -> new Unreadable<>(RefusedCode.FORMAT_UNKNOWN);
+            default -> new RejectedRecord<>(RefusedCode.FORMAT_UNKNOWN);
         };
     }
 
     private ParsedRecord<R> readJson(byte[] value) {
         Optional<Json.Obj> object = JsonReader.read(value);
         if (object.isEmpty()) {
-            return new Unreadable<>(RefusedCode.JSON_MALFORMED);
+            return new RejectedRecord<>(RefusedCode.JSON_MALFORMED);
         }
         Json type = object.get().fields().get("type");
         if (!(type instanceof Json.Str name)) {
-            return new Unreadable<>(RefusedCode.TYPE_MISSING);
+            return new RejectedRecord<>(RefusedCode.TYPE_MISSING);
         }
         Function<FieldReader, R> reader = types.get(name.text());
         return reader == null
-                ? new Unreadable<>(RefusedCode.TYPE_UNKNOWN)
+                ? new RejectedRecord<>(RefusedCode.TYPE_UNKNOWN)
                 : readRequest(name.text(), object.get(), reader);
     }
 
     private ParsedRecord<R> readAvro(byte[] value) {
         if (!AvroReader.isSingleObject(value)) {
-            return new Unreadable<>(RefusedCode.FORMAT_UNKNOWN);
+            return new RejectedRecord<>(RefusedCode.FORMAT_UNKNOWN);
         }
         Optional<Schema> schema = avro.schemaOf(value);
         if (schema.isEmpty()) {
-            return new Unreadable<>(RefusedCode.SCHEMA_UNKNOWN);
+            return new RejectedRecord<>(RefusedCode.SCHEMA_UNKNOWN);
         }
         String type = AvroNames.typeOf(schema.get().getName());
         Function<FieldReader, R> reader = types.get(type);
         if (reader == null) {
-            return new Unreadable<>(RefusedCode.TYPE_UNKNOWN);
+            return new RejectedRecord<>(RefusedCode.TYPE_UNKNOWN);
         }
         return AvroReader.read(value, schema.get())
                 .<ParsedRecord<R>>map(object -> readRequest(type, object, reader))
-                .orElseGet(() -> new Unreadable<>(RefusedCode.AVRO_MALFORMED));
+                .orElseGet(() -> new RejectedRecord<>(RefusedCode.AVRO_MALFORMED));
     }
 
-    private OfRequest<R> readRequest(String type, Json.Obj object, Function<FieldReader, R> reader) {
+    private ParsedRequest<R> readRequest(String type, Json.Obj object, Function<FieldReader, R> reader) {
         // These say who asks and how to answer, not what is asked: they stay out of the fingerprint.
         var about = new FieldReader(object, new ContentDigest());
         FieldValue<String> requestId = about.text("request_id");
@@ -100,7 +100,7 @@ public final class RequestReader<R> {
         var digest = new ContentDigest();
         digest.add("type", 's', type);
         R request = reader.apply(new FieldReader(object, digest));
-        return new OfRequest<>(
+        return new ParsedRequest<>(
                 type,
                 requestId.value().filter(RequestId::isValid).map(RequestId::new),
                 requestedBy.value().filter(Principal::isValid).map(Principal::new),

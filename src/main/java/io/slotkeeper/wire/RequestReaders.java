@@ -4,11 +4,11 @@ import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.conversation.ConversationRequest.Cancel;
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
-import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
+import io.slotkeeper.conversation.ConversationRequest.SlotsFields;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
@@ -20,8 +20,8 @@ import io.slotkeeper.reservation.ReservationRequest.RecordBooking;
 import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
-import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
-import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import io.slotkeeper.reservation.ReservationRequest.RuleFields;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
 import io.slotkeeper.schema.SchemaVersions;
 import java.util.Map;
@@ -73,18 +73,19 @@ public final class RequestReaders {
                 fields.object("required_duration", RequestReaders::minutes),
                 fields.object("start_interval", RequestReaders::minutes),
                 fields.objects(
-                        "available_periods", period -> new PeriodDraft(period.instant("start"), period.instant("end"))),
+                        "available_periods",
+                        period -> new PeriodFields(period.instant("start"), period.instant("end"))),
                 fields.object("selection_expires_after", RequestReaders::minutes));
     }
 
-    private static ParticipantDraft participant(FieldReader fields) {
-        return new ParticipantDraft(
+    private static ParticipantFields participant(FieldReader fields) {
+        return new ParticipantFields(
                 fields.text("participant_id"),
                 fields.text("sub"),
                 fields.text("email"),
                 fields.text("common_name"),
                 fields.bool("managed_availability"),
-                fields.object("slots", slots -> new SlotsDraft(slots.text("selection_method"))));
+                fields.object("slots", slots -> new SlotsFields(slots.text("selection_method"))));
     }
 
     private static Minutes minutes(FieldReader fields) {
@@ -114,11 +115,11 @@ public final class RequestReaders {
                 fields.integer("version"));
     }
 
-    private static ScheduleDraft schedule(FieldReader fields) {
-        return new ScheduleDraft(
+    private static ScheduleFields schedule(FieldReader fields) {
+        return new ScheduleFields(
                 fields.text("time_zone"),
                 fields.objects(
-                        "rules", rule -> new RuleDraft(rule.texts("days"), rule.text("start"), rule.text("end"))));
+                        "rules", rule -> new RuleFields(rule.texts("days"), rule.text("start"), rule.text("end"))));
     }
 
     private static ReserveSlot reserve(FieldReader fields) {

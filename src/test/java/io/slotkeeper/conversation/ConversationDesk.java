@@ -44,7 +44,9 @@ final class ConversationDesk {
         List<Announced> announced = new ArrayList<>();
         while (state.isPresent() && !machine.nextDeadline(state.get()).isAfter(now)) {
             Instant deadline = machine.nextDeadline(state.get());
-            state = machine.announce(state.get(), now, RequestIds.source(offset));
+            var changes = new ConversationChanges(view());
+            machine.announceNext(changes, ID, now, RequestIds.source(offset));
+            state = changes.conversation(ID);
             announced.add(new Announced(deadline, state));
         }
         return announced;
@@ -59,9 +61,13 @@ final class ConversationDesk {
     }
 
     ConversationDecision ask(ConversationRequest request, RequestInfo info) {
-        ConversationDecision decision = machine.decide(state, ID, request, info, now);
-        state = decision.changed().or(() -> state);
+        ConversationDecision decision = machine.decide(view(), ID, request, info, now);
+        state = decision.conversation();
         return decision;
+    }
+
+    private ConversationView view() {
+        return id -> state;
     }
 
     Optional<Conversation> state() {

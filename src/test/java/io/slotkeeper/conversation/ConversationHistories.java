@@ -3,8 +3,8 @@ package io.slotkeeper.conversation;
 import io.slotkeeper.conversation.ConversationRequest.Cancel;
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
@@ -77,7 +77,8 @@ final class ConversationHistories {
         InputRecord.Value seen() {
             ConversationRequest asked = request.orElseThrow();
             return new InputRecord.OfConversation(
-                    new InputRecord.Envelope(asked.type().text(), requestId, Optional.empty(), false, List.of()),
+                    new InputRecord.Envelope(
+                            ConversationRequests.type(asked), requestId, Optional.empty(), false, List.of()),
                     asked);
         }
 
@@ -243,7 +244,7 @@ final class ConversationHistories {
         long step = minutes(create.startInterval())
                 .or(() -> minutes(create.requiredDuration()))
                 .orElse(60L);
-        for (FieldValue<PeriodDraft> period : create.availablePeriods().value().orElse(List.of())) {
+        for (FieldValue<PeriodFields> period : create.availablePeriods().value().orElse(List.of())) {
             Instant start = period.value().flatMap(it -> it.start().value()).orElse(BEGIN);
             starts.add(start);
             starts.add(start.plusSeconds(60 * step));
@@ -272,8 +273,8 @@ final class ConversationHistories {
         return builder.build();
     }
 
-    private List<FieldValue<ParticipantDraft>> participants() {
-        var drafts = new ArrayList<FieldValue<ParticipantDraft>>();
+    private List<FieldValue<ParticipantFields>> participants() {
+        var drafts = new ArrayList<FieldValue<ParticipantFields>>();
         int count = oneOf(List.of(1, 2, 2, 3, 3, 3));
         boolean allAuto = chance(5);
         for (int i = 0; i < count; i++) {
@@ -283,7 +284,7 @@ final class ConversationHistories {
         return drafts;
     }
 
-    private List<FieldValue<PeriodDraft>> periods(Instant hour) {
+    private List<FieldValue<PeriodFields>> periods(Instant hour) {
         Instant second = hour.plusSeconds(3600L * random.nextInt(3));
         var both = List.of(
                 CreateBuilder.period(second, second.plusSeconds(60L * oneOf(List.of(60, 75, 90)))),
@@ -292,7 +293,7 @@ final class ConversationHistories {
     }
 
     private void spoil(CreateBuilder builder, Instant hour) {
-        ParticipantDraft nobody =
+        ParticipantFields nobody =
                 CreateBuilder.identified(FieldValue.absent(), FieldValue.absent(), FieldValue.absent());
         switch (random.nextInt(11)) {
             case 0 -> builder.participants(List.of());

@@ -18,7 +18,6 @@ import static io.slotkeeper.conversation.CreateBuilder.manual;
 import static io.slotkeeper.conversation.CreateBuilder.minutes;
 import static io.slotkeeper.conversation.CreateBuilder.period;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.slotkeeper.conversation.Conversation.ParticipantStatus;
@@ -728,11 +727,15 @@ class ConversationMachineTest {
     }
 
     @Test
-    void a_decision_is_refused_to_who_forgot_to_announce() {
+    void a_decision_announces_due_deadlines_of_its_conversation_first() {
         begin();
 
-        assertThatThrownBy(() -> desk.machine()
-                        .decide(desk.state(), ConversationDesk.ID, cancel(), RequestIds.info(cancel(), 9), ELEVEN))
-                .isInstanceOf(IllegalArgumentException.class);
+        ConversationDecision decision = desk.machine()
+                .decide(id -> desk.state(), ConversationDesk.ID, cancel(), RequestIds.info(cancel(), 9), ELEVEN);
+
+        assertThat(decision.changes().events())
+                .extracting(event -> event.conversation().orElseThrow().cause().type())
+                .containsExactly(CauseType.CONVERSATION_EXPIRED);
+        assertThat(said(decision)).startsWith("refused: base CONVERSATION_EXPIRED");
     }
 }

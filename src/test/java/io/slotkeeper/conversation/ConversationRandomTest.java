@@ -43,7 +43,7 @@ class ConversationRandomTest {
                         step.request().ifPresent(request -> {
                             List<ExpectedSnapshot> told = new ArrayList<>();
                             ExpectedOutcome answer = model.ask(ID, step.seen(), step.moment(0), told);
-                            String kind = request.type().text() + " " + status(answer);
+                            String kind = ConversationRequests.type(request) + " " + status(answer);
                             reached.add(told.isEmpty() ? kind : kind + " and changes");
                             if (!answer.isAccepted()) {
                                 codes.add(Code.valueOf(answer.said().toUpperCase(Locale.ROOT)));

@@ -1,6 +1,7 @@
 package io.slotkeeper.conversation;
 
 import io.slotkeeper.conversation.ConversationRequest.Cancel;
+import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
@@ -48,14 +49,39 @@ final class ConversationRequests {
         return new Cancel(FieldValue.absent());
     }
 
+    /** The type of a request, as on the wire. */
+    static String type(ConversationRequest request) {
+        return request.decideBy(new ConversationRequest.Cases<>() {
+            @Override
+            public String create(Create it) {
+                return "create_conversation";
+            }
+
+            @Override
+            public String select(Select it) {
+                return "select_slots";
+            }
+
+            @Override
+            public String withdraw(Withdraw it) {
+                return "withdraw_selection";
+            }
+
+            @Override
+            public String cancel(Cancel it) {
+                return "cancel_conversation";
+            }
+        });
+    }
+
     /** {@code accepted}, {@code repeated} or {@code refused: path CODE, …}, and whether anything changed. */
     static String said(ConversationDecision decision) {
-        String change = decision.changed().isPresent() ? "" : ", nothing changed";
+        String change = decision.changes().isEmpty() ? ", nothing changed" : "";
         if (decision.verdict() instanceof Verdict.Refused refused) {
             String errors = refused.refusal().errors().stream()
                     .map(ConversationRequests::describe)
                     .collect(Collectors.joining(", "));
-            return "refused: " + errors + (decision.changed().isPresent() ? ", but changed" : "");
+            return "refused: " + errors + (!decision.changes().isEmpty() ? ", but changed" : "");
         }
         return (decision.verdict().equals(Verdict.REPEATED) ? "repeated" : "accepted") + change;
     }

@@ -2,9 +2,9 @@ package io.slotkeeper.conversation;
 
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
-import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
+import io.slotkeeper.conversation.ConversationRequest.SlotsFields;
 import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,14 +21,14 @@ final class CreateBuilder {
     static final Instant ELEVEN = Instant.parse("2050-05-02T11:00:00Z");
     static final Instant NOON = Instant.parse("2050-05-02T12:00:00Z");
 
-    private FieldValue<List<FieldValue<ParticipantDraft>>> participants =
+    private FieldValue<List<FieldValue<ParticipantFields>>> participants =
             FieldValue.of(List.of(FieldValue.of(manual("@grace")), FieldValue.of(manual("@karl"))));
     private FieldValue<String> tzid = FieldValue.of("America/Chicago");
     private FieldValue<String> subject = FieldValue.absent();
     private FieldValue<String> event = FieldValue.absent();
     private FieldValue<Minutes> requiredDuration = minutes(60);
     private FieldValue<Minutes> startInterval = FieldValue.absent();
-    private FieldValue<List<FieldValue<PeriodDraft>>> availablePeriods = FieldValue.of(List.of(period(NINE, NOON)));
+    private FieldValue<List<FieldValue<PeriodFields>>> availablePeriods = FieldValue.of(List.of(period(NINE, NOON)));
     private FieldValue<Minutes> selectionExpiresAfter = FieldValue.absent();
 
     static CreateBuilder aCreate() {
@@ -36,27 +36,27 @@ final class CreateBuilder {
     }
 
     /** With no method given, which means manual. */
-    static ParticipantDraft manual(String id) {
+    static ParticipantFields manual(String id) {
         return participant(id, FieldValue.absent());
     }
 
-    static ParticipantDraft auto(String id) {
+    static ParticipantFields auto(String id) {
         return participant(id, FieldValue.of("auto"));
     }
 
-    static ParticipantDraft participant(String id, FieldValue<String> method) {
-        return new ParticipantDraft(
+    static ParticipantFields participant(String id, FieldValue<String> method) {
+        return new ParticipantFields(
                 FieldValue.of(id),
                 FieldValue.absent(),
                 FieldValue.absent(),
                 FieldValue.absent(),
                 FieldValue.absent(),
-                FieldValue.of(new SlotsDraft(method)));
+                FieldValue.of(new SlotsFields(method)));
     }
 
-    static ParticipantDraft identified(
+    static ParticipantFields identified(
             FieldValue<String> participantId, FieldValue<String> sub, FieldValue<String> email) {
-        return new ParticipantDraft(
+        return new ParticipantFields(
                 participantId, sub, email, FieldValue.absent(), FieldValue.absent(), FieldValue.absent());
     }
 
@@ -64,19 +64,19 @@ final class CreateBuilder {
         return FieldValue.of(new Minutes(FieldValue.of(count)));
     }
 
-    static FieldValue<PeriodDraft> period(Instant start, Instant end) {
-        return FieldValue.of(new PeriodDraft(FieldValue.of(start), FieldValue.of(end)));
+    static FieldValue<PeriodFields> period(Instant start, Instant end) {
+        return FieldValue.of(new PeriodFields(FieldValue.of(start), FieldValue.of(end)));
     }
 
-    CreateBuilder participants(ParticipantDraft... drafts) {
+    CreateBuilder participants(ParticipantFields... drafts) {
         return participants(Arrays.stream(drafts).map(FieldValue::of).toList());
     }
 
-    CreateBuilder participants(List<FieldValue<ParticipantDraft>> drafts) {
+    CreateBuilder participants(List<FieldValue<ParticipantFields>> drafts) {
         return participants(FieldValue.of(drafts));
     }
 
-    CreateBuilder participants(FieldValue<List<FieldValue<ParticipantDraft>>> given) {
+    CreateBuilder participants(FieldValue<List<FieldValue<ParticipantFields>>> given) {
         participants = given;
         return this;
     }
@@ -106,15 +106,15 @@ final class CreateBuilder {
         return this;
     }
 
-    CreateBuilder periods(List<FieldValue<PeriodDraft>> drafts) {
+    CreateBuilder periods(List<FieldValue<PeriodFields>> drafts) {
         return periods(FieldValue.of(drafts));
     }
 
     CreateBuilder period(FieldValue<Instant> start, FieldValue<Instant> end) {
-        return periods(List.of(FieldValue.of(new PeriodDraft(start, end))));
+        return periods(List.of(FieldValue.of(new PeriodFields(start, end))));
     }
 
-    CreateBuilder periods(FieldValue<List<FieldValue<PeriodDraft>>> given) {
+    CreateBuilder periods(FieldValue<List<FieldValue<PeriodFields>>> given) {
         availablePeriods = given;
         return this;
     }

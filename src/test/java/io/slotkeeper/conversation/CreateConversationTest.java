@@ -20,9 +20,9 @@ import io.slotkeeper.conversation.Conversation.ParticipantStatus;
 import io.slotkeeper.conversation.Conversation.Status;
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
-import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
+import io.slotkeeper.conversation.ConversationRequest.SlotsFields;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
@@ -149,7 +149,7 @@ class CreateConversationTest {
                 arguments(
                         "managed_availability that is no boolean",
                         aCreate()
-                                .participants(new ParticipantDraft(
+                                .participants(new ParticipantFields(
                                         FieldValue.of("@karl"),
                                         FieldValue.absent(),
                                         FieldValue.absent(),
@@ -247,7 +247,7 @@ class CreateConversationTest {
                 arguments("101", aCreate().periods(hours(101)), "available_periods TOO_MANY"),
                 arguments(
                         "not an object",
-                        aCreate().periods(List.of(FieldValue.<PeriodDraft>malformed(Fault.TYPE))),
+                        aCreate().periods(List.of(FieldValue.<PeriodFields>malformed(Fault.TYPE))),
                         "available_periods[0] INVALID_FORMAT"),
                 arguments(
                         "no start",
@@ -449,13 +449,13 @@ class CreateConversationTest {
 
     @Test
     void keeps_what_was_given() {
-        var grace = new ParticipantDraft(
+        var grace = new ParticipantFields(
                 FieldValue.of("@grace"),
                 FieldValue.of("acc_5ba2"),
                 FieldValue.of("grace@company.com"),
                 FieldValue.of("Grace Devlin"),
                 FieldValue.of(true),
-                FieldValue.of(new SlotsDraft(FieldValue.of("auto"))));
+                FieldValue.of(new SlotsFields(FieldValue.of("auto"))));
         var request = aCreate()
                 .participants(grace, manual("@karl"))
                 .subject(FieldValue.of("Project Titan review"))
@@ -540,28 +540,28 @@ class CreateConversationTest {
         assertThat(desk.conversation().revision()).isEqualTo(1);
     }
 
-    private static List<FieldValue<ParticipantDraft>> many(int count) {
+    private static List<FieldValue<ParticipantFields>> many(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> FieldValue.of(manual("p" + i)))
                 .toList();
     }
 
-    private static List<FieldValue<PeriodDraft>> hours(int count) {
+    private static List<FieldValue<PeriodFields>> hours(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> period(NINE.plusSeconds(3600L * i), NINE.plusSeconds(3600L * (i + 1))))
                 .toList();
     }
 
-    private static ParticipantDraft noIdentity() {
+    private static ParticipantFields noIdentity() {
         return identified(FieldValue.absent(), FieldValue.absent(), FieldValue.absent());
     }
 
-    private static ParticipantDraft onlyEmail() {
+    private static ParticipantFields onlyEmail() {
         return identified(FieldValue.absent(), FieldValue.absent(), FieldValue.of("k@example.com"));
     }
 
-    private static ParticipantDraft named(FieldValue<String> name) {
-        return new ParticipantDraft(
+    private static ParticipantFields named(FieldValue<String> name) {
+        return new ParticipantFields(
                 FieldValue.of("@karl"),
                 FieldValue.absent(),
                 FieldValue.absent(),
@@ -570,8 +570,8 @@ class CreateConversationTest {
                 FieldValue.absent());
     }
 
-    private static ParticipantDraft slots(FieldValue<SlotsDraft> slots) {
-        return new ParticipantDraft(
+    private static ParticipantFields slots(FieldValue<SlotsFields> slots) {
+        return new ParticipantFields(
                 FieldValue.of("@karl"),
                 FieldValue.absent(),
                 FieldValue.absent(),

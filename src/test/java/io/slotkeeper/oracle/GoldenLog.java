@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.testing.BothFormats;
 import io.slotkeeper.wire.OutputFormat;
 import java.security.MessageDigest;
@@ -62,8 +62,8 @@ final class GoldenLog {
             for (int offset = 0; offset < log.size(); offset++) {
                 LogRecord record = log.get(offset);
                 lines.add(IN + line(record));
-                List<Emitted> one = json.emit(record, offset);
-                List<Emitted> other = avro.emit(record, offset);
+                List<OutputRecord> one = json.emit(record, offset);
+                List<OutputRecord> other = avro.emit(record, offset);
                 for (int i = 0; i < one.size(); i++) {
                     lines.add(OUT + line(one.get(i), other.get(i).value()));
                 }
@@ -92,7 +92,7 @@ final class GoldenLog {
         return node.toString();
     }
 
-    private static String line(Emitted emitted, byte @Nullable [] avro) {
+    private static String line(OutputRecord emitted, byte @Nullable [] avro) {
         return emitted.topic().logicalName() + " " + emitted.partition() + " "
                 + (emitted.key() == null ? "-" : new String(emitted.key(), UTF_8)) + " " + emitted.timestamp() + " "
                 + (emitted.value() == null ? "" : new String(emitted.value(), UTF_8)) + " "

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.oracle.Output.Channel;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.Emitted;
 import io.slotkeeper.process.OfflineLog;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
@@ -41,7 +41,7 @@ final class OfflineProgram implements LogProgram {
     }
 
     /** What the next record emits, as it stands on the topics. */
-    List<Emitted> emit(LogRecord record, long offset) {
+    List<OutputRecord> emit(LogRecord record, long offset) {
         Topic topic = Topic.byLogicalName(record.topic()).orElseThrow();
         return logs.computeIfAbsent(topic, it -> OfflineLog.open(it, settings, format))
                 .process(consumed(record, offset));
@@ -73,7 +73,7 @@ final class OfflineProgram implements LogProgram {
         return emit(record, offset).stream().map(OfflineProgram::output).toList();
     }
 
-    static Output output(Emitted emitted) {
+    static Output output(OutputRecord emitted) {
         return new Output(
                 channel(emitted.topic()),
                 Optional.ofNullable(emitted.key()).map(key -> new String(key, UTF_8)),

@@ -3,7 +3,7 @@ package io.slotkeeper.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.process.Emitted;
+import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.LogReader.Range;
 import io.slotkeeper.topics.Topic;
 import java.time.Instant;
@@ -24,7 +24,7 @@ class OutputsTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("outputs", 0);
 
-    private final List<Emitted> emitted = new ArrayList<>();
+    private final List<OutputRecord> emitted = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> held = new ArrayList<>();
 
     private static byte @Nullable [] bytes(@Nullable String text) {
@@ -34,7 +34,8 @@ class OutputsTest {
     /** The n-th record of the log emits this, at n seconds. */
     private void emits(String key, @Nullable String value) {
         int n = emitted.size();
-        emitted.add(new Emitted(Topic.RESERVATION_SNAPSHOTS, 0, bytes(key), bytes(value), Instant.ofEpochSecond(n)));
+        emitted.add(
+                new OutputRecord(Topic.RESERVATION_SNAPSHOTS, 0, bytes(key), bytes(value), Instant.ofEpochSecond(n)));
     }
 
     private void holds(int offset, String key, @Nullable String value, int second) {

@@ -13,8 +13,8 @@ import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
-import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
-import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import io.slotkeeper.reservation.ReservationRequest.RuleFields;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
@@ -69,18 +69,18 @@ class EventTypesTest {
                         List.of(new Schedule.Rule(Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), 540, 1_440))));
     }
 
-    private static FieldValue<ScheduleDraft> schedule(String zone, RuleDraft rule) {
-        return FieldValue.of(new ScheduleDraft(FieldValue.of(zone), FieldValue.of(List.of(FieldValue.of(rule)))));
+    private static FieldValue<ScheduleFields> schedule(String zone, RuleFields rule) {
+        return FieldValue.of(new ScheduleFields(FieldValue.of(zone), FieldValue.of(List.of(FieldValue.of(rule)))));
     }
 
-    private static RuleDraft rule(List<String> days, String start, String end) {
-        return new RuleDraft(
+    private static RuleFields rule(List<String> days, String start, String end) {
+        return new RuleFields(
                 FieldValue.of(days.stream().map(FieldValue::of).toList()), FieldValue.of(start), FieldValue.of(end));
     }
 
     @Test
     void a_schedule_that_is_wrong_is_refused_by_its_path() {
-        Map<String, FieldValue<ScheduleDraft>> wrong = Map.of(
+        Map<String, FieldValue<ScheduleFields>> wrong = Map.of(
                 "schedule.time_zone tzid_unrecognized",
                 schedule("Mars/Olympus", rule(List.of("MON"), "09:00", "17:00")),
                 "schedule.rules[0].days not_recognized",
@@ -92,7 +92,7 @@ class EventTypesTest {
                 "schedule.rules[0] invalid_time_pair",
                 schedule("Europe/Rome", rule(List.of("MON"), "09:00", "09:00")),
                 "schedule.rules required",
-                FieldValue.of(new ScheduleDraft(FieldValue.of("Europe/Rome"), FieldValue.absent())),
+                FieldValue.of(new ScheduleFields(FieldValue.of("Europe/Rome"), FieldValue.absent())),
                 "schedule invalid_format",
                 FieldValue.malformed(Fault.TYPE));
 

@@ -72,7 +72,7 @@ final class ReservationDesk implements ReservationView {
         }
 
         List<ReservationEvent> announcements() {
-            return decision.changes().announcements();
+            return decision.changes().events();
         }
 
         List<String> told() {
@@ -152,7 +152,7 @@ final class ReservationDesk implements ReservationView {
             var draft = new ReservationChanges(this);
             machine.announceNext(draft, next.get(), now, ReservationRequestBuilder.source(offset));
             apply(draft);
-            announced.addAll(draft.announcements());
+            announced.addAll(draft.events());
         }
         offset++;
         return announced;

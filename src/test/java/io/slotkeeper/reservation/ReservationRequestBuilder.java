@@ -16,7 +16,7 @@ import io.slotkeeper.reservation.ReservationRequest.RecordBooking;
 import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
-import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -72,7 +72,7 @@ final class ReservationRequestBuilder {
     private FieldValue<Long> seats = FieldValue.absent();
     private FieldValue<String> owner = FieldValue.absent();
     private FieldValue<List<FieldValue<String>>> members = FieldValue.absent();
-    private FieldValue<ScheduleDraft> schedule = FieldValue.absent();
+    private FieldValue<ScheduleFields> schedule = FieldValue.absent();
 
     private ReservationRequestBuilder(Kind kind) {
         this.kind = kind;
@@ -281,7 +281,7 @@ final class ReservationRequestBuilder {
         return with(it -> it.members = principals);
     }
 
-    ReservationRequestBuilder schedule(FieldValue<ScheduleDraft> draft) {
+    ReservationRequestBuilder schedule(FieldValue<ScheduleFields> draft) {
         return with(it -> it.schedule = draft);
     }
 

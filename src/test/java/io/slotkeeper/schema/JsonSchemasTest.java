@@ -209,7 +209,7 @@ class JsonSchemasTest {
                                 conversation
                                         ? RequestReaders.conversations().read(bytes(value))
                                         : RequestReaders.reservations().read(bytes(value)))
-                        .isInstanceOf(ParsedRecord.OfRequest.class);
+                        .isInstanceOf(ParsedRecord.ParsedRequest.class);
             }
         }
         assertThat(seen)

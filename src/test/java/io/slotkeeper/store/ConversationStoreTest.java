@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.conversation.Conversation;
+import io.slotkeeper.conversation.ConversationChanges;
 import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.conversation.ConversationRequest;
@@ -14,7 +14,7 @@ import io.slotkeeper.logtime.DueIndex.Due;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.stream.StateStores;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -54,25 +52,21 @@ class ConversationStoreTest {
 
     private boolean ask(String key, String json) {
         var id = new ConversationId(key);
-        while (store.get(id)
-                .filter(it -> !machine.nextDeadline(it).isAfter(now))
-                .isPresent()) {
-            announce(id);
-        }
         var reading =
                 RequestReaders.conversations().read(json.replace('\'', '"').getBytes(UTF_8));
-        assertThat(reading).isInstanceOf(OfRequest.class);
-        var request = (OfRequest<ConversationRequest>) reading;
+        assertThat(reading).isInstanceOf(ParsedRequest.class);
+        var request = (ParsedRequest<ConversationRequest>) reading;
         var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), source());
-        Optional<Conversation> changed =
-                machine.decide(store.get(id), id, request.request(), info, now).changed();
-        changed.ifPresent(next -> store.encode(Map.of(id, Optional.of(next))).write());
-        return changed.isPresent();
+        ConversationChanges changes =
+                machine.decide(store, id, request.request(), info, now).changes();
+        store.encode(changes.changed()).write();
+        return !changes.isEmpty();
     }
 
     private void announce(ConversationId id) {
-        store.encode(Map.of(id, machine.announce(store.get(id).orElseThrow(), now, source())))
-                .write();
+        var changes = new ConversationChanges(store);
+        machine.announceNext(changes, id, now, source());
+        store.encode(changes.changed()).write();
     }
 
     private void announceDue(int limit) {
@@ -100,8 +94,9 @@ class ConversationStoreTest {
     void aConversationStandsUnderItsId() {
         assertThat(ask("scv_1", create(START.plus(Duration.ofHours(1)), 2, ""))).isTrue();
         assertThat(InMemory.keys(conversations)).containsExactly(HexFormat.of().formatHex("scv_1".getBytes(US_ASCII)));
-        assertThat(store.get(new ConversationId("scv_1"))).isEqualTo(opened().get(new ConversationId("scv_1")));
-        assertThat(store.get(new ConversationId("scv_2"))).isEmpty();
+        assertThat(store.conversation(new ConversationId("scv_1")))
+                .isEqualTo(opened().conversation(new ConversationId("scv_1")));
+        assertThat(store.conversation(new ConversationId("scv_2"))).isEmpty();
     }
 
     @Test

@@ -22,7 +22,7 @@ import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.ReservationUid;
 import io.slotkeeper.stream.StateStores;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +63,8 @@ class ReservationStoreTest {
 
     private Verdict ask(String key, String json) {
         var reading = RequestReaders.reservations().read(json.replace('\'', '"').getBytes(UTF_8));
-        assertThat(reading).isInstanceOf(OfRequest.class);
-        var request = (OfRequest<ReservationRequest>) reading;
+        assertThat(reading).isInstanceOf(ParsedRequest.class);
+        var request = (ParsedRequest<ReservationRequest>) reading;
         var info = new RequestInfo(
                 request.requestId().map(RequestId::value).map(RequestId::new),
                 request.requestedBy().map(Principal::value).map(Principal::new),

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.ReservationPartition;
+import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationEvent;
 import io.slotkeeper.reservation.ReservationSettings;
@@ -37,21 +37,23 @@ import org.junit.jupiter.api.Test;
 /** What costs an output that can't be encoded: log-time.md, after the list of what a record does. */
 class EncodingFailureTest {
 
+    private static final StreamMeters METERS = new StreamMeters(new SimpleMeterRegistry());
     private static final String KEY = Driver.calendars(1).get(0);
 
     private final MockProcessorContext<byte[], SinkValue> context = new MockProcessorContext<>();
     private final Map<String, KeyValueStore<byte[], byte[]>> stores = new HashMap<>();
-    private final LogProcessor<?, ?> processor = new LogProcessor<>(
+    private final LogProcessor processor = new LogProcessor(
             Topic.RESERVATION_REQUESTS,
-            "reservations",
-            Driver.PARTITIONS,
+            SlotkeeperTopology.sinks("reservations", Topic.RESERVATION_REQUESTS),
             Ticks.SENT,
-            any -> ReservationPartition.open(
-                    new DecisionSettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
-                    name -> StateStores.table(store(name)),
-                    new Failing()),
-            new Failing(),
-            new StreamMeters(new SimpleMeterRegistry()),
+            any -> PartitionStateMachine.of(Topic.RESERVATION_REQUESTS)
+                    .open(
+                            new DecisionSettings(
+                                    Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
+                            name -> StateStores.table(store(name)),
+                            new Failing(),
+                            METERS),
+            METERS,
             new OpenPartitions());
     private long offset;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.ReservationPartition;
+import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.store.KeyValueTable;
@@ -26,21 +26,24 @@ import org.junit.jupiter.api.Test;
 class RevivedTaskTest {
 
     private static final Instant START = Instant.parse("2050-09-05T08:00:00Z");
+    private static final StreamMeters METERS = new StreamMeters(new SimpleMeterRegistry());
     private static final String KEY = Driver.calendars(1).get(0);
     private static final DecisionSettings SETTINGS =
             new DecisionSettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
 
     private final MockProcessorContext<byte[], SinkValue> context = new MockProcessorContext<>();
     private final Map<String, KeyValueTable> stores = new HashMap<>();
-    private final LogProcessor<?, ?> processor = new LogProcessor<>(
+    private final LogProcessor processor = new LogProcessor(
             Topic.RESERVATION_REQUESTS,
-            "reservations",
-            Driver.PARTITIONS,
+            SlotkeeperTopology.sinks("reservations", Topic.RESERVATION_REQUESTS),
             Ticks.SENT,
-            any -> ReservationPartition.open(
-                    SETTINGS, name -> stores.computeIfAbsent(name, it -> KeyValueTable.inMemory()), OutputFormat.JSON),
-            OutputFormat.JSON,
-            new StreamMeters(new SimpleMeterRegistry()),
+            any -> PartitionStateMachine.of(Topic.RESERVATION_REQUESTS)
+                    .open(
+                            SETTINGS,
+                            name -> stores.computeIfAbsent(name, it -> KeyValueTable.inMemory()),
+                            OutputFormat.JSON,
+                            METERS),
+            METERS,
             new OpenPartitions());
 
     private List<String> send(String json, Instant now) {

@@ -77,29 +77,28 @@ class TeethTest {
                         RESERVATIONS),
                 bug(
                         "a refused request gets no outcome",
-                        "process.PartitionLog",
-                        "return new Reply(answer.plan(), List.of(outcome));",
-                        "return new Reply(answer.plan(), answer.outcome().verdict()"
-                                + " instanceof io.slotkeeper.request.Verdict.Refused ? List.of() : List.of(outcome));",
+                        "process.RequestDecider",
+                        "return Result.of(outcomes.refused(record, request, refusal));",
+                        "return Result.NOTHING;",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "a key is decided in whatever partition it comes",
-                        "process.PartitionLog",
-                        "expected != turn.partition()",
+                        "process.RequestDecider",
+                        "expected != record.partition()",
                         "expected < 0",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "an expiry is swallowed by the request that follows it",
-                        "process.PartitionLog",
-                        "new ArrayList<>(announced.plan().emissions());",
-                        "new ArrayList<>(tick ? announced.plan().emissions() : List.of());",
+                        "process.RecordProcessor",
+                        "outputs(announced.result().outputs(), decided.outputs())",
+                        "outputs(tick ? announced.result().outputs() : List.of(), decided.outputs())",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "a request announces more deadlines than it may",
-                        "process.PartitionLog",
+                        "process.RecordProcessor",
                         "ANNOUNCED_BY_REQUEST = 64",
                         "ANNOUNCED_BY_REQUEST = 65",
                         ORACLE,
@@ -149,15 +148,15 @@ class TeethTest {
                 bug(
                         "a revived task keeps the deadlines of what was rolled back",
                         "stream.LogProcessor",
-                        "log = new PartitionLog<>(",
-                        "log = log != null ? log : new PartitionLog<>(",
+                        "records = new RecordProcessor(",
+                        "records = records != null ? records : new RecordProcessor(",
                         "stream.RevivedTaskTest",
                         "a_revived_task_knows_nothing_of_what_was_rolled_back"),
                 bug(
                         "headers of a request are passed on with its outcome",
                         "stream.LogProcessor",
-                        "new Record<>(emission.key(), payload, timestamp.toEpochMilli())",
-                        "new Record<>(emission.key(), payload, timestamp.toEpochMilli(),"
+                        "new Record<>(output.key(), value, output.timestamp().toEpochMilli())",
+                        "new Record<>(output.key(), value, output.timestamp().toEpochMilli(),"
                                 + " new org.apache.kafka.common.header.internals.RecordHeaders()"
                                 + ".add(\"authorization\", new byte[1]))",
                         "stream.SlotkeeperTopologyTest",

@@ -68,7 +68,7 @@ class AvroRequestTest {
     void a_request_about_conversations_reads_as_its_json_form(String json) {
         assertThat(RequestReaders.conversations().read(avro(json)))
                 .isEqualTo(RequestTexts.conversation(json))
-                .isInstanceOf(ParsedRecord.OfRequest.class);
+                .isInstanceOf(ParsedRecord.ParsedRequest.class);
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class AvroRequestTest {
     void a_request_about_reservations_reads_as_its_json_form(String json) {
         assertThat(RequestReaders.reservations().read(avro(json)))
                 .isEqualTo(RequestTexts.reservation(json))
-                .isInstanceOf(ParsedRecord.OfRequest.class);
+                .isInstanceOf(ParsedRecord.ParsedRequest.class);
     }
 
     @Test

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.request.Fingerprint;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ class FingerprintRuleTest {
 
     private static Fingerprint fingerprint(String json) {
         ParsedRecord<?> ofConversation = RequestReaders.conversations().read(bytes(json));
-        ParsedRecord<?> reading = ofConversation instanceof OfRequest
+        ParsedRecord<?> reading = ofConversation instanceof ParsedRequest
                 ? ofConversation
                 : RequestReaders.reservations().read(bytes(json));
         return request(reading).fingerprint();

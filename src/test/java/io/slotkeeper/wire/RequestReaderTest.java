@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.conversation.ConversationRequest.Create;
 import io.slotkeeper.conversation.ConversationRequest.Minutes;
-import io.slotkeeper.conversation.ConversationRequest.ParticipantDraft;
-import io.slotkeeper.conversation.ConversationRequest.PeriodDraft;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
+import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
-import io.slotkeeper.conversation.ConversationRequest.SlotsDraft;
+import io.slotkeeper.conversation.ConversationRequest.SlotsFields;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
 import io.slotkeeper.request.FieldErrors.FieldError;
 import io.slotkeeper.request.FieldValue;
@@ -33,10 +33,10 @@ import io.slotkeeper.reservation.ReservationRequest.RecordBooking;
 import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
-import io.slotkeeper.reservation.ReservationRequest.RuleDraft;
-import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
+import io.slotkeeper.reservation.ReservationRequest.RuleFields;
+import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -121,14 +121,14 @@ class RequestReaderTest {
                         .request())
                 .isEqualTo(new Create(
                         given(List.of(
-                                given(new ParticipantDraft(
+                                given(new ParticipantFields(
                                         given("@grace"),
                                         given("acc_1"),
                                         given("g@x.com"),
                                         given("Grace"),
                                         given(true),
-                                        given(new SlotsDraft(given("auto"))))),
-                                given(new ParticipantDraft(
+                                        given(new SlotsFields(given("auto"))))),
+                                given(new ParticipantFields(
                                         FieldValue.absent(),
                                         FieldValue.absent(),
                                         FieldValue.absent(),
@@ -140,7 +140,7 @@ class RequestReaderTest {
                         given("{\"b\":1.0}"),
                         given(new Minutes(given(60L))),
                         given(new Minutes(given(30L))),
-                        given(List.of(given(new PeriodDraft(
+                        given(List.of(given(new PeriodFields(
                                 given(Instant.parse("2050-05-02T09:00:00Z")),
                                 given(Instant.parse("2050-05-02T18:00:00Z")))))),
                         given(new Minutes(given(5L)))));
@@ -175,9 +175,9 @@ class RequestReaderTest {
                         given(5L),
                         given("o"),
                         given(List.of(given("m"))),
-                        given(new ScheduleDraft(
+                        given(new ScheduleFields(
                                 given("Europe/Rome"),
-                                given(List.of(given(new RuleDraft(
+                                given(List.of(given(new RuleFields(
                                         given(List.of(given("MON"), given("TUE"))),
                                         given("09:00"),
                                         given("17:00"))))))),
@@ -243,7 +243,7 @@ class RequestReaderTest {
         assertThat(create.participants()).isEqualTo(FieldValue.absent());
         assertThat(create.requiredDuration()).isEqualTo(FieldValue.absent());
         assertThat(create.availablePeriods())
-                .isEqualTo(given(List.of(given(new PeriodDraft(FieldValue.absent(), FieldValue.absent())))));
+                .isEqualTo(given(List.of(given(new PeriodFields(FieldValue.absent(), FieldValue.absent())))));
     }
 
     @Test
@@ -352,7 +352,7 @@ class RequestReaderTest {
 
     // The envelope.
 
-    private static OfRequest<ReservationRequest> withEnvelope(String fields) {
+    private static ParsedRequest<ReservationRequest> withEnvelope(String fields) {
         return request(reservation("{'type':'release_reservation'" + fields + "}"));
     }
 
@@ -362,7 +362,7 @@ class RequestReaderTest {
 
     @Test
     void readsTheEnvelope() {
-        OfRequest<ReservationRequest> read =
+        ParsedRequest<ReservationRequest> read =
                 withEnvelope(",'request_id':'r-1','requested_by':'a@b.com','include_snapshot':true");
         assertThat(read.type()).isEqualTo("release_reservation");
         assertThat(read.requestId()).contains(new RequestId("r-1"));
@@ -373,7 +373,7 @@ class RequestReaderTest {
 
     @Test
     void anEmptyEnvelopeMeansATrustedServiceThatWantsNoSnapshot() {
-        OfRequest<ReservationRequest> read = withEnvelope("");
+        ParsedRequest<ReservationRequest> read = withEnvelope("");
         assertThat(read.requestId()).isEmpty();
         assertThat(read.requestedBy()).isEmpty();
         assertThat(read.includeSnapshot()).isFalse();
@@ -416,7 +416,7 @@ class RequestReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("faultyEnvelopes")
     void anEnvelopeFieldThatIsWrongIsAFaultOfTheRequestAndNotTaken(String field, String path) {
-        OfRequest<ReservationRequest> read = withEnvelope("," + field);
+        ParsedRequest<ReservationRequest> read = withEnvelope("," + field);
         assertThat(read.fault().map(RequestReaderTest::paths)).contains(List.of(path));
         assertThat(read.fault().orElseThrow().errors().get(0).code().key()).isEqualTo("errors.invalid_format");
         assertThat(read.requestId()).isEmpty();
@@ -426,7 +426,7 @@ class RequestReaderTest {
 
     @Test
     void faultsOfAnEnvelopeAreListedTogether() {
-        OfRequest<ReservationRequest> read =
+        ParsedRequest<ReservationRequest> read =
                 withEnvelope(",'include_snapshot':1,'requested_by':'','request_id':'','reservation_uid':'u'");
         assertThat(read.fault().map(RequestReaderTest::paths))
                 .contains(List.of("request_id", "requested_by", "include_snapshot"));
@@ -437,7 +437,7 @@ class RequestReaderTest {
     void aSingleFaultHasItsOwnCodeInConversationsAndOneForAllInReservations() {
         String fault = ",'request_id':''";
         assertThat(withEnvelope(fault).fault().orElseThrow().code().text()).isEqualTo("invalid_request");
-        var ofConversation = (OfRequest<ConversationRequest>)
+        var ofConversation = (ParsedRequest<ConversationRequest>)
                 RequestReaders.conversations().read(bytes("{'type':'cancel_conversation'" + fault + "}"));
         assertThat(ofConversation.fault().orElseThrow().code().text()).isEqualTo("invalid_format");
     }

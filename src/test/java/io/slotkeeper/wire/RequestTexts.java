@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.reservation.ReservationRequest;
-import io.slotkeeper.wire.ParsedRecord.OfRequest;
-import io.slotkeeper.wire.ParsedRecord.Unreadable;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
+import io.slotkeeper.wire.ParsedRecord.RejectedRecord;
 
 /** Reads requests written as JSON with single quotes. */
 final class RequestTexts {
@@ -25,13 +25,13 @@ final class RequestTexts {
         return json.replace('\'', '"').getBytes(UTF_8);
     }
 
-    static <R> OfRequest<R> request(ParsedRecord<R> reading) {
-        assertThat(reading).isInstanceOf(OfRequest.class);
-        return (OfRequest<R>) reading;
+    static <R> ParsedRequest<R> request(ParsedRecord<R> reading) {
+        assertThat(reading).isInstanceOf(ParsedRequest.class);
+        return (ParsedRequest<R>) reading;
     }
 
     static RefusedCode refusal(ParsedRecord<?> reading) {
-        assertThat(reading).isInstanceOf(Unreadable.class);
-        return ((Unreadable<?>) reading).code();
+        assertThat(reading).isInstanceOf(RejectedRecord.class);
+        return ((RejectedRecord<?>) reading).code();
     }
 }

@@ -1,6 +1,6 @@
 package io.slotkeeper.stream.query;
 
-import io.slotkeeper.process.HoldPlaces;
+import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +27,14 @@ public final class OpenPartitions {
     /** One partition while its processor is open. */
     public static final class OpenPartition {
         private final Name name;
-        private final HoldPlaces holds;
+        private final PartitionStateMachine machine;
         private volatile Instant logTime = Instant.EPOCH;
         private volatile long lookedAt;
         private volatile long doubtedUntil;
 
-        private OpenPartition(Name name, HoldPlaces holds, long nanoTime) {
+        private OpenPartition(Name name, PartitionStateMachine machine, long nanoTime) {
             this.name = name;
-            this.holds = holds;
+            this.machine = machine;
             this.lookedAt = nanoTime;
             this.doubtedUntil = nanoTime;
         }
@@ -59,8 +59,8 @@ public final class OpenPartitions {
             return name.partition();
         }
 
-        HoldPlaces holds() {
-            return holds;
+        PartitionStateMachine machine() {
+            return machine;
         }
 
         /** The beginning of 1970 before the first record since it was opened. */
@@ -73,8 +73,8 @@ public final class OpenPartitions {
         }
     }
 
-    public OpenPartition open(Topic input, int partition, HoldPlaces holds) {
-        var opened = new OpenPartition(new Name(input, partition), holds, System.nanoTime());
+    public OpenPartition open(Topic input, int partition, PartitionStateMachine machine) {
+        var opened = new OpenPartition(new Name(input, partition), machine, System.nanoTime());
         open.put(opened.name, opened);
         return opened;
     }

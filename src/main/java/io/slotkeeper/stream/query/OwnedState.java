@@ -116,7 +116,7 @@ public final class OwnedState {
 
         /** The hold of this name, if it stands in a document: live, or not announced yet as ended. */
         public Optional<Hold> hold(ReservationUid uid) throws StateElsewhereException {
-            Optional<DocumentKey> place = partition.holds().documentOf(key, uid);
+            Optional<DocumentKey> place = partition.machine().documentOfHold(key, uid);
             // Documents are written before the places: a hold that isn't where it should be is just moving or ending.
             for (int look = 0; place.isPresent() && look < LOOKS; look++) {
                 Optional<Hold> hold = document(place.get()).holds().stream()
@@ -126,7 +126,7 @@ public final class OwnedState {
                     return hold;
                 }
                 Thread.onSpinWait();
-                place = partition.holds().documentOf(key, uid);
+                place = partition.machine().documentOfHold(key, uid);
             }
             if (place.isPresent()) {
                 throw new StateElsewhereException("the hold moves");

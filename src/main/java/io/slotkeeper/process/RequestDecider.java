@@ -1,0 +1,107 @@
+package io.slotkeeper.process;
+
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.topics.KeyPartition;
+import io.slotkeeper.wire.ParsedRecord;
+import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
+import io.slotkeeper.wire.RefusedCode;
+import io.slotkeeper.wire.RequestReader;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads records of one input topic and has their requests decided: what is no request is rejected, what the state
+ * machine may not see is refused, and so is what fails on the way.
+ *
+ * @param <R> the requests of the topic
+ */
+final class RequestDecider<R> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestDecider.class);
+
+    /** Decides and encodes; the result's last output is the outcome. */
+    interface Decision<R> {
+        Result decide(RecordContext record, String key, ParsedRequest<R> request, RequestInfo info);
+    }
+
+    private final RequestReader<R> reader;
+    private final Predicate<String> isCanonical;
+    private final int partitions;
+    private final Outcomes outcomes;
+    private final Decision<R> decision;
+
+    /** @param isCanonical whether a record's key is one that a request may have */
+    RequestDecider(
+            RequestReader<R> reader,
+            Predicate<String> isCanonical,
+            int partitions,
+            Outcomes outcomes,
+            Decision<R> decision) {
+        this.reader = reader;
+        this.isCanonical = isCanonical;
+        this.partitions = partitions;
+        this.outcomes = outcomes;
+        this.decision = decision;
+    }
+
+    /** As {@link PartitionStateMachine#decide} says. */
+    Result decide(RecordContext record) {
+        if (record.key() == null) {
+            return rejected(record, RefusedCode.KEY_MISSING);
+        }
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        if (!isCanonical.test(key)) {
+            return rejected(record, RefusedCode.KEY_NOT_CANONICAL);
+        }
+        ParsedRecord<R> parsed = read(record);
+        return parsed instanceof ParsedRequest<R> request
+                ? decide(record, key, request)
+                : rejected(record, ((ParsedRecord.RejectedRecord<R>) parsed).code());
+    }
+
+    private Result rejected(RecordContext record, RefusedCode code) {
+        return Result.of(outcomes.rejected(record, code));
+    }
+
+    private ParsedRecord<R> read(RecordContext record) {
+        try {
+            return reader.read(record.value());
+        } catch (RuntimeException e) {
+            LOG.error("A record could not be read: {}", record.source(), e);
+            return new ParsedRecord.RejectedRecord<>(RefusedCode.READING_FAILED);
+        }
+    }
+
+    private Result decide(RecordContext record, String key, ParsedRequest<R> request) {
+        try {
+            return admitted(record, key, request);
+        } catch (StateMismatchException e) {
+            // No request's fault: refusing it would be a decision that nobody can take back.
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be decided: {} {}", request.type(), record.source(), e);
+            return refused(record, request, Refusal.base(Code.INTERNAL_ERROR));
+        }
+    }
+
+    private Result admitted(RecordContext record, String key, ParsedRequest<R> request) {
+        int expected = KeyPartition.of(key, partitions);
+        if (expected != record.partition()) {
+            return refused(record, request, Refusal.base(Code.WRONG_PARTITION, expected, record.partition()));
+        }
+        if (request.fault().isPresent()) {
+            return refused(record, request, request.fault().get());
+        }
+        var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), record.source());
+        return decision.decide(record, key, request, info);
+    }
+
+    private Result refused(RecordContext record, ParsedRequest<R> request, Refusal refusal) {
+        return Result.of(outcomes.refused(record, request, refusal));
+    }
+}
