@@ -5,13 +5,12 @@ import io.slotkeeper.reservation.CalendarDocument;
 import io.slotkeeper.reservation.EventType;
 import io.slotkeeper.reservation.Schedule;
 import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.WindowUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,23 +22,11 @@ import java.util.stream.Stream;
  */
 public record OfferedSlots(EventType type, SlotsQuery query) {
 
-    /**
-     * Why no slot of the asked length could be reserved, in the words of rows 6 and 7 of reservations.md; empty when
-     * one could.
-     */
+    /** Why no slot of the asked length could be reserved; empty when one could. */
     public Optional<String> lengthRefusal() {
-        if (query.duration().isEmpty()
-                || type.lengths().contains(query.duration().get())) {
-            return Optional.empty();
-        }
-        if (type.lengths().isEmpty()) {
-            return Optional.of("You passed 'duration' but this event type is not a variable length event type.");
-        }
-        String possible = type.lengths().stream()
-                .map(length -> Long.toString(length.toMinutes()))
-                .collect(Collectors.joining(", "));
-        return Optional.of("Provided 'duration' is not one of the possible lengths for the event type."
-                + " The possible lengths for this variable length event type are: " + possible);
+        return query.duration()
+                .filter(length -> !type.lengths().contains(length))
+                .map(length -> type.lengthRefusal("duration"));
     }
 
     /** All that may stand in the way of a slot touches this: one that starts just before the end reaches beyond it. */
@@ -85,14 +72,13 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
                 slot -> Window.of(slot.end(), length()));
     }
 
-    /** Where nobody shares, whatever is there takes the only seat. */
     private Optional<OfferedSlot> offer(Window slot, Occupancy occupancy) {
-        OptionalLong taken = occupancy.seatsTaken(slot);
-        if (taken.isEmpty() || taken.getAsLong() >= type.seats().orElse(1)) {
+        WindowUse use = occupancy.of(slot);
+        if (use.conflict(type.seats()).isPresent()) {
             return Optional.empty();
         }
         Optional<Seats> seats = type.seats().isPresent()
-                ? Optional.of(new Seats(taken.getAsLong(), type.seats().getAsInt()))
+                ? Optional.of(new Seats(use.seatsTaken(), type.seats().getAsInt()))
                 : Optional.empty();
         return Optional.of(new OfferedSlot(slot, seats));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What can be reserved, as it was defined.
@@ -45,6 +46,22 @@ public record EventType(
                 Optional.empty(),
                 version,
                 true);
+    }
+
+    /**
+     * Why a length that isn't one of {@link #lengths} can't be had, in the words of rows 6 and 7 of
+     * docs/spec/reservations.md#reserve_slot.
+     *
+     * @param parameter the name under which the client sent the length
+     */
+    public String lengthRefusal(String parameter) {
+        return lengths.isEmpty()
+                ? "You passed '" + parameter + "' but this event type is not a variable length event type."
+                : "Provided '" + parameter + "' is not one of the possible lengths for the event type."
+                        + " The possible lengths for this variable length event type are: "
+                        + lengths.stream()
+                                .map(possible -> Long.toString(possible.toMinutes()))
+                                .collect(Collectors.joining(", "));
     }
 
     boolean isEntitled(Principal principal) {

@@ -57,35 +57,26 @@ final class Neighbours {
 
     /** What keeps one more out of the window, if anything does. */
     Optional<Refusal> conflict(OptionalInt seats) {
-        if (seats.isPresent()) {
-            return conflictOfSeats(seats.getAsInt());
-        }
-        if (!bookings.isEmpty()) {
-            return Optional.of(Refusal.base(Code.ALREADY_BOOKED));
-        }
-        return holds.isEmpty() ? Optional.empty() : Optional.of(Refusal.base(Code.ALREADY_RESERVED));
+        return use().conflict(seats)
+                .map(code -> code == Code.NO_SEATS_LEFT
+                        ? Refusal.base(code, key.value(), IsoInstant.withMillis(window.start()))
+                        : Refusal.base(code));
     }
 
-    private Optional<Refusal> conflictOfSeats(int seats) {
-        long booked = seatsBooked();
-        if (booked >= seats) {
-            return Optional.of(Refusal.base(Code.NO_SEATS_LEFT, key.value(), IsoInstant.withMillis(window.start())));
+    private WindowUse use() {
+        long seatsBooked = 0;
+        long otherBookings = 0;
+        for (Booking booking : bookings.values()) {
+            if (booking.window().equals(window)) {
+                seatsBooked += booking.attendees();
+            } else {
+                otherBookings++;
+            }
         }
-        if (bookings.values().stream().anyMatch(booking -> !booking.window().equals(window))) {
-            return Optional.of(Refusal.base(Code.ALREADY_BOOKED));
-        }
-        boolean otherBounds =
-                holds.values().stream().anyMatch(hold -> !hold.window().equals(window));
-        return otherBounds || booked + holds.size() >= seats
-                ? Optional.of(Refusal.base(Code.ALREADY_RESERVED))
-                : Optional.empty();
-    }
-
-    private long seatsBooked() {
-        return bookings.values().stream()
-                .filter(booking -> booking.window().equals(window))
-                .mapToLong(Booking::attendees)
-                .sum();
+        long same = holds.values().stream()
+                .filter(hold -> hold.window().equals(window))
+                .count();
+        return new WindowUse(seatsBooked, otherBookings, same, holds.size() - same);
     }
 
     /** A document of the window has no room for one more. */
@@ -113,10 +104,7 @@ final class Neighbours {
         if (seats.isEmpty()) {
             return latestFirst;
         }
-        long sharing = holds.values().stream()
-                .filter(hold -> hold.window().equals(window))
-                .count();
-        long[] surplus = {seatsBooked() + sharing - seats.getAsInt()};
+        long[] surplus = {use().seatsTaken() - seats.getAsInt()};
         return latestFirst.stream()
                 .filter(hold -> !hold.window().equals(window) || surplus[0]-- > 0)
                 .toList();

@@ -8,7 +8,6 @@ import io.slotkeeper.request.Refusal;
 import io.slotkeeper.reservation.ReservationRequest.OfSlot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The table of reserve_slot in reservations.md, row by row, for every request that names a slot. */
@@ -80,22 +79,10 @@ abstract class SlotDecider extends Decider {
         if (minutes.isAbsent() || key.isCalendar()) {
             return Optional.empty();
         }
-        List<Duration> lengths = definition().orElseThrow().lengths();
-        if (lengths.isEmpty()) {
-            return Optional.of(Refusal.base(Code.SLOT_DURATION_NOT_ALLOWED));
-        }
-        if (minutes.is(length -> lengths.contains(Duration.ofMinutes(length)))) {
-            return Optional.empty();
-        }
-        String possible = String.join(
-                ", ",
-                lengths.stream()
-                        .map(length -> Long.toString(length.toMinutes()))
-                        .toList());
-        return Optional.of(Refusal.said(
-                Code.SLOT_DURATION_NOT_ALLOWED,
-                "Provided 'slotDuration' is not one of the possible lengths for the event type."
-                        + " The possible lengths for this variable length event type are: " + possible));
+        EventType type = definition().orElseThrow();
+        return minutes.is(length -> type.lengths().contains(Duration.ofMinutes(length)))
+                ? Optional.empty()
+                : Optional.of(Refusal.said(Code.SLOT_DURATION_NOT_ALLOWED, type.lengthRefusal("slotDuration")));
     }
 
     /** Rows 8 to 11, and whether there is room in the document. */

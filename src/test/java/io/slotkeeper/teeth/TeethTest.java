@@ -119,9 +119,9 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "booked attendees take no seats from holds",
-                        "reservation.Neighbours",
-                        "booked + holds.size() >= seats",
-                        "holds.size() >= seats",
+                        "reservation.WindowUse",
+                        "seatsTaken() >= seats",
+                        "holds >= seats",
                         ORACLE,
                         RESERVATIONS),
                 bug(
