@@ -4,6 +4,7 @@ import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
@@ -19,8 +20,6 @@ import java.util.OptionalLong;
 /** Decides book_slot, record_booking and cancel_booking (reservations.md). */
 final class BookingDecider extends SlotDecider {
 
-    private static final Duration MAX_BOOKING = Duration.ofDays(31);
-    private static final int MAX_ATTENDEES = 1_000;
     private static final String NO_DATE = "must be a date that exists";
 
     BookingDecider(Asked asked) {
@@ -86,7 +85,7 @@ final class BookingDecider extends SlotDecider {
         fields.expect(
                 !request.slotDurationMinutes()
                         .is(minutes -> minutes > 0
-                                && minutes <= EventTypeCheck.MAX_MINUTES
+                                && minutes <= Limits.MAX_SLOT_MINUTES
                                 && !hold.window().length().equals(Duration.ofMinutes(minutes))),
                 "slot_duration_minutes",
                 Code.INVALID_FORMAT,
@@ -157,17 +156,17 @@ final class BookingDecider extends SlotDecider {
             boolean forward = end.get().isAfter(start.get());
             fields.expect(forward, "end", Code.INVALID_TIME_PAIR, "must be after start");
             fields.expect(
-                    !forward || Duration.between(start.get(), end.get()).compareTo(MAX_BOOKING) <= 0,
+                    !forward || Duration.between(start.get(), end.get()).compareTo(Limits.MAX_BOOKING) <= 0,
                     "end",
                     Code.TOO_LONG,
-                    "must be within " + MAX_BOOKING.toDays() + " days of start");
+                    "must be within " + Limits.MAX_BOOKING.toDays() + " days of start");
         }
         return fields.expect(
                         fact.status().is(text -> BookingStatus.of(text).isPresent()),
                         "status",
                         fact.status().isAbsent() ? Code.REQUIRED : Code.NOT_RECOGNIZED,
                         "must be accepted, pending, awaiting_host, cancelled or rejected")
-                .optionalNumber("attendees", fact.attendees(), 1, MAX_ATTENDEES)
+                .optionalNumber("attendees", fact.attendees(), 1, Limits.MAX_SEATS)
                 .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
                 .refusal();
     }
@@ -180,7 +179,7 @@ final class BookingDecider extends SlotDecider {
         List<Hold> displaced =
                 new Neighbours(draft, key, window, Optional.empty(), now).displaced(seatsEvenIfRemoved());
         for (int i = 0; i < displaced.size(); i++) {
-            if (i < ReservationMachine.ANNOUNCED_BY_A_REQUEST) {
+            if (i < Limits.ANNOUNCED_PER_REQUEST) {
                 close(displaced.get(i), ReservationStatus.PREEMPTED, Optional.empty(), CauseType.RECORD_BOOKING);
             } else {
                 draft.hold(key, displaced.get(i).preempted(now));

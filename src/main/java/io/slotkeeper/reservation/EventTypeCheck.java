@@ -2,6 +2,7 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.TextRules;
@@ -25,13 +26,6 @@ import java.util.regex.Pattern;
 /** Reads a definition of an event type and collects what is wrong with it (limits.md; topics.md, "Requests"). */
 final class EventTypeCheck {
 
-    static final long MAX_MINUTES = Duration.ofHours(24).toMinutes();
-
-    private static final int MAX_LENGTHS = 20;
-    private static final int MAX_SEATS = 1_000;
-    private static final int MAX_MEMBERS = 100;
-    private static final int MAX_RULES = 100;
-    private static final int MAX_TITLE = 255;
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)|24:00");
     private static final Map<String, DayOfWeek> DAYS = Map.of(
             "MON", DayOfWeek.MONDAY,
@@ -52,10 +46,13 @@ final class EventTypeCheck {
     /** Empty when {@link #eventType} may be asked. */
     Optional<Refusal> refusal() {
         fields.optionalText(
-                        "title", request.title(), text -> TextRules.isText(text, MAX_TITLE), "is malformed or too long")
-                .number("length_minutes", request.lengthMinutes(), 1, MAX_MINUTES);
+                        "title",
+                        request.title(),
+                        text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH),
+                        "is malformed or too long")
+                .number("length_minutes", request.lengthMinutes(), 1, Limits.MAX_SLOT_MINUTES);
         checkLengths();
-        fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, MAX_SEATS)
+        fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, Limits.MAX_SEATS)
                 .optionalText("owner", request.owner(), Principal::isValid, PRINCIPAL);
         checkMembers();
         checkSchedule();
@@ -91,14 +88,14 @@ final class EventTypeCheck {
     }
 
     private void checkLengths() {
-        List<FieldValue<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), MAX_LENGTHS);
+        List<FieldValue<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), Limits.MAX_LENGTHS);
         for (int i = 0; i < lengths.size(); i++) {
-            fields.number("lengths_minutes[" + i + "]", lengths.get(i), 1, MAX_MINUTES);
+            fields.number("lengths_minutes[" + i + "]", lengths.get(i), 1, Limits.MAX_SLOT_MINUTES);
         }
     }
 
     private void checkMembers() {
-        List<FieldValue<String>> members = list("members", request.members(), MAX_MEMBERS);
+        List<FieldValue<String>> members = list("members", request.members(), Limits.MAX_MEMBERS);
         for (int i = 0; i < members.size(); i++) {
             fields.expect(members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, PRINCIPAL);
         }
@@ -129,7 +126,7 @@ final class EventTypeCheck {
                     "must be a known time zone");
         }
         fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
-        List<FieldValue<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), MAX_RULES);
+        List<FieldValue<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), Limits.MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
             checkRule("schedule.rules[" + i + "]", rules.get(i));
         }

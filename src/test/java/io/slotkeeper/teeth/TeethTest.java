@@ -114,8 +114,8 @@ class TeethTest {
                 bug(
                         "only three requests are remembered",
                         "request.RememberedRequests",
-                        "MAX = 4",
-                        "MAX = 3",
+                        "next.size() - Limits.MAX_REMEMBERED_REQUESTS",
+                        "next.size() - 3",
                         ORACLE,
                         CONVERSATIONS),
                 bug(

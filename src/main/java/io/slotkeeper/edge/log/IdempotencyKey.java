@@ -3,6 +3,7 @@ package io.slotkeeper.edge.log;
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Limits;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,7 +18,6 @@ public record IdempotencyKey(String text) {
     /** In words that fit the header; the log's own tell of the request id that was made of it. */
     public static final String REUSED = "Another request with this " + HEADER + " was applied already.";
 
-    private static final int MAX_LENGTH = 64;
     private static final int UUID_LENGTH = 36;
 
     /** What the header says, or why it can't be. */
@@ -30,7 +30,8 @@ public record IdempotencyKey(String text) {
         }
         String text = header.get();
         if (!isValid(text)) {
-            return objection(HEADER + " must be 1 to " + MAX_LENGTH + " printable ASCII characters.");
+            return objection(
+                    HEADER + " must be 1 to " + Limits.MAX_IDEMPOTENCY_KEY_LENGTH + " printable ASCII characters.");
         }
         if (call.principal().isAnonymous() && !isUuid(text)) {
             return objection(HEADER + " must be a UUID without credentials.");
@@ -53,7 +54,9 @@ public record IdempotencyKey(String text) {
     }
 
     private static boolean isValid(String text) {
-        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        return !text.isEmpty()
+                && text.length() <= Limits.MAX_IDEMPOTENCY_KEY_LENGTH
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** Anonymous callers share one principal; what each of them makes up has to be a name nobody else makes up. */

@@ -4,6 +4,7 @@ import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.EventTypeKey;
 import java.time.Duration;
@@ -20,8 +21,6 @@ import java.util.regex.Pattern;
 public final class SlotsParameters {
 
     private static final Set<String> NAMES = Set.of("eventTypeId", "start", "end", "timeZone", "duration", "format");
-    private static final Duration MAX_RANGE = Duration.ofDays(62);
-    private static final long MAX_MINUTES = Duration.ofHours(24).toMinutes();
     /** As many digits as a {@code long} surely holds. */
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,17}");
 
@@ -126,8 +125,10 @@ public final class SlotsParameters {
                 : end.instant().isBefore(start.instant());
         if (before) {
             refuse("end", new Constraint("minDate", "must not be before start"));
-        } else if (Duration.between(start.instant(), end.until()).compareTo(MAX_RANGE) > 0) {
-            refuse("end", new Constraint("maxDate", "must be within " + MAX_RANGE.toDays() + " days of start"));
+        } else if (Duration.between(start.instant(), end.until()).compareTo(Limits.MAX_SLOTS_RANGE) > 0) {
+            refuse(
+                    "end",
+                    new Constraint("maxDate", "must be within " + Limits.MAX_SLOTS_RANGE.toDays() + " days of start"));
         }
     }
 
@@ -146,8 +147,8 @@ public final class SlotsParameters {
         if (minutes < 1) {
             return Optional.of(new Constraint("min", "must not be less than 1"));
         }
-        return minutes > MAX_MINUTES
-                ? Optional.of(new Constraint("max", "must not be greater than " + MAX_MINUTES))
+        return minutes > Limits.MAX_SLOT_MINUTES
+                ? Optional.of(new Constraint("max", "must not be greater than " + Limits.MAX_SLOT_MINUTES))
                 : Optional.empty();
     }
 
