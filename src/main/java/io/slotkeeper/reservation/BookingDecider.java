@@ -6,6 +6,7 @@ import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
@@ -19,8 +20,6 @@ import java.util.OptionalLong;
 
 /** Decides book_slot, record_booking and cancel_booking (reservations.md). */
 final class BookingDecider extends SlotDecider {
-
-    private static final String NO_DATE = "must be a date that exists";
 
     BookingDecider(Asked asked) {
         super(asked);
@@ -77,7 +76,7 @@ final class BookingDecider extends SlotDecider {
                 !request.slotStart().is(start -> !start.equals(hold.window().start())),
                 "slot_start",
                 Code.INVALID_FORMAT,
-                "must be the start of the reserved slot");
+                Rule.START_OF_HOLD);
     }
 
     /** A length that is none has been found wrong already. */
@@ -89,7 +88,7 @@ final class BookingDecider extends SlotDecider {
                                 && !hold.window().length().equals(Duration.ofMinutes(minutes))),
                 "slot_duration_minutes",
                 Code.INVALID_FORMAT,
-                "must be the length of the reserved slot");
+                Rule.LENGTH_OF_HOLD);
     }
 
     private ReservationDecision take(BookSlot request, Optional<Hold> own) {
@@ -148,24 +147,25 @@ final class BookingDecider extends SlotDecider {
                 .id("booking_uid", fact.bookingUid())
                 .instant("start", fact.start())
                 .instant("end", fact.end())
-                .expect(!fact.start().isMalformed(Fault.NO_SUCH_DATE), "start", Code.INVALID_FORMAT, NO_DATE)
-                .expect(!fact.end().isMalformed(Fault.NO_SUCH_DATE), "end", Code.INVALID_FORMAT, NO_DATE);
+                .expect(!fact.start().isMalformed(Fault.NO_SUCH_DATE), "start", Code.INVALID_FORMAT, Rule.EXISTING_DATE)
+                .expect(!fact.end().isMalformed(Fault.NO_SUCH_DATE), "end", Code.INVALID_FORMAT, Rule.EXISTING_DATE);
         Optional<Instant> start = fact.start().value();
         Optional<Instant> end = fact.end().value();
         if (start.isPresent() && end.isPresent()) {
             boolean forward = end.get().isAfter(start.get());
-            fields.expect(forward, "end", Code.INVALID_TIME_PAIR, "must be after start");
+            fields.expect(forward, "end", Code.INVALID_TIME_PAIR, Rule.AFTER_START);
             fields.expect(
                     !forward || Duration.between(start.get(), end.get()).compareTo(Limits.MAX_BOOKING) <= 0,
                     "end",
                     Code.TOO_LONG,
-                    "must be within " + Limits.MAX_BOOKING.toDays() + " days of start");
+                    Rule.DAYS_AFTER_START,
+                    Limits.MAX_BOOKING.toDays());
         }
         return fields.expect(
                         fact.status().is(text -> BookingStatus.of(text).isPresent()),
                         "status",
                         fact.status().isAbsent() ? Code.REQUIRED : Code.NOT_RECOGNIZED,
-                        "must be accepted, pending, awaiting_host, cancelled or rejected")
+                        Rule.BOOKING_STATUS)
                 .optionalNumber("attendees", fact.attendees(), 1, Limits.MAX_SEATS)
                 .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
                 .refusal();

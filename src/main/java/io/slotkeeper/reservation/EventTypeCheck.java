@@ -5,6 +5,7 @@ import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
@@ -49,18 +50,16 @@ final class EventTypeCheck {
                         "title",
                         request.title(),
                         text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH),
-                        "is malformed or too long")
+                        Rule.WELL_FORMED)
                 .number("length_minutes", request.lengthMinutes(), 1, Limits.MAX_SLOT_MINUTES);
         checkLengths();
         fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, Limits.MAX_SEATS)
-                .optionalText("owner", request.owner(), Principal::isValid, PRINCIPAL);
+                .optionalText("owner", request.owner(), Principal::isValid, Rule.PRINCIPAL);
         checkMembers();
         checkSchedule();
         fields.optionalNumber("version", request.version(), 0, Long.MAX_VALUE);
         return fields.refusal();
     }
-
-    private static final String PRINCIPAL = "must be 1 to 254 characters without white space";
 
     /** What was defined. Only after {@link #refusal} found nothing wrong. */
     EventType eventType(OptionalLong version) {
@@ -97,15 +96,16 @@ final class EventTypeCheck {
     private void checkMembers() {
         List<FieldValue<String>> members = list("members", request.members(), Limits.MAX_MEMBERS);
         for (int i = 0; i < members.size(); i++) {
-            fields.expect(members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, PRINCIPAL);
+            fields.expect(
+                    members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, Rule.PRINCIPAL);
         }
     }
 
     /** The elements of an optional list; none when the list itself is wrong. */
     private <T> List<FieldValue<T>> list(String path, FieldValue<List<FieldValue<T>>> given, int max) {
         List<FieldValue<T>> elements = given.value().orElse(List.of());
-        fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, "must be an array");
-        fields.expect(elements.size() <= max, path, Code.TOO_MANY, "must contain no more than " + max + " elements");
+        fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, Rule.ARRAY);
+        fields.expect(elements.size() <= max, path, Code.TOO_MANY, Rule.MAX_ELEMENTS, max);
         return elements.size() <= max ? elements : List.of();
     }
 
@@ -115,17 +115,17 @@ final class EventTypeCheck {
         }
         Optional<ScheduleDraft> draft = request.schedule().value();
         if (draft.isEmpty()) {
-            fields.wrong("schedule", Code.INVALID_FORMAT, "must be an object");
+            fields.wrong("schedule", Code.INVALID_FORMAT, Rule.OBJECT);
             return;
         }
-        if (given(draft.get().timeZone(), "schedule.time_zone", "must be a known time zone")) {
+        if (given(draft.get().timeZone(), "schedule.time_zone", Rule.TIME_ZONE)) {
             fields.expect(
                     draft.get().timeZone().is(TimeZones::isKnown),
                     "schedule.time_zone",
                     Code.TZID_UNRECOGNIZED,
-                    "must be a known time zone");
+                    Rule.TIME_ZONE);
         }
-        fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
+        fields.expect(!draft.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, Rule.ARRAY);
         List<FieldValue<RuleDraft>> rules = list("schedule.rules", draft.get().rules(), Limits.MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
             checkRule("schedule.rules[" + i + "]", rules.get(i));
@@ -134,7 +134,7 @@ final class EventTypeCheck {
 
     private void checkRule(String path, FieldValue<RuleDraft> given) {
         if (given.value().isEmpty()) {
-            fields.wrong(path, Code.INVALID_FORMAT, "must be an object");
+            fields.wrong(path, Code.INVALID_FORMAT, Rule.OBJECT);
             return;
         }
         RuleDraft rule = given.value().get();
@@ -142,36 +142,34 @@ final class EventTypeCheck {
         Optional<Integer> start = time(path + ".start", rule.start());
         Optional<Integer> end = time(path + ".end", rule.end());
         if (start.isPresent() && end.isPresent()) {
-            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, "must end after it starts");
+            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, Rule.END_AFTER_START);
         }
     }
 
     private void checkDays(String path, FieldValue<List<FieldValue<String>>> days) {
-        String expectation = "must name days of the week, MON to SUN";
         if (days.isMalformed()) {
-            fields.wrong(path, Code.INVALID_FORMAT, expectation);
+            fields.wrong(path, Code.INVALID_FORMAT, Rule.DAYS_OF_WEEK);
         } else if (days.value().orElse(List.of()).isEmpty()) {
-            fields.wrong(path, Code.REQUIRED, expectation);
+            fields.wrong(path, Code.REQUIRED, Rule.DAYS_OF_WEEK);
         } else {
             fields.expect(
                     days.is(all -> all.stream().allMatch(day -> day.is(DAYS::containsKey))),
                     path,
                     Code.NOT_RECOGNIZED,
-                    expectation);
+                    Rule.DAYS_OF_WEEK);
         }
     }
 
     private Optional<Integer> time(String path, FieldValue<String> time) {
-        String expectation = "must be a time of day, HH:MM";
         Optional<Integer> minute = time.value().flatMap(EventTypeCheck::minuteOfDay);
-        if (given(time, path, expectation)) {
-            fields.expect(minute.isPresent(), path, Code.INVALID_FORMAT, expectation);
+        if (given(time, path, Rule.TIME_OF_DAY)) {
+            fields.expect(minute.isPresent(), path, Code.INVALID_FORMAT, Rule.TIME_OF_DAY);
         }
         return minute;
     }
 
-    private boolean given(FieldValue<?> field, String path, String expectation) {
-        fields.expect(!field.isAbsent(), path, Code.REQUIRED, expectation);
+    private boolean given(FieldValue<?> field, String path, Rule rule) {
+        fields.expect(!field.isAbsent(), path, Code.REQUIRED, rule);
         return !field.isAbsent();
     }
 

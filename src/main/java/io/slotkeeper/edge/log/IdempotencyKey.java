@@ -2,7 +2,6 @@ package io.slotkeeper.edge.log;
 
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.http.HttpCall;
-import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Limits;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,10 +11,7 @@ public record IdempotencyKey(String text) {
 
     static final String HEADER = "Idempotency-Key";
 
-    /** The log's code for a request whose key came with other content before. */
-    public static final String REUSED_CODE = Code.REQUEST_ID_REUSED.text();
-
-    /** In words that fit the header; the log's own tell of the request id that was made of it. */
+    /** {@code request_id_reused} in words that fit the header; the log's own are about the id that was made of it. */
     public static final String REUSED = "Another request with this " + HEADER + " was applied already.";
 
     private static final int UUID_LENGTH = 36;
