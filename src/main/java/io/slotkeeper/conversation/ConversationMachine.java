@@ -11,6 +11,7 @@ import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
@@ -29,8 +30,6 @@ import java.util.stream.Stream;
  * participants have selected the same slot; each change raises the revision by one. Source: conversations.md.
  */
 public final class ConversationMachine {
-
-    private static final int MAX_REASON = 255;
 
     private final ConversationSettings settings;
 
@@ -349,8 +348,10 @@ public final class ConversationMachine {
                 .revised(now, info.cause(CauseType.WITHDRAW_SELECTION)));
     }
 
-    private static Ruling cancel(Conversation conversation, Cancel request, RequestInfo info, Instant now) {
-        if (!request.reason().isAbsent() && !request.reason().is(text -> TextRules.isText(text, MAX_REASON))) {
+    private static Ruling cancel(
+            Conversation conversation, Cancel request, RequestInfo info, Instant now) {
+        if (!request.reason().isAbsent()
+                && !request.reason().is(text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH))) {
             return Ruling.refused(Refusal.field("reason", Code.INVALID_FORMAT));
         }
         if (conversation.status() == Conversation.Status.CANCELLED) {

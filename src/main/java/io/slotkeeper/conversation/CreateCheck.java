@@ -7,6 +7,7 @@ import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.TimeZones;
@@ -27,16 +28,6 @@ import java.util.function.Predicate;
  * "create_conversation"; limits.md).
  */
 final class CreateCheck {
-
-    private static final int MAX_PERIODS = 100;
-    private static final int MAX_SLOTS = 1_000;
-    private static final int MAX_TEXT = 255;
-    private static final int MAX_EMAIL = 254;
-    private static final int MAX_EVENT_BYTES = 4 * 1024;
-    private static final int MAX_YEARS_AHEAD = 100;
-    private static final Duration MAX_SLOT_LENGTH = Duration.ofHours(24);
-    /** Nothing lies further ahead than that, so a longer time makes no difference. */
-    private static final Duration MAX_TIME = Duration.ofDays(366L * MAX_YEARS_AHEAD);
 
     private final Create request;
     private final Instant now;
@@ -69,22 +60,23 @@ final class CreateCheck {
     Optional<Content> check() {
         checkParticipants();
         checkTzid();
-        checkOptional("subject", request.subject(), text -> TextRules.isText(text, MAX_TEXT));
+        checkOptional("subject", request.subject(), text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH));
         checkOptional(
                 "event",
                 request.event(),
-                text -> TextRules.isText(text, MAX_EVENT_BYTES)
-                        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_EVENT_BYTES);
+                text -> TextRules.isText(text, Limits.MAX_EVENT_BYTES)
+                        && text.getBytes(StandardCharsets.UTF_8).length <= Limits.MAX_EVENT_BYTES);
         if (request.requiredDuration().isAbsent()) {
             errors.add("required_duration", Code.REQUIRED);
         }
-        Optional<Duration> duration = minutes("required_duration", request.requiredDuration(), MAX_SLOT_LENGTH);
-        Optional<Duration> interval = minutes("start_interval", request.startInterval(), MAX_TIME);
+        Optional<Duration> duration = minutes("required_duration", request.requiredDuration(), Limits.MAX_SLOT_MINUTES);
+        Optional<Duration> interval = minutes("start_interval", request.startInterval(), Limits.MAX_INTERVAL_MINUTES);
         checkPeriods();
         if (interval.isPresent() || request.startInterval().isAbsent()) {
             duration.ifPresent(length -> checkSlots(length, interval.orElse(length)));
         }
-        Optional<Duration> expiresAfter = minutes("selection_expires_after", request.selectionExpiresAfter(), MAX_TIME);
+        Optional<Duration> expiresAfter =
+                minutes("selection_expires_after", request.selectionExpiresAfter(), Limits.MAX_INTERVAL_MINUTES);
         if (!errors.isEmpty()) {
             return Optional.empty();
         }
@@ -128,9 +120,12 @@ final class CreateCheck {
         checkOptional(path + ".participant_id", draft.participantId(), TextRules::isId);
         checkOptional(path + ".sub", draft.sub(), TextRules::isId);
         checkOptional(
-                path + ".email", draft.email(), text -> TextRules.isName(text, MAX_EMAIL) && text.indexOf('@') >= 0);
+                path + ".email",
+                draft.email(),
+                text -> TextRules.isName(text, Limits.MAX_PRINCIPAL_LENGTH) && text.indexOf('@') >= 0);
         checkIdentity(path, draft, identities);
-        checkOptional(path + ".common_name", draft.commonName(), text -> TextRules.isText(text, MAX_TEXT));
+        checkOptional(
+                path + ".common_name", draft.commonName(), text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH));
         checkOptional(path + ".managed_availability", draft.managedAvailability(), any -> true);
         SelectionMethod method = checkMethod(path, draft);
         participants.add(new Participant(
@@ -197,7 +192,7 @@ final class CreateCheck {
         }
     }
 
-    private Optional<Duration> minutes(String path, FieldValue<Minutes> given, Duration max) {
+    private Optional<Duration> minutes(String path, FieldValue<Minutes> given, long max) {
         if (given.isAbsent()) {
             return Optional.empty();
         }
@@ -211,7 +206,7 @@ final class CreateCheck {
             errors.add(inner, Code.REQUIRED);
         } else if (!minutes.is(count -> count > 0)) {
             errors.add(inner, Code.MUST_BE_INTEGER_GREATER_THAN_ZERO);
-        } else if (!minutes.is(count -> count <= max.toMinutes())) {
+        } else if (!minutes.is(count -> count <= max)) {
             errors.add(inner, Code.TOO_LONG);
         } else {
             return minutes.value().map(Duration::ofMinutes);
@@ -227,7 +222,7 @@ final class CreateCheck {
             errors.add(path, Code.INVALID_FORMAT);
         } else if (drafts.isEmpty()) {
             errors.add(path, Code.REQUIRED);
-        } else if (drafts.size() > MAX_PERIODS) {
+        } else if (drafts.size() > Limits.MAX_PERIODS) {
             errors.add(path, Code.TOO_MANY);
         } else {
             for (int i = 0; i < drafts.size(); i++) {
@@ -267,7 +262,7 @@ final class CreateCheck {
     }
 
     private Instant furthest() {
-        return now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant();
+        return now.atOffset(ZoneOffset.UTC).plusYears(Limits.MAX_YEARS_AHEAD).toInstant();
     }
 
     /** Only when every period and the interval could be read: the others could have the slots that seem to be missing. */
@@ -277,7 +272,7 @@ final class CreateCheck {
             return;
         }
         var grid = new SlotGrid(periods, duration, interval);
-        if (grid.count() > MAX_SLOTS) {
+        if (grid.count() > Limits.MAX_SLOTS) {
             errors.add("available_periods", Code.TOO_MANY);
         } else if (grid.earliestAfter(now).isEmpty()) {
             errors.add("available_periods", Code.NO_SLOTS);

@@ -12,6 +12,7 @@ import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.edge.reservations.SlotsApi;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.stream.query.OwnedState;
 import java.io.IOException;
 import java.net.BindException;
@@ -32,7 +33,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * HTTP: health and metrics from the start, the two APIs while a processor runs. Threads, connections and waiting
- * requests are bounded ({@link EdgeSettings}); a client that is slow or idle is cut off.
+ * requests are bounded ({@link Limits}); a client that is slow or idle is cut off.
  */
 public final class EdgeServer implements AutoCloseable {
 
@@ -80,7 +81,7 @@ public final class EdgeServer implements AutoCloseable {
             Supplier<Optional<String>> unready,
             ClientTimeouts patience)
             throws IOException {
-        var threads = new QueuedThreadPool(EdgeSettings.MAX_THREADS);
+        var threads = new QueuedThreadPool(Limits.MAX_HTTP_THREADS);
         threads.setName("http");
         var server = new Server(threads);
         var slow = new SlowConnections(patience.idle(), server.getScheduler());
@@ -100,6 +101,7 @@ public final class EdgeServer implements AutoCloseable {
             Server server, String host, int port, ClientTimeouts patience, SlowConnections slow) {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(Limits.MAX_HEADER_BYTES);
         // A line that ends for us and not for the proxy in front hides what follows it from the proxy.
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setUriCompliance(PATHS);
@@ -115,7 +117,7 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private static NetworkConnectionLimit limit(Server server, EdgeMeters meters) {
-        var limit = new NetworkConnectionLimit(EdgeSettings.MAX_CONNECTIONS, server);
+        var limit = new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, server);
         limit.setEndPointIdleTimeout(IDLE_WHEN_CROWDED.toMillis());
         meters.connections(limit::getNetworkConnectionCount);
         return limit;

@@ -8,6 +8,7 @@ import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.store.ConversationStore;
 import io.slotkeeper.store.KeyValueTable;
@@ -26,8 +27,6 @@ import java.util.function.Function;
 
 /** One partition of the scheduling conversations. */
 final class ConversationPartition implements PartitionStateMachine {
-
-    private static final int ANNOUNCED_BY_TICK = 128;
 
     private final ConversationMachine machine;
     private final ConversationStore store;
@@ -75,7 +74,7 @@ final class ConversationPartition implements PartitionStateMachine {
 
     @Override
     public int announcedByTick() {
-        return ANNOUNCED_BY_TICK;
+        return Limits.CONVERSATIONS_PER_TICK;
     }
 
     @Override

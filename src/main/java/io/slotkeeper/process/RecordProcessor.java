@@ -1,6 +1,7 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.request.Limits;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,9 +16,6 @@ import java.util.stream.Stream;
  * document was set aside ({@link PartitionStateMachine#announceDue}).
  */
 public final class RecordProcessor {
-
-    /** Deadlines that a record other than a tick announces (limits.md). */
-    private static final int ANNOUNCED_BY_REQUEST = 64;
 
     private final PartitionStateMachine machine;
     private final StreamMeters meters;
@@ -44,7 +42,7 @@ public final class RecordProcessor {
     public Processed process(RecordContext record) {
         boolean tick = Tick.is(record.value());
         machine.meta().ensureWritten();
-        Announced announced = announceDue(record, tick ? machine.announcedByTick() : ANNOUNCED_BY_REQUEST);
+        Announced announced = announceDue(record, tick ? machine.announcedByTick() : Limits.ANNOUNCED_PER_REQUEST);
         announced.result().writes().run();
         Result decided = tick ? Result.NOTHING : machine.decide(record);
         decided.writes().run();

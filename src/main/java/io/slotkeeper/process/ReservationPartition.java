@@ -3,6 +3,7 @@ package io.slotkeeper.process;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
 import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.reservation.DocumentKey;
@@ -31,8 +32,6 @@ import java.util.function.Function;
 
 /** One partition of the slot reservations. */
 final class ReservationPartition implements PartitionStateMachine {
-
-    private static final int ANNOUNCED_BY_TICK = 2_048;
 
     private final ReservationMachine machine;
     private final ReservationStore store;
@@ -84,7 +83,7 @@ final class ReservationPartition implements PartitionStateMachine {
 
     @Override
     public int announcedByTick() {
-        return ANNOUNCED_BY_TICK;
+        return Limits.RESERVATIONS_PER_TICK;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.slotkeeper.request;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Every reason for which a request is refused. {@link #text()} is the outcome's {@code code}; field errors carry
@@ -8,18 +12,18 @@ import java.util.Locale;
  */
 public enum Code {
     // Fields: conversations.md, "Requests".
-    REQUIRED("must be given"),
-    INVALID_TYPE("has the wrong type"),
-    INVALID_FORMAT("is malformed or too long"),
-    NOT_RECOGNIZED("is not recognized"),
-    TOO_MANY("has too many elements"),
-    TOO_LONG("is longer than allowed"),
-    TOO_FAR("is too far ahead"),
-    DUPLICATE("stands here twice"),
-    TZID_UNRECOGNIZED("is not a known time zone"),
-    MUST_BE_INTEGER_GREATER_THAN_ZERO("must be an integer greater than zero"),
-    INVALID_TIME_PAIR("must end after it starts"),
-    NO_SLOTS("leave no slot that can still be chosen"),
+    REQUIRED(Rule.REQUIRED),
+    INVALID_TYPE(Rule.TYPE),
+    INVALID_FORMAT(Rule.WELL_FORMED),
+    NOT_RECOGNIZED(Rule.RECOGNIZED),
+    TOO_MANY(Rule.FEWER_ELEMENTS),
+    TOO_LONG(Rule.SHORTER),
+    TOO_FAR(Rule.NEARER),
+    DUPLICATE(Rule.UNIQUE),
+    TZID_UNRECOGNIZED(Rule.KNOWN_TIME_ZONE),
+    MUST_BE_INTEGER_GREATER_THAN_ZERO(Rule.POSITIVE_INTEGER),
+    INVALID_TIME_PAIR(Rule.END_AFTER_START),
+    NO_SLOTS(Rule.SLOTS_LEFT),
 
     // Conversations.
     ALREADY_EXISTS("Another conversation with this id already exists."),
@@ -59,10 +63,25 @@ public enum Code {
     INTERNAL_ERROR("The request could not be decided because of an error in the program.");
 
     private final String text = name().toLowerCase(Locale.ROOT);
+    private final Optional<Rule> rule;
     private final String description;
 
+    Code(Rule rule) {
+        this.rule = Optional.of(rule);
+        this.description = rule.text();
+    }
+
     Code(String description) {
+        this.rule = Optional.empty();
         this.description = description;
+    }
+
+    private static final Map<String, Code> BY_TEXT =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Code::text, code -> code));
+
+    /** The code of this name on the wire; empty when it is none that this program knows. */
+    public static Optional<Code> named(String text) {
+        return Optional.ofNullable(BY_TEXT.get(text));
     }
 
     /** The name on the wire, lower case with underscores. */
@@ -73,6 +92,11 @@ public enum Code {
     /** The name in a list of field errors: {@code errors.} and {@link #text()}. */
     public String key() {
         return "errors." + text;
+    }
+
+    /** Of a field: the rule that it breaks where nothing more is known. */
+    public Optional<Rule> rule() {
+        return rule;
     }
 
     /** For people. Of a field: what follows its name; otherwise a sentence, with places for {@code String.format}. */

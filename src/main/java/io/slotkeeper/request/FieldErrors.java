@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Field errors in the order in which they were found, which is the order of the request's field table. */
@@ -17,18 +18,36 @@ public final class FieldErrors {
      * What is wrong with one field.
      *
      * @param path where, like {@code selected_slots[0].slot_id}
+     * @param rule that is broken; empty where nothing is wrong with what the field says by itself
      * @param description for people
      */
-    public record FieldError(String path, Code code, String description) {}
+    public record FieldError(String path, Code code, Optional<Rule> rule, String description) {
+
+        /** What the code says of every field. */
+        static FieldError of(String path, Code code) {
+            return new FieldError(path, code, code.rule(), path + " " + code.description());
+        }
+
+        /** @param limit that of the rule, where it has one */
+        static FieldError of(String path, Code code, Rule rule, long... limit) {
+            return new FieldError(path, code, Optional.of(rule), path + " " + rule.text(limit));
+        }
+
+        /** What concerns the request as a whole, in these words. */
+        static FieldError base(Code code, String message) {
+            return new FieldError(BASE, code, Optional.empty(), message);
+        }
+    }
 
     private final List<FieldError> errors = new ArrayList<>();
 
     public void add(String path, Code code) {
-        add(path, code, path + " " + code.description());
+        errors.add(FieldError.of(path, code));
     }
 
-    public void add(String path, Code code, String description) {
-        errors.add(new FieldError(path, code, description));
+    /** @param limit that of the rule, where it has one */
+    public void add(String path, Code code, Rule rule, long... limit) {
+        errors.add(FieldError.of(path, code, rule, limit));
     }
 
     public boolean isEmpty() {

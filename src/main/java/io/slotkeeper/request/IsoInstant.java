@@ -18,13 +18,15 @@ public final class IsoInstant {
             Pattern.compile("(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d)"
                     + "(?:\\.(\\d{1,3}))?(?:Z|([+-])(0\\d|1[0-8]):([0-5]\\d))");
 
-    private static final long MIN_SECOND = 0;
-    /** 9999-12-31T23:59:59Z. */
-    private static final long MAX_SECOND = 253_402_300_799L;
-
     private static final int SECONDS_PER_DAY = 86_400;
+    private static final long MIN_SECOND = firstSecond(Limits.MIN_YEAR);
+    private static final long MAX_SECOND = firstSecond(Limits.MAX_YEAR + 1) - 1;
 
     private IsoInstant() {}
+
+    private static long firstSecond(int year) {
+        return LocalDate.ofYearDay(year, 1).toEpochDay() * SECONDS_PER_DAY;
+    }
 
     /** Reads an instant. A day that its month doesn't have is told apart from what is no instant at all. */
     public static FieldValue<Instant> parse(String text) {

@@ -6,8 +6,6 @@ public record Principal(String value) {
     /** Somebody who showed no credentials. */
     public static final Principal ANONYMOUS = new Principal("anonymous");
 
-    public static final int MAX_LENGTH = 254;
-
     public Principal {
         if (!isValid(value)) {
             throw new IllegalArgumentException("Expected a principal, but it is not one");
@@ -16,7 +14,7 @@ public record Principal(String value) {
 
     /** 1 to 254 characters without white space and control characters. */
     public static boolean isValid(String text) {
-        return TextRules.isName(text, MAX_LENGTH);
+        return TextRules.isName(text, Limits.MAX_PRINCIPAL_LENGTH);
     }
 
     public boolean isAnonymous() {

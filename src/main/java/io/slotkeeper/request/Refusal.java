@@ -27,7 +27,7 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
 
     /** A reason that concerns the request as a whole, in these words. */
     public static Refusal said(Code code, String message) {
-        return new Refusal(code, message, List.of(new FieldError(FieldErrors.BASE, code, message)));
+        return new Refusal(code, message, List.of(FieldError.base(code, message)));
     }
 
     /** One field is wrong; the code is that field's. */

@@ -8,11 +8,9 @@ import java.util.Optional;
  * The last requests that changed a participant's selection or a reservation, so that a retry is recognised
  * (topics.md, "Repeating a request"). Only requests with a {@code request_id} are remembered.
  *
- * @param applied oldest first, at most {@link #MAX}
+ * @param applied oldest first, at most {@link Limits#MAX_REMEMBERED_REQUESTS}
  */
 public record RememberedRequests(List<Applied> applied) {
-
-    public static final int MAX = 4;
 
     public static final RememberedRequests NONE = new RememberedRequests(List.of());
 
@@ -29,7 +27,8 @@ public record RememberedRequests(List<Applied> applied) {
         }
         List<Applied> next = new ArrayList<>(applied);
         next.add(new Applied(request.requestId().get(), request.fingerprint()));
-        return new RememberedRequests(next.size() > MAX ? next.subList(next.size() - MAX, next.size()) : next);
+        int forgotten = Math.max(0, next.size() - Limits.MAX_REMEMBERED_REQUESTS);
+        return new RememberedRequests(next.subList(forgotten, next.size()));
     }
 
     /** The answer to a request whose id is remembered: repeated, or refused because it asks for something else. */

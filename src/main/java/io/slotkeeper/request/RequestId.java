@@ -3,8 +3,6 @@ package io.slotkeeper.request;
 /** The name a client gives a request, so that a repeat is recognised: at most 64 characters of an id. */
 public record RequestId(String value) {
 
-    public static final int MAX_LENGTH = 64;
-
     public RequestId {
         if (!isValid(value)) {
             throw new IllegalArgumentException("Expected a request id, but it is not one");
@@ -12,6 +10,6 @@ public record RequestId(String value) {
     }
 
     public static boolean isValid(String text) {
-        return text.length() <= MAX_LENGTH && TextRules.isId(text);
+        return text.length() <= Limits.MAX_REQUEST_ID_LENGTH && TextRules.isId(text);
     }
 }

@@ -3,13 +3,11 @@ package io.slotkeeper.request;
 /** The forms of text that requests may carry (limits.md). Byte for byte: no case folding, no normalisation. */
 public final class TextRules {
 
-    private static final int MAX_ID_LENGTH = 128;
-
     private TextRules() {}
 
     /** 1 to 128 printable ASCII characters, no space and no {@code /}. */
     public static boolean isId(String text) {
-        if (text.isEmpty() || text.length() > MAX_ID_LENGTH) {
+        if (text.isEmpty() || text.length() > Limits.MAX_ID_LENGTH) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

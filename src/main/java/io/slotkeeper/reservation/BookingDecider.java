@@ -4,7 +4,9 @@ import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
@@ -18,10 +20,6 @@ import java.util.OptionalLong;
 
 /** Decides book_slot, record_booking and cancel_booking (reservations.md). */
 final class BookingDecider extends SlotDecider {
-
-    private static final Duration MAX_BOOKING = Duration.ofDays(31);
-    private static final int MAX_ATTENDEES = 1_000;
-    private static final String NO_DATE = "must be a date that exists";
 
     BookingDecider(DecisionContext context) {
         super(context);
@@ -78,7 +76,7 @@ final class BookingDecider extends SlotDecider {
                 !request.slotStart().is(start -> !start.equals(hold.window().start())),
                 "slot_start",
                 Code.INVALID_FORMAT,
-                "must be the start of the reserved slot");
+                Rule.START_OF_HOLD);
     }
 
     /** A length that is none has been found wrong already. */
@@ -86,11 +84,11 @@ final class BookingDecider extends SlotDecider {
         fields.expect(
                 !request.slotDurationMinutes()
                         .is(minutes -> minutes > 0
-                                && minutes <= EventTypeCheck.MAX_MINUTES
+                                && minutes <= Limits.MAX_SLOT_MINUTES
                                 && !hold.window().length().equals(Duration.ofMinutes(minutes))),
                 "slot_duration_minutes",
                 Code.INVALID_FORMAT,
-                "must be the length of the reserved slot");
+                Rule.LENGTH_OF_HOLD);
     }
 
     private ReservationDecision take(BookSlot request, Optional<Hold> own) {
@@ -149,25 +147,26 @@ final class BookingDecider extends SlotDecider {
                 .id("booking_uid", fact.bookingUid())
                 .instant("start", fact.start())
                 .instant("end", fact.end())
-                .expect(!fact.start().isMalformed(Fault.NO_SUCH_DATE), "start", Code.INVALID_FORMAT, NO_DATE)
-                .expect(!fact.end().isMalformed(Fault.NO_SUCH_DATE), "end", Code.INVALID_FORMAT, NO_DATE);
+                .expect(!fact.start().isMalformed(Fault.NO_SUCH_DATE), "start", Code.INVALID_FORMAT, Rule.EXISTING_DATE)
+                .expect(!fact.end().isMalformed(Fault.NO_SUCH_DATE), "end", Code.INVALID_FORMAT, Rule.EXISTING_DATE);
         Optional<Instant> start = fact.start().value();
         Optional<Instant> end = fact.end().value();
         if (start.isPresent() && end.isPresent()) {
             boolean forward = end.get().isAfter(start.get());
-            fields.expect(forward, "end", Code.INVALID_TIME_PAIR, "must be after start");
+            fields.expect(forward, "end", Code.INVALID_TIME_PAIR, Rule.AFTER_START);
             fields.expect(
-                    !forward || Duration.between(start.get(), end.get()).compareTo(MAX_BOOKING) <= 0,
+                    !forward || Duration.between(start.get(), end.get()).compareTo(Limits.MAX_BOOKING) <= 0,
                     "end",
                     Code.TOO_LONG,
-                    "must be within " + MAX_BOOKING.toDays() + " days of start");
+                    Rule.DAYS_AFTER_START,
+                    Limits.MAX_BOOKING.toDays());
         }
         return fields.expect(
                         fact.status().is(text -> BookingStatus.of(text).isPresent()),
                         "status",
                         fact.status().isAbsent() ? Code.REQUIRED : Code.NOT_RECOGNIZED,
-                        "must be accepted, pending, awaiting_host, cancelled or rejected")
-                .optionalNumber("attendees", fact.attendees(), 1, MAX_ATTENDEES)
+                        Rule.BOOKING_STATUS)
+                .optionalNumber("attendees", fact.attendees(), 1, Limits.MAX_SEATS)
                 .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
                 .refusal();
     }
@@ -180,7 +179,7 @@ final class BookingDecider extends SlotDecider {
         List<Hold> displaced =
                 new Neighbours(changes, key, window, Optional.empty(), now).displaced(seatsEvenIfRemoved());
         for (int i = 0; i < displaced.size(); i++) {
-            if (i < ReservationMachine.ANNOUNCED_BY_A_REQUEST) {
+            if (i < Limits.ANNOUNCED_PER_REQUEST) {
                 close(displaced.get(i), ReservationStatus.PREEMPTED, Optional.empty(), CauseType.RECORD_BOOKING);
             } else {
                 changes.hold(key, displaced.get(i).preempted(now));

@@ -2,8 +2,10 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
@@ -25,13 +27,6 @@ import java.util.regex.Pattern;
 /** Reads a definition of an event type and collects what is wrong with it (limits.md; topics.md, "Requests"). */
 final class EventTypeCheck {
 
-    static final long MAX_MINUTES = Duration.ofHours(24).toMinutes();
-
-    private static final int MAX_LENGTHS = 20;
-    private static final int MAX_SEATS = 1_000;
-    private static final int MAX_MEMBERS = 100;
-    private static final int MAX_RULES = 100;
-    private static final int MAX_TITLE = 255;
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)|24:00");
     private static final Map<String, DayOfWeek> DAYS = Map.of(
             "MON", DayOfWeek.MONDAY,
@@ -49,21 +44,22 @@ final class EventTypeCheck {
         this.request = request;
     }
 
-    /** Empty when {@link #eventType} may be context. */
+    /** Empty when {@link #eventType} may be asked for. */
     Optional<Refusal> refusal() {
         fields.optionalText(
-                        "title", request.title(), text -> TextRules.isText(text, MAX_TITLE), "is malformed or too long")
-                .number("length_minutes", request.lengthMinutes(), 1, MAX_MINUTES);
+                        "title",
+                        request.title(),
+                        text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH),
+                        Rule.WELL_FORMED)
+                .number("length_minutes", request.lengthMinutes(), 1, Limits.MAX_SLOT_MINUTES);
         checkLengths();
-        fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, MAX_SEATS)
-                .optionalText("owner", request.owner(), Principal::isValid, PRINCIPAL);
+        fields.optionalNumber("seats_per_time_slot", request.seatsPerTimeSlot(), 1, Limits.MAX_SEATS)
+                .optionalText("owner", request.owner(), Principal::isValid, Rule.PRINCIPAL);
         checkMembers();
         checkSchedule();
         fields.optionalNumber("version", request.version(), 0, Long.MAX_VALUE);
         return fields.refusal();
     }
-
-    private static final String PRINCIPAL = "must be 1 to 254 characters without white space";
 
     /** What was defined. Only after {@link #refusal} found nothing wrong. */
     EventType eventType(OptionalLong version) {
@@ -91,24 +87,25 @@ final class EventTypeCheck {
     }
 
     private void checkLengths() {
-        List<FieldValue<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), MAX_LENGTHS);
+        List<FieldValue<Long>> lengths = list("lengths_minutes", request.lengthsMinutes(), Limits.MAX_LENGTHS);
         for (int i = 0; i < lengths.size(); i++) {
-            fields.number("lengths_minutes[" + i + "]", lengths.get(i), 1, MAX_MINUTES);
+            fields.number("lengths_minutes[" + i + "]", lengths.get(i), 1, Limits.MAX_SLOT_MINUTES);
         }
     }
 
     private void checkMembers() {
-        List<FieldValue<String>> members = list("members", request.members(), MAX_MEMBERS);
+        List<FieldValue<String>> members = list("members", request.members(), Limits.MAX_MEMBERS);
         for (int i = 0; i < members.size(); i++) {
-            fields.expect(members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, PRINCIPAL);
+            fields.expect(
+                    members.get(i).is(Principal::isValid), "members[" + i + "]", Code.INVALID_FORMAT, Rule.PRINCIPAL);
         }
     }
 
     /** The elements of an optional list; none when the list itself is wrong. */
     private <T> List<FieldValue<T>> list(String path, FieldValue<List<FieldValue<T>>> given, int max) {
         List<FieldValue<T>> elements = given.value().orElse(List.of());
-        fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, "must be an array");
-        fields.expect(elements.size() <= max, path, Code.TOO_MANY, "must contain no more than " + max + " elements");
+        fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, Rule.ARRAY);
+        fields.expect(elements.size() <= max, path, Code.TOO_MANY, Rule.MAX_ELEMENTS, max);
         return elements.size() <= max ? elements : List.of();
     }
 
@@ -116,21 +113,20 @@ final class EventTypeCheck {
         if (request.schedule().isAbsent()) {
             return;
         }
-        Optional<ScheduleFields> changes = request.schedule().value();
-        if (changes.isEmpty()) {
-            fields.wrong("schedule", Code.INVALID_FORMAT, "must be an object");
+        Optional<ScheduleFields> schedule = request.schedule().value();
+        if (schedule.isEmpty()) {
+            fields.wrong("schedule", Code.INVALID_FORMAT, Rule.OBJECT);
             return;
         }
-        if (given(changes.get().timeZone(), "schedule.time_zone", "must be a known time zone")) {
+        if (given(schedule.get().timeZone(), "schedule.time_zone", Rule.TIME_ZONE)) {
             fields.expect(
-                    changes.get().timeZone().is(TimeZones::isKnown),
+                    schedule.get().timeZone().is(TimeZones::isKnown),
                     "schedule.time_zone",
                     Code.TZID_UNRECOGNIZED,
-                    "must be a known time zone");
+                    Rule.TIME_ZONE);
         }
-        fields.expect(!changes.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, "must be an array");
-        List<FieldValue<RuleFields>> rules =
-                list("schedule.rules", changes.get().rules(), MAX_RULES);
+        fields.expect(!schedule.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, Rule.ARRAY);
+        List<FieldValue<RuleFields>> rules = list("schedule.rules", schedule.get().rules(), Limits.MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
             checkRule("schedule.rules[" + i + "]", rules.get(i));
         }
@@ -138,7 +134,7 @@ final class EventTypeCheck {
 
     private void checkRule(String path, FieldValue<RuleFields> given) {
         if (given.value().isEmpty()) {
-            fields.wrong(path, Code.INVALID_FORMAT, "must be an object");
+            fields.wrong(path, Code.INVALID_FORMAT, Rule.OBJECT);
             return;
         }
         RuleFields rule = given.value().get();
@@ -146,36 +142,34 @@ final class EventTypeCheck {
         Optional<Integer> start = time(path + ".start", rule.start());
         Optional<Integer> end = time(path + ".end", rule.end());
         if (start.isPresent() && end.isPresent()) {
-            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, "must end after it starts");
+            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, Rule.END_AFTER_START);
         }
     }
 
     private void checkDays(String path, FieldValue<List<FieldValue<String>>> days) {
-        String expectation = "must name days of the week, MON to SUN";
         if (days.isMalformed()) {
-            fields.wrong(path, Code.INVALID_FORMAT, expectation);
+            fields.wrong(path, Code.INVALID_FORMAT, Rule.DAYS_OF_WEEK);
         } else if (days.value().orElse(List.of()).isEmpty()) {
-            fields.wrong(path, Code.REQUIRED, expectation);
+            fields.wrong(path, Code.REQUIRED, Rule.DAYS_OF_WEEK);
         } else {
             fields.expect(
                     days.is(all -> all.stream().allMatch(day -> day.is(DAYS::containsKey))),
                     path,
                     Code.NOT_RECOGNIZED,
-                    expectation);
+                    Rule.DAYS_OF_WEEK);
         }
     }
 
     private Optional<Integer> time(String path, FieldValue<String> time) {
-        String expectation = "must be a time of day, HH:MM";
         Optional<Integer> minute = time.value().flatMap(EventTypeCheck::minuteOfDay);
-        if (given(time, path, expectation)) {
-            fields.expect(minute.isPresent(), path, Code.INVALID_FORMAT, expectation);
+        if (given(time, path, Rule.TIME_OF_DAY)) {
+            fields.expect(minute.isPresent(), path, Code.INVALID_FORMAT, Rule.TIME_OF_DAY);
         }
         return minute;
     }
 
-    private boolean given(FieldValue<?> field, String path, String expectation) {
-        fields.expect(!field.isAbsent(), path, Code.REQUIRED, expectation);
+    private boolean given(FieldValue<?> field, String path, Rule rule) {
+        fields.expect(!field.isAbsent(), path, Code.REQUIRED, rule);
         return !field.isAbsent();
     }
 
@@ -190,14 +184,14 @@ final class EventTypeCheck {
                         : Integer.parseInt(parts.group(1)) * 60 + Integer.parseInt(parts.group(2)));
     }
 
-    private static Schedule schedule(ScheduleFields changes) {
+    private static Schedule schedule(ScheduleFields fields) {
         List<Schedule.Rule> rules = new ArrayList<>();
-        for (RuleFields rule : present(changes.rules())) {
+        for (RuleFields rule : present(fields.rules())) {
             Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
             present(rule.days()).forEach(day -> days.add(DAYS.get(day)));
             rules.add(new Schedule.Rule(days, minute(rule.start()), minute(rule.end())));
         }
-        return new Schedule(changes.timeZone().value().orElseThrow(), rules);
+        return new Schedule(fields.timeZone().value().orElseThrow(), rules);
     }
 
     private static int minute(FieldValue<String> time) {

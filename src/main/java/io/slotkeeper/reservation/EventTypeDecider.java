@@ -2,6 +2,7 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
@@ -58,7 +59,7 @@ final class EventTypeDecider extends Decider {
     /** A calendar has no definition. */
     private Optional<Refusal> checkNumbered() {
         return new FieldCheck()
-                .expect(!key.isCalendar(), "key", Code.INVALID_FORMAT, "must be the number of an event type")
+                .expect(!key.isCalendar(), "key", Code.INVALID_FORMAT, Rule.EVENT_TYPE_NUMBER)
                 .refusal();
     }
 

@@ -2,6 +2,7 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,6 @@ import java.util.OptionalInt;
  * documents it stands in. Decides rows 9 to 11 of the table in reservations.md.
  */
 final class Neighbours {
-
-    /** Live holds and blocking bookings in one document. */
-    static final int MAX_LIVE = 1_024;
 
     private final EventTypeKey key;
     private final Window window;
@@ -51,7 +49,7 @@ final class Neighbours {
                     }
                 }
             }
-            full |= live >= MAX_LIVE;
+            full |= live >= Limits.MAX_LIVE_ENTRIES;
         }
     }
 

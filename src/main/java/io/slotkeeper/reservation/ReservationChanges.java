@@ -1,6 +1,7 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Cause;
+import io.slotkeeper.request.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +26,6 @@ public final class ReservationChanges implements ReservationView {
 
     /** A booking's name; a uid is unique within its event type. */
     public record BookingName(EventTypeKey eventType, BookingUid uid) {}
-
-    static final int MAX_CLOSED = 256;
 
     private final ReservationView base;
     /** What was read already: a decision looks at the same document and definition several times. */
@@ -168,7 +167,7 @@ public final class ReservationChanges implements ReservationView {
     }
 
     private void forgetOldest(EventTypeKey key, List<ClosedMarker> closed) {
-        if (closed.size() > MAX_CLOSED) {
+        if (closed.size() > Limits.MAX_CLOSED_ENTRIES) {
             closed.stream()
                     .min(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid))
                     .ifPresent(oldest -> forget(key, oldest));

@@ -22,9 +22,6 @@ import java.util.Optional;
  */
 public final class ReservationMachine {
 
-    /** Deadlines that a record other than a tick announces (limits.md). */
-    public static final int ANNOUNCED_BY_A_REQUEST = 64;
-
     private final ReservationSettings settings;
     private final Deadlines deadlines;
 

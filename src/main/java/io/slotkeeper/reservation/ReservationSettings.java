@@ -1,5 +1,6 @@
 package io.slotkeeper.reservation;
 
+import io.slotkeeper.request.Limits;
 import java.time.Duration;
 
 /**
@@ -21,14 +22,11 @@ public record ReservationSettings(
             Duration.ofHours(1),
             Duration.ofHours(24));
 
-    /** A calendar is held while people make up their minds (calendar-holds.md). */
-    private static final Duration CALENDAR_MAX = Duration.ofDays(30);
-
     Duration max(EventTypeKey key) {
-        return key.isCalendar() ? CALENDAR_MAX : max;
+        return key.isCalendar() ? Limits.MAX_CALENDAR_HOLD : max;
     }
 
     Duration maxTotal(EventTypeKey key) {
-        return key.isCalendar() ? CALENDAR_MAX : maxTotal;
+        return key.isCalendar() ? Limits.MAX_CALENDAR_HOLD : maxTotal;
     }
 }

@@ -3,6 +3,7 @@ package io.slotkeeper.reservation;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.reservation.ReservationRequest.OfSlot;
@@ -21,9 +22,9 @@ abstract class SlotDecider extends Decider {
             FieldCheck fields, OfSlot request, FieldValue<Long> reservationDuration, boolean lengthIsKnown) {
         String path = "slot_duration_minutes";
         if (lengthIsKnown) {
-            fields.optionalNumber(path, request.slotDurationMinutes(), 1, EventTypeCheck.MAX_MINUTES);
+            fields.optionalNumber(path, request.slotDurationMinutes(), 1, Limits.MAX_SLOT_MINUTES);
         } else {
-            fields.number(path, request.slotDurationMinutes(), 1, EventTypeCheck.MAX_MINUTES);
+            fields.number(path, request.slotDurationMinutes(), 1, Limits.MAX_SLOT_MINUTES);
         }
         return fields.optionalNumber(
                 "reservation_duration_minutes",
@@ -115,7 +116,7 @@ abstract class SlotDecider extends Decider {
                         .or(() -> own.map(hold -> hold.window().length()))
                 : request.slotDurationMinutes()
                         .value()
-                        .filter(minutes -> minutes > 0 && minutes <= EventTypeCheck.MAX_MINUTES)
+                        .filter(minutes -> minutes > 0 && minutes <= Limits.MAX_SLOT_MINUTES)
                         .map(Duration::ofMinutes);
         return start.flatMap(from -> length.map(time -> Window.of(from, time)));
     }

@@ -1,5 +1,6 @@
 package io.slotkeeper.store;
 
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.schema.SchemaVersions;
 import io.slotkeeper.state.FingerprintState;
 import java.io.IOException;
@@ -31,9 +32,6 @@ final class StateCodec<T, S extends SpecificRecordBase> {
                 others, type -> type.getPackageName().equals(ours)));
     }
 
-    /** A changelog record must fit into a produce request; see {@code StreamsSettings}. */
-    static final int MAX_BYTES = 3 * 1024 * 1024;
-
     private final BinaryMessageEncoder<S> encoder;
     private final BinaryMessageDecoder<S> decoder;
     private final Function<T, S> toState;
@@ -60,7 +58,7 @@ final class StateCodec<T, S extends SpecificRecordBase> {
     byte[] encode(T value) {
         try {
             byte[] bytes = encoder.encode(toState.apply(value)).array();
-            if (bytes.length > MAX_BYTES) {
+            if (bytes.length > Limits.MAX_STATE_BYTES) {
                 throw new StateTooLargeException(bytes.length);
             }
             return bytes;

@@ -1,5 +1,6 @@
 package io.slotkeeper.stream;
 
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams configuration: what the program's guarantees rest on, and what was measured (topics.md). */
 public final class StreamsSettings {
-
-    /** The largest request of the program's producer, in bytes, and so the largest record it can write. */
-    public static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
     /** A changelog's or client's setting is written with one of these in front. */
     private static final List<String> CLIENT_PREFIXES = List.of(
@@ -170,7 +168,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
         // A document of a calendar with 1,024 holds is the largest record; see Topic.OUTPUT_BATCH_BYTES.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Limits.MAX_RECORD_BYTES);
         // A commit sends what is left, so lingering costs no latency beyond the commit interval; it is half of that.
         // One request thus holds what up to 5 ms of deciding wrote to a partition: some 100 kB at full speed.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);

@@ -1,6 +1,7 @@
 package io.slotkeeper.wire;
 
 import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.schema.SchemaVersions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -110,7 +111,7 @@ final class AvroReader {
     private static Json readText(BinaryDecoder in, Schema schema) throws IOException {
         ByteBuffer bytes = in.readBytes(null);
         boolean object = "json-object".equals(schema.getProp("content"));
-        if (!object && bytes.remaining() > JsonReader.MAX_STRING_BYTES) {
+        if (!object && bytes.remaining() > Limits.MAX_JSON_STRING_BYTES) {
             throw new IOException("Expected a shorter string");
         }
         String text = StandardCharsets.UTF_8

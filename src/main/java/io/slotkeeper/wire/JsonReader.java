@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.slotkeeper.request.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,24 +24,19 @@ import java.util.Optional;
  */
 public final class JsonReader {
 
-    private static final int MAX_DEPTH = 16;
-    private static final int MAX_NUMBER_LENGTH = 32;
-    /** Of UTF-8. */
-    static final int MAX_STRING_BYTES = 4 * 1024;
-
     /** An outcome holds a snapshot, which holds the event that a request had one level down. */
-    private static final int MAX_DEPTH_OF_OUTPUT = MAX_DEPTH + 2;
+    private static final int MAX_DEPTH_OF_OUTPUT = Limits.MAX_JSON_DEPTH + 2;
 
-    private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+    private static final JsonFactory FACTORY = factory(Limits.MAX_JSON_DEPTH);
     private static final JsonFactory OUTPUTS = factory(MAX_DEPTH_OF_OUTPUT);
 
     private static JsonFactory factory(int maxDepth) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
-                        .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .maxStringLength(MAX_STRING_BYTES)
-                        .maxNameLength(MAX_STRING_BYTES)
+                        .maxNumberLength(Limits.MAX_JSON_NUMBER_LENGTH)
+                        .maxStringLength(Limits.MAX_JSON_STRING_BYTES)
+                        .maxNameLength(Limits.MAX_JSON_NAME_LENGTH)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 // Names come from strangers: a table of all that were ever seen would grow without bound.
@@ -124,7 +120,8 @@ public final class JsonReader {
     /** The parser's own limit counts characters, of which each may be three bytes. */
     private static Json.Str readString(JsonParser parser) throws IOException {
         String text = parser.getText();
-        if (text.length() > MAX_STRING_BYTES / 3 && text.getBytes(StandardCharsets.UTF_8).length > MAX_STRING_BYTES) {
+        if (text.length() > Limits.MAX_JSON_STRING_BYTES / 3
+                && text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_JSON_STRING_BYTES) {
             throw new StreamConstraintsException("Expected a shorter string");
         }
         return new Json.Str(text);
@@ -133,7 +130,7 @@ public final class JsonReader {
     /** The parser's own limit counts digits only: not the sign, the point and the exponent's letter. */
     private static Json.Num readNumber(JsonParser parser) throws IOException {
         String text = parser.getText();
-        if (text.length() > MAX_NUMBER_LENGTH) {
+        if (text.length() > Limits.MAX_JSON_NUMBER_LENGTH) {
             throw new StreamConstraintsException("Expected a shorter number");
         }
         return new Json.Num(text);

@@ -3,6 +3,7 @@ package io.slotkeeper.wire;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the requests of that topic
  */
 public final class RequestReader<R> {
-
-    /** A value with more bytes is refused. */
-    public static final int MAX_VALUE_BYTES = 64 * 1024;
 
     private static final byte AVRO_MARKER = (byte) 0xC3;
     private static final byte REGISTRY_MARKER = 0;
@@ -47,7 +45,7 @@ public final class RequestReader<R> {
         if (value == null || value.length == 0) {
             return new RejectedRecord<>(RefusedCode.VALUE_MISSING);
         }
-        if (value.length > MAX_VALUE_BYTES) {
+        if (value.length > Limits.MAX_REQUEST_BYTES) {
             return new RejectedRecord<>(RefusedCode.VALUE_TOO_LARGE);
         }
         return switch (value[0]) {

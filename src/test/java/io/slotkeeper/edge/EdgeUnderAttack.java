@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.slotkeeper.edge.http.ClientTimeouts;
-import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
@@ -171,7 +171,7 @@ final class EdgeUnderAttack implements AutoCloseable {
     static void assertThreadsAreFew() {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("http"))
-                .hasSizeLessThanOrEqualTo(EdgeSettings.MAX_THREADS);
+                .hasSizeLessThanOrEqualTo(Limits.MAX_HTTP_THREADS);
     }
 
     /** All but the one that asks. */

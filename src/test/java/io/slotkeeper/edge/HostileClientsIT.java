@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.testing.HttpAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -374,7 +374,7 @@ final class HostileClientsIT {
 
     @Test
     void aBodyMayHaveExactly48KiB() {
-        int most = EdgeSettings.MAX_BODY_BYTES;
+        int most = Limits.MAX_BODY_BYTES;
         try (var client = edge.connect()) {
             client.send(request("POST", RESERVATIONS, ALL, padded(most)));
             assertThat(client.answer().status()).isEqualTo(201);
@@ -668,7 +668,7 @@ final class HostileClientsIT {
     @Test
     void moreConnectionsThanTheEdgeTakesMakeRoomForOthers() {
         List<RawHttp> silent = new ArrayList<>();
-        for (int i = 0; i < EdgeSettings.MAX_CONNECTIONS + 50; i++) {
+        for (int i = 0; i < Limits.MAX_CONNECTIONS + 50; i++) {
             silent.add(edge.connect());
         }
         assertThat(edge.anonymous().post(RESERVATIONS, edge.reservation()).status())
@@ -679,7 +679,7 @@ final class HostileClientsIT {
     @Test
     void whoNeverReadsItsAnswersIsCutOffAndHoldsNoThread() {
         List<RawHttp> deaf = new ArrayList<>();
-        for (int i = 0; i < 2 * EdgeSettings.MAX_THREADS; i++) {
+        for (int i = 0; i < 2 * Limits.MAX_HTTP_THREADS; i++) {
             deaf.add(edge.connect(4_096)
                     .send(request("GET", "/openapi.json", "", null).repeat(100)));
         }

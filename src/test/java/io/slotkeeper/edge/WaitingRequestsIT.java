@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of requests over HTTP while nothing is decided, and of their clients (http.md). */
 final class WaitingRequestsIT {
 
-    private static final int MOST = EdgeSettings.MAX_WAITING;
+    private static final int MOST = Limits.MAX_WAITING_REQUESTS;
     private static final String HEADERS = "cal-api-version: 2024-09-04\r\nContent-Type: application/json\r\n";
 
     @TempDir

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.request.FieldErrors.FieldError;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** topics.md, "RequestOutcome": code, message and errors. */
@@ -16,14 +17,16 @@ class RefusalTest {
 
         assertThat(refusal.code()).isEqualTo(Code.REQUIRED);
         assertThat(refusal.message()).isEqualTo("tzid must be given");
-        assertThat(refusal.errors()).containsExactly(new FieldError("tzid", Code.REQUIRED, "tzid must be given"));
+        assertThat(refusal.errors())
+                .containsExactly(
+                        new FieldError("tzid", Code.REQUIRED, Optional.of(Rule.REQUIRED), "tzid must be given"));
     }
 
     @Test
     void several_errors_are_an_invalid_request_in_the_order_they_were_found() {
         var errors = new FieldErrors();
         errors.add("tzid", Code.REQUIRED);
-        errors.add("event", Code.INVALID_FORMAT, "event is strange");
+        errors.add("title", Code.TOO_LONG, Rule.MAX, 12);
 
         Refusal refusal = Refusal.of(errors);
 
@@ -31,8 +34,9 @@ class RefusalTest {
         assertThat(refusal.message()).isEqualTo("2 fields are wrong.");
         assertThat(refusal.errors())
                 .containsExactly(
-                        new FieldError("tzid", Code.REQUIRED, "tzid must be given"),
-                        new FieldError("event", Code.INVALID_FORMAT, "event is strange"));
+                        new FieldError("tzid", Code.REQUIRED, Optional.of(Rule.REQUIRED), "tzid must be given"),
+                        new FieldError(
+                                "title", Code.TOO_LONG, Optional.of(Rule.MAX), "title must not be greater than 12"));
     }
 
     @Test
@@ -49,7 +53,8 @@ class RefusalTest {
         Refusal refusal = Refusal.base(Code.WRONG_PARTITION, 3, 5);
 
         assertThat(refusal.message()).isEqualTo("Expected this key in partition 3 but it came in partition 5.");
-        assertThat(refusal.errors()).containsExactly(new FieldError("base", Code.WRONG_PARTITION, refusal.message()));
+        assertThat(refusal.errors())
+                .containsExactly(new FieldError("base", Code.WRONG_PARTITION, Optional.empty(), refusal.message()));
         assertThat(Refusal.said(Code.NO_SEATS_LEFT, "100 % full").message()).isEqualTo("100 % full");
     }
 
@@ -68,6 +73,9 @@ class RefusalTest {
         assertThat(Arrays.stream(Code.values()).map(Code::text))
                 .doesNotHaveDuplicates()
                 .allMatch(text -> text.matches("[a-z_]+"));
+        assertThat(Arrays.stream(Code.values()))
+                .allSatisfy(code -> assertThat(Code.named(code.text())).contains(code));
+        assertThat(Code.named("unheard_of")).isEmpty();
         assertThat(CauseType.SELECTION_EXPIRED.text()).isEqualTo("selection_expired");
     }
 }

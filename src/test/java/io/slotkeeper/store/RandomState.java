@@ -11,6 +11,7 @@ import io.slotkeeper.conversation.Slot;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Fingerprint;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.RequestId;
@@ -121,7 +122,7 @@ final class RandomState {
 
     private RequestId requestId() {
         String id = id();
-        return new RequestId(id.substring(0, Math.min(id.length(), RequestId.MAX_LENGTH)));
+        return new RequestId(id.substring(0, Math.min(id.length(), Limits.MAX_REQUEST_ID_LENGTH)));
     }
 
     private Principal principal() {
@@ -130,7 +131,7 @@ final class RandomState {
 
     private RememberedRequests remembered() {
         return new RememberedRequests(
-                list(RememberedRequests.MAX, () -> new RememberedRequests.Applied(requestId(), fingerprint())));
+                list(Limits.MAX_REMEMBERED_REQUESTS, () -> new RememberedRequests.Applied(requestId(), fingerprint())));
     }
 
     private <T> T oneOf(T[] values) {

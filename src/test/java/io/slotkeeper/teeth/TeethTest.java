@@ -99,8 +99,8 @@ class TeethTest {
                 bug(
                         "a request announces more deadlines than it may",
                         "process.RecordProcessor",
-                        "ANNOUNCED_BY_REQUEST = 64",
-                        "ANNOUNCED_BY_REQUEST = 65",
+                        ": Limits.ANNOUNCED_PER_REQUEST);",
+                        ": 65);",
                         ORACLE,
                         MANY_HOLDS),
                 bug(
@@ -113,8 +113,8 @@ class TeethTest {
                 bug(
                         "only three requests are remembered",
                         "request.RememberedRequests",
-                        "MAX = 4",
-                        "MAX = 3",
+                        "next.size() - Limits.MAX_REMEMBERED_REQUESTS",
+                        "next.size() - 3",
                         ORACLE,
                         CONVERSATIONS),
                 bug(

@@ -20,6 +20,7 @@ import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.Booking;
@@ -356,21 +357,23 @@ class JsonFormatTest {
     @Test
     void groupsErrorsByPathInTheOrderOfTheFieldTable() {
         var errors = new FieldErrors();
-        errors.add("participants[1].email", Code.INVALID_FORMAT, "one");
-        errors.add("tzid", Code.REQUIRED, "two");
-        errors.add("participants[1].email", Code.DUPLICATE, "three");
-        errors.add("participants[1].email", Code.INVALID_FORMAT, "one");
-        errors.add("available_periods", Code.NO_SLOTS, "four");
+        errors.add("participants[1].email", Code.INVALID_FORMAT, Rule.ID);
+        errors.add("tzid", Code.REQUIRED, Rule.TIME_ZONE);
+        errors.add("participants[1].email", Code.DUPLICATE);
+        errors.add("participants[1].email", Code.INVALID_FORMAT, Rule.ID);
+        errors.add("available_periods", Code.NO_SLOTS, Rule.MAX, 4);
         assertThat(text(format.outcome(outcome(
                         Verdict.refused(Refusal.of(errors)),
                         OptionalLong.empty(),
                         Optional.empty(),
                         Optional.empty()))))
                 .contains("'code':'invalid_request'")
-                .contains(",'errors':{'participants[1].email':[{'key':'errors.invalid_format','description':'one'},"
-                        + "{'key':'errors.duplicate','description':'three'}],"
-                        + "'tzid':[{'key':'errors.required','description':'two'}],"
-                        + "'available_periods':[{'key':'errors.no_slots','description':'four'}]},'revision':null,");
+                .contains(",'errors':{'participants[1].email':[{'key':'errors.invalid_format','description':"
+                        + "'participants[1].email must be 1 to 128 printable ASCII characters without space and /'},"
+                        + "{'key':'errors.duplicate','description':'participants[1].email stands here twice'}],"
+                        + "'tzid':[{'key':'errors.required','description':'tzid must be a known time zone'}],"
+                        + "'available_periods':[{'key':'errors.no_slots','description':"
+                        + "'available_periods must not be greater than 4'}]},'revision':null,");
     }
 
     @Test

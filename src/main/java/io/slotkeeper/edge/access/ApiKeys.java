@@ -1,5 +1,6 @@
 package io.slotkeeper.edge.access;
 
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,8 +52,8 @@ public final class ApiKeys {
                     "line " + number + ": expected the SHA-256 of a token in hex, = and a name");
         }
         if (!Principal.isValid(name) || new Principal(name).isAnonymous()) {
-            throw new IllegalArgumentException("line " + number
-                    + ": expected a principal of 1 to 254 characters without white space, other than anonymous");
+            throw new IllegalArgumentException("line " + number + ": expected a principal of 1 to "
+                    + Limits.MAX_PRINCIPAL_LENGTH + " characters without white space, other than anonymous");
         }
         if (principals.put(digest, new Principal(name)) != null) {
             throw new IllegalArgumentException("line " + number + ": expected each token once");

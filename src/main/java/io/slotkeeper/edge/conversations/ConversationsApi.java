@@ -15,6 +15,7 @@ import io.slotkeeper.edge.log.Replayed;
 import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.RequestToLog;
 import io.slotkeeper.edge.log.StateReads;
+import io.slotkeeper.request.Code;
 import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Json;
@@ -29,7 +30,7 @@ import java.util.function.Function;
 public final class ConversationsApi {
 
     private static final String COLLECTION = "/v1/scheduling_conversations";
-    private static final Set<String> NOT_FOUND = Set.of("conversation_not_found", "participant_not_found");
+    private static final Set<Code> NOT_FOUND = Set.of(Code.CONVERSATION_NOT_FOUND, Code.PARTICIPANT_NOT_FOUND);
 
     private static final List<String> CREATE_FIELDS = List.of(
             "participants",
@@ -170,7 +171,7 @@ public final class ConversationsApi {
             HttpCall call, Function<Optional<IdempotencyKey>, CompletableFuture<HttpReply>> next) {
         IdempotencyKey.Read read = IdempotencyKey.of(call);
         return read.objection()
-                .map(objection -> HttpReply.done(ConversationErrors.base(422, "invalid_format", objection)))
+                .map(objection -> HttpReply.done(ConversationErrors.base(422, Code.INVALID_FORMAT.text(), objection)))
                 .orElseGet(() -> next.apply(read.key()));
     }
 
@@ -207,11 +208,11 @@ public final class ConversationsApi {
             return Replayed.marked(
                     decided, HttpReply.json(200, links.of(decided.snapshot().orElseThrow())));
         }
-        if (NOT_FOUND.contains(decided.code())) {
+        if (decided.reason().filter(NOT_FOUND::contains).isPresent()) {
             return notFound();
         }
-        if (decided.code().equals(IdempotencyKey.REUSED_CODE)) {
-            return ConversationErrors.base(422, decided.code(), IdempotencyKey.REUSED);
+        if (decided.isRefusedFor(Code.REQUEST_ID_REUSED)) {
+            return ConversationErrors.base(422, Code.REQUEST_ID_REUSED.text(), IdempotencyKey.REUSED);
         }
         return decided.isOurFault()
                 ? ConversationErrors.refused(500, decided.errors())

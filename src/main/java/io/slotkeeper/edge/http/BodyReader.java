@@ -1,5 +1,6 @@
 package io.slotkeeper.edge.http;
 
+import io.slotkeeper.request.Limits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,9 +23,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * request; so whoever completes it waits for {@link #ended()}.
  */
 final class BodyReader implements Runnable {
-
-    /** What is read of a body beyond its limit, before its connection is given up. */
-    private static final long MAX_THROWN_AWAY = 16L * 1024 * 1024;
 
     /** Why there is no body. */
     static final class RefusedException extends Exception {
@@ -62,7 +60,7 @@ final class BodyReader implements Runnable {
 
     /** Completes with the body, or exceptionally with {@link RefusedException}. */
     CompletableFuture<byte[]> read() {
-        if (request.getLength() > EdgeSettings.MAX_BODY_BYTES) {
+        if (request.getLength() > Limits.MAX_BODY_BYTES) {
             // Nobody has begun to read, so a client that waits for leave to send it gets the answer instead.
             refuse(Problem.BODY_TOO_LARGE);
         } else {
@@ -119,7 +117,7 @@ final class BodyReader implements Runnable {
 
     private void take(Content.Chunk chunk) {
         length += chunk.remaining();
-        if (length > EdgeSettings.MAX_BODY_BYTES) {
+        if (length > Limits.MAX_BODY_BYTES) {
             refuse(Problem.BODY_TOO_LARGE);
         }
         if (!body.isDone()) {
@@ -127,7 +125,7 @@ final class BodyReader implements Runnable {
         }
         boolean last = chunk.isLast();
         chunk.release();
-        if (last || length > MAX_THROWN_AWAY) {
+        if (last || length > Limits.MAX_DISCARDED_BODY_BYTES) {
             byte[] all = bytes.toByteArray();
             // A request that waits for its answer has it once, not twice.
             bytes = new ByteArrayOutputStream(0);

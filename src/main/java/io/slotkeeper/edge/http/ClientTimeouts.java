@@ -1,5 +1,6 @@
 package io.slotkeeper.edge.http;
 
+import io.slotkeeper.request.Limits;
 import java.time.Duration;
 
 /**
@@ -10,5 +11,5 @@ import java.time.Duration;
  */
 public record ClientTimeouts(Duration idle, Duration body) {
 
-    public static final ClientTimeouts DEFAULT = new ClientTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    public static final ClientTimeouts DEFAULT = new ClientTimeouts(Limits.CLIENT_TIMEOUT, Limits.BODY_TIMEOUT);
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.slotkeeper.request.Limits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ public final class EdgeMeters {
         forwarded = counter("slotkeeper.http.forwarded", "Reads passed on to the instance that owns the key");
         Gauge.builder("slotkeeper.http.waiting", waiting, AtomicInteger::get)
                 .description(
-                        "Requests that wait for their answer; beyond " + EdgeSettings.MAX_WAITING + " they get 503")
+                        "Requests that wait for their answer; beyond " + Limits.MAX_WAITING_REQUESTS + " they get 503")
                 .register(registry);
         Gauge.builder("slotkeeper.edge.reply.partition", replyPartition, AtomicInteger::get)
                 .description("The partition of edge-outcomes that this instance reads; -1 before it does")
@@ -53,7 +54,7 @@ public final class EdgeMeters {
     /** @param open how many connections there are now */
     public void connections(Supplier<Number> open) {
         Gauge.builder("slotkeeper.http.connections", open)
-                .description("Open connections; beyond " + EdgeSettings.MAX_CONNECTIONS + " new ones have to wait")
+                .description("Open connections; beyond " + Limits.MAX_CONNECTIONS + " new ones have to wait")
                 .register(registry);
     }
 
@@ -72,7 +73,7 @@ public final class EdgeMeters {
 
     /** False: too many wait already. Whoever may enter leaves. */
     boolean enter() {
-        if (waiting.incrementAndGet() <= EdgeSettings.MAX_WAITING) {
+        if (waiting.incrementAndGet() <= Limits.MAX_WAITING_REQUESTS) {
             return true;
         }
         waiting.decrementAndGet();

@@ -1,5 +1,7 @@
 package io.slotkeeper.edge.http;
 
+import io.slotkeeper.request.Limits;
+
 /** What the edge refuses by itself, before anything is decided (http.md). */
 public enum Problem {
     INVALID_JSON(400, "invalid_json", "The body is not a JSON object, or not within the limits."),
@@ -9,7 +11,7 @@ public enum Problem {
     NOT_FOUND(404, "not_found", "There is nothing at this path."),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "This path has no such method."),
     TOO_SLOW(408, "request_timeout", "The body did not arrive in time."),
-    BODY_TOO_LARGE(413, "too_large", "The body is larger than 48 KiB."),
+    BODY_TOO_LARGE(413, "too_large", "The body is larger than " + Limits.MAX_BODY_BYTES / 1_024 + " KiB."),
     URI_TOO_LONG(414, "uri_too_long", "The path and its query are too long."),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "The body must be application/json in UTF-8."),
     HEADERS_TOO_LARGE(431, "headers_too_large", "The headers are too large."),

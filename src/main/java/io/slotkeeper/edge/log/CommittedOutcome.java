@@ -8,7 +8,7 @@ import java.util.Set;
 /** A committed outcome, as it was read. */
 public record CommittedOutcome(Json.Obj outcome) {
 
-    private static final Set<String> OUR_FAULT = Set.of(Code.INTERNAL_ERROR.text(), Code.WRONG_PARTITION.text());
+    private static final Set<Code> OUR_FAULT = Set.of(Code.INTERNAL_ERROR, Code.WRONG_PARTITION);
 
     public boolean isAccepted() {
         return outcome.text("status").filter("accepted"::equals).isPresent();
@@ -21,7 +21,16 @@ public record CommittedOutcome(Json.Obj outcome) {
 
     /** Refused, and nothing is wrong with the request. */
     public boolean isOurFault() {
-        return OUR_FAULT.contains(code());
+        return reason().filter(OUR_FAULT::contains).isPresent();
+    }
+
+    /** Why it was refused; empty when it wasn't, or for a reason that only a later program knows. */
+    public Optional<Code> reason() {
+        return Code.named(code());
+    }
+
+    public boolean isRefusedFor(Code reason) {
+        return code().equals(reason.text());
     }
 
     /** Empty when plainly accepted. */

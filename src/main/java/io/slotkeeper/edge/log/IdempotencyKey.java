@@ -2,7 +2,7 @@ package io.slotkeeper.edge.log;
 
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.http.HttpCall;
-import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Limits;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,13 +11,9 @@ public record IdempotencyKey(String text) {
 
     static final String HEADER = "Idempotency-Key";
 
-    /** The log's code for a request whose key came with other content before. */
-    public static final String REUSED_CODE = Code.REQUEST_ID_REUSED.text();
-
-    /** In words that fit the header; the log's own tell of the request id that was made of it. */
+    /** {@code request_id_reused} in words that fit the header; the log's own are about the id that was made of it. */
     public static final String REUSED = "Another request with this " + HEADER + " was applied already.";
 
-    private static final int MAX_LENGTH = 64;
     private static final int UUID_LENGTH = 36;
 
     /** What the header says, or why it can't be. */
@@ -30,7 +26,8 @@ public record IdempotencyKey(String text) {
         }
         String text = header.get();
         if (!isValid(text)) {
-            return objection(HEADER + " must be 1 to " + MAX_LENGTH + " printable ASCII characters.");
+            return objection(
+                    HEADER + " must be 1 to " + Limits.MAX_IDEMPOTENCY_KEY_LENGTH + " printable ASCII characters.");
         }
         if (call.principal().isAnonymous() && !isUuid(text)) {
             return objection(HEADER + " must be a UUID without credentials.");
@@ -53,7 +50,9 @@ public record IdempotencyKey(String text) {
     }
 
     private static boolean isValid(String text) {
-        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        return !text.isEmpty()
+                && text.length() <= Limits.MAX_IDEMPOTENCY_KEY_LENGTH
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** Anonymous callers share one principal; what each of them makes up has to be a name nobody else makes up. */

@@ -19,7 +19,7 @@ public final class ReservationErrors implements ErrorShape {
 
     public static final ReservationErrors SHAPE = new ReservationErrors();
 
-    static final String BAD_BODY = "Bad Request Exception";
+    static final String BAD_BODY = Code.INVALID_REQUEST.description();
 
     private ReservationErrors() {}
 

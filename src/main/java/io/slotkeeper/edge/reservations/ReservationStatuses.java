@@ -1,6 +1,8 @@
 package io.slotkeeper.edge.reservations;
 
 import io.slotkeeper.edge.log.CommittedOutcome;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,20 +12,21 @@ import java.util.Map;
 final class ReservationStatuses {
 
     private static final int UNPROCESSABLE = 422;
-    private static final int INTERNAL = 500;
 
-    private static final Map<String, Integer> OTHERS = Map.ofEntries(
-            Map.entry("invalid_request", 400),
-            Map.entry("slot_duration_not_allowed", 400),
-            Map.entry("authentication_required", 401),
-            Map.entry("not_entitled", 403),
-            Map.entry("event_type_not_found", 404),
-            Map.entry("reservation_not_found", 404),
-            Map.entry("reservation_uid_in_use", 409),
-            Map.entry("booking_uid_in_use", 409),
-            Map.entry("request_id_reused", 409),
-            Map.entry("reserved_by_another", 409),
-            Map.entry("reservation_expired", 410));
+    private static final Map<Code, Integer> OTHERS = Map.ofEntries(
+            Map.entry(Code.INVALID_REQUEST, 400),
+            Map.entry(Code.SLOT_DURATION_NOT_ALLOWED, 400),
+            Map.entry(Code.AUTHENTICATION_REQUIRED, 401),
+            Map.entry(Code.NOT_ENTITLED, 403),
+            Map.entry(Code.EVENT_TYPE_NOT_FOUND, 404),
+            Map.entry(Code.RESERVATION_NOT_FOUND, 404),
+            Map.entry(Code.RESERVATION_UID_IN_USE, 409),
+            Map.entry(Code.BOOKING_UID_IN_USE, 409),
+            Map.entry(Code.REQUEST_ID_REUSED, 409),
+            Map.entry(Code.RESERVED_BY_ANOTHER, 409),
+            Map.entry(Code.RESERVATION_EXPIRED, 410),
+            Map.entry(Code.INTERNAL_ERROR, 500),
+            Map.entry(Code.WRONG_PARTITION, 500));
 
     /** What fields of the log are called here; the others have the same name. */
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -34,28 +37,20 @@ final class ReservationStatuses {
             "booking_uid", "bookingUid",
             "key", "eventTypeId");
 
-    /** The rules by the words in which the log tells them. */
-    private static final Map<String, String> CONSTRAINTS = Map.ofEntries(
-            Map.entry(Constraint.INT.expectation(), Constraint.INT.key()),
-            Map.entry(Constraint.DATE.expectation(), Constraint.DATE.key()),
-            Map.entry("must not be less than", "min"),
-            Map.entry("must not be greater than", "max"),
-            Map.entry("must be an array", "isArray"),
-            Map.entry("must be an object", "isObject"),
-            Map.entry("must be given", "isDefined"));
-
     private ReservationStatuses() {}
 
     static int of(CommittedOutcome refused) {
-        return refused.isOurFault() ? INTERNAL : OTHERS.getOrDefault(refused.code(), UNPROCESSABLE);
+        return refused.reason()
+                .map(code -> OTHERS.getOrDefault(code, UNPROCESSABLE))
+                .orElse(UNPROCESSABLE);
     }
 
     /** What is wrong with the body; empty when it is something else that is wrong. */
     static List<PropertyError> propertyErrors(CommittedOutcome refused) {
         List<PropertyError> errors = new ArrayList<>();
-        if (refused.code().equals("invalid_request")) {
+        if (refused.isRefusedFor(Code.INVALID_REQUEST)) {
             refused.errors().fields().forEach((path, list) -> {
-                if (!path.equals("base") && list instanceof Json.Arr all) {
+                if (!path.equals(FieldErrors.BASE) && list instanceof Json.Arr all) {
                     all.elements().forEach(error -> errors.add(error(path, (Json.Obj) error)));
                 }
             });
@@ -64,15 +59,9 @@ final class ReservationStatuses {
     }
 
     private static PropertyError error(String path, Json.Obj error) {
-        String property = PROPERTIES.getOrDefault(path, path);
         String description = error.text("description").orElse("");
         String expectation =
                 description.startsWith(path + " ") ? description.substring(path.length() + 1) : description;
-        String constraint = CONSTRAINTS.entrySet().stream()
-                .filter(entry -> expectation.startsWith(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("isValid");
-        return new PropertyError(property, constraint, property + " " + expectation);
+        return Constraint.ofText(expectation).brokenBy(PROPERTIES.getOrDefault(path, path));
     }
 }

@@ -363,7 +363,7 @@ public final class ReservationsApi {
     private static HttpReply refused(CommittedOutcome decided, HttpCall call) {
         int status = ReservationStatuses.of(decided);
         List<PropertyError> errors = ReservationStatuses.propertyErrors(decided);
-        String message = decided.code().equals(IdempotencyKey.REUSED_CODE) ? IdempotencyKey.REUSED : decided.message();
+        String message = decided.isRefusedFor(Code.REQUEST_ID_REUSED) ? IdempotencyKey.REUSED : decided.message();
         return errors.isEmpty()
                 ? ErrorShape.withHeaders(ReservationErrors.error(status, message, call.path()))
                 : ReservationErrors.invalid(errors, call.path());

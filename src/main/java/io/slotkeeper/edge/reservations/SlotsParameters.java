@@ -4,6 +4,8 @@ import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.EventTypeKey;
 import java.time.Duration;
@@ -20,14 +22,12 @@ import java.util.regex.Pattern;
 public final class SlotsParameters {
 
     private static final Set<String> NAMES = Set.of("eventTypeId", "start", "end", "timeZone", "duration", "format");
-    private static final Duration MAX_RANGE = Duration.ofDays(62);
-    private static final long MAX_MINUTES = Duration.ofHours(24).toMinutes();
     /** As many digits as a {@code long} surely holds. */
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,17}");
 
     private static final Map<String, Format> FORMATS = Map.of("time", Format.TIME, "range", Format.RANGE);
 
-    private static final Constraint ZONE = new Constraint("isTimeZone", "must be a known time zone");
+    private static final Constraint ZONE = new Constraint("isTimeZone", Rule.TIME_ZONE.text());
     private static final Constraint FORMAT =
             new Constraint("isEnum", "must be one of the following values: time, range");
     private static final Constraint ONCE = new Constraint("arrayMaxSize", "must not be given more than once");
@@ -126,8 +126,8 @@ public final class SlotsParameters {
                 : end.instant().isBefore(start.instant());
         if (before) {
             refuse("end", new Constraint("minDate", "must not be before start"));
-        } else if (Duration.between(start.instant(), end.until()).compareTo(MAX_RANGE) > 0) {
-            refuse("end", new Constraint("maxDate", "must be within " + MAX_RANGE.toDays() + " days of start"));
+        } else if (Duration.between(start.instant(), end.until()).compareTo(Limits.MAX_SLOTS_RANGE) > 0) {
+            refuse("end", new Constraint("maxDate", Rule.DAYS_AFTER_START.text(Limits.MAX_SLOTS_RANGE.toDays())));
         }
     }
 
@@ -144,10 +144,10 @@ public final class SlotsParameters {
 
     private static Optional<Constraint> brokenLimit(long minutes) {
         if (minutes < 1) {
-            return Optional.of(new Constraint("min", "must not be less than 1"));
+            return Optional.of(Constraint.of(Rule.MIN, 1));
         }
-        return minutes > MAX_MINUTES
-                ? Optional.of(new Constraint("max", "must not be greater than " + MAX_MINUTES))
+        return minutes > Limits.MAX_SLOT_MINUTES
+                ? Optional.of(Constraint.of(Rule.MAX, Limits.MAX_SLOT_MINUTES))
                 : Optional.empty();
     }
 

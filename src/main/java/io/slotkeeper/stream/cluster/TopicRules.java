@@ -1,5 +1,6 @@
 package io.slotkeeper.stream.cluster;
 
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.stream.cluster.TopicProblem.Endangered;
 import io.slotkeeper.topics.Topic;
@@ -57,7 +58,7 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
         required.forEach((setting, expected) -> {
             String value = value(config, setting);
             boolean atLeast = written && setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-            if (atLeast ? Long.parseLong(value) < StreamsSettings.MAX_REQUEST_BYTES : !value.equals(expected)) {
+            if (atLeast ? Long.parseLong(value) < Limits.MAX_RECORD_BYTES : !value.equals(expected)) {
                 problems.add(wrong(found, setting, value, expected, expected, Endangered.DECISIONS));
             }
         });

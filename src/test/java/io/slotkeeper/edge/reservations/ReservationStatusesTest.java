@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.edge.log.CommittedOutcome;
 import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.JsonReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** reservations.md, the column of statuses; http.md, "A body error". */
 class ReservationStatusesTest {
@@ -60,7 +67,8 @@ class ReservationStatusesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "slot_start                   | slotStart           | must be a valid ISO 8601 date string | isDateString",
+                "slot_start                   | slotStart           | must be a valid ISO 8601 date string |"
+                        + " isDateString",
                 "slot_duration_minutes        | slotDuration        | must be an integer number            | isInt",
                 "slot_duration_minutes        | slotDuration        | must not be less than 1              | min",
                 "reservation_duration_minutes | reservationDuration | must not be greater than 1440        | max",
@@ -75,6 +83,31 @@ class ReservationStatusesTest {
         assertThat(ReservationStatuses.propertyErrors(
                         refused("invalid_request", "{'" + field + "':[" + error(field + " " + expectation) + "]}")))
                 .containsExactly(new PropertyError(property, constraint, property + " " + expectation));
+    }
+
+    /** docs/spec/http.md#a-body-error: the table, each text with some limit where it names one. */
+    @ParameterizedTest
+    @EnumSource
+    void everyRuleOfTheLogHasTheConstraintOfTheDocument(Rule rule) throws IOException {
+        String text = rule.hasLimit() ? rule.text(7) : rule.text();
+        String expected = Files.readAllLines(Path.of("docs", "spec", "http.md")).stream()
+                .filter(line -> line.startsWith("| `") && line.contains("`" + text.replace("7", "<n>") + "`"))
+                .map(line -> constraint(line, text.replace("7", "<n>")))
+                .findFirst()
+                .orElse("isValid");
+        assertThat(Constraint.ofText(text).key()).isEqualTo(expected);
+        assertThat(rule.hasLimit() ? Constraint.of(rule, 7) : Constraint.of(rule))
+                .isEqualTo(Constraint.ofText(text));
+    }
+
+    /** Of the text's place among those of the row. */
+    private static String constraint(String row, String text) {
+        List<String> quoted = Pattern.compile("`([^`]+)`")
+                .matcher(row)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        return quoted.get(quoted.indexOf(text) - quoted.size() / 2);
     }
 
     @Test

@@ -1,0 +1,159 @@
+package io.slotkeeper.request;
+
+import java.time.Duration;
+
+/**
+ * Every bound of the program, each once. They are part of what is decided: with another value the same log would give
+ * other outcomes, so a change here is a change of the contract, which {@code LimitsTest} holds against the document.
+ *
+ * <p>Lengths of text are in characters (Unicode code points), unless the name says bytes. What an operator can set is no
+ * limit but a setting, and has its name in docs/spec/limits.md#decision-settings or docs/spec/cli.md#configuration.
+ */
+public final class Limits {
+
+    private static final int KIB = 1_024;
+    private static final int MIB = 1_024 * KIB;
+    private static final int MINUTES_PER_DAY = 24 * 60;
+
+    private Limits() {}
+
+    // docs/spec/limits.md#decision-settings
+
+    /** The longest that a slot of a calendar is held, at once and in all: its holders make up their minds. */
+    public static final Duration MAX_CALENDAR_HOLD = Duration.ofDays(30);
+
+    /** The most that {@code conversation.max-participants} may be. */
+    public static final int MAX_PARTICIPANTS = 1_000;
+
+    /** The longest time that a setting may have: 100 years. */
+    public static final Duration MAX_SETTING = Duration.ofDays(36_525);
+
+    // docs/spec/limits.md#ids-and-texts
+
+    public static final int MAX_ID_LENGTH = 128;
+
+    public static final int MAX_REQUEST_ID_LENGTH = 64;
+
+    /** Also of an e-mail address. */
+    public static final int MAX_PRINCIPAL_LENGTH = 254;
+
+    /** Of names, titles, subjects and reasons. */
+    public static final int MAX_TEXT_LENGTH = 255;
+
+    /** Of a conversation's event as compact JSON in UTF-8. */
+    public static final int MAX_EVENT_BYTES = 4 * KIB;
+
+    // docs/spec/limits.md#instants
+
+    /** The first year, in UTC, of which an instant can be named. */
+    public static final int MIN_YEAR = 1970;
+
+    /** The last one. */
+    public static final int MAX_YEAR = 9999;
+
+    // docs/spec/limits.md#json
+
+    /** How deeply objects and arrays may be nested. */
+    public static final int MAX_JSON_DEPTH = 16;
+
+    /** Of a number as it is written, with its sign, point and exponent. */
+    public static final int MAX_JSON_NUMBER_LENGTH = 32;
+
+    /** Of a string in UTF-8. */
+    public static final int MAX_JSON_STRING_BYTES = 4 * KIB;
+
+    public static final int MAX_JSON_NAME_LENGTH = 4_096;
+
+    // docs/spec/limits.md#sizes
+
+    /** Of the value of a record in an input topic. */
+    public static final int MAX_REQUEST_BYTES = 64 * KIB;
+
+    /** Of the body of an HTTP request; what an edge adds to it has to fit into {@link #MAX_REQUEST_BYTES}. */
+    public static final int MAX_BODY_BYTES = 48 * KIB;
+
+    /** Of one encoded document or conversation; its changelog record has to fit into {@link #MAX_RECORD_BYTES}. */
+    public static final int MAX_STATE_BYTES = 3 * MIB;
+
+    /** Of a record that the program writes. */
+    public static final int MAX_RECORD_BYTES = 4 * MIB;
+
+    // docs/spec/limits.md#limits-of-conversations
+
+    public static final int MAX_PERIODS = 100;
+
+    public static final int MAX_SLOTS = 1_000;
+
+    /** Of {@code start_interval} and {@code selection_expires_after}; nothing lies further ahead. */
+    public static final long MAX_INTERVAL_MINUTES = 36_600L * MINUTES_PER_DAY;
+
+    /** How far ahead of now a period may end, in years. */
+    public static final int MAX_YEARS_AHEAD = 100;
+
+    /** Of a participant or a reservation. */
+    public static final int MAX_REMEMBERED_REQUESTS = 4;
+
+    // docs/spec/limits.md#limits-of-reservations
+
+    /** The longest slot, of a conversation too. */
+    public static final long MAX_SLOT_MINUTES = MINUTES_PER_DAY;
+
+    /** Elements of {@code lengths_minutes}. */
+    public static final int MAX_LENGTHS = 20;
+
+    public static final int MAX_MEMBERS = 100;
+
+    /** Rules of a schedule. */
+    public static final int MAX_RULES = 100;
+
+    /** Of a time slot, and so the most attendees of a booking. */
+    public static final int MAX_SEATS = 1_000;
+
+    /** The longest window of a recorded booking. */
+    public static final Duration MAX_BOOKING = Duration.ofDays(31);
+
+    /** Live holds and blocking bookings in one document. */
+    public static final int MAX_LIVE_ENTRIES = 1_024;
+
+    /** Closed reservations that are remembered in one document. */
+    public static final int MAX_CLOSED_ENTRIES = 256;
+
+    // docs/spec/limits.md#work-per-record
+
+    /** Deadlines of reservations and bookings that a tick announces. */
+    public static final int RESERVATIONS_PER_TICK = 2_048;
+
+    /** Conversations of which a tick announces deadlines; each is a larger snapshot than a reservation's. */
+    public static final int CONVERSATIONS_PER_TICK = 128;
+
+    /** Deadlines that any other record announces, and snapshots of holds that a recorded booking closes. */
+    public static final int ANNOUNCED_PER_REQUEST = 64;
+
+    // docs/spec/limits.md#http
+
+    /** Waiting requests of an instance; those beyond are answered 503 at once, because each keeps its body in memory. */
+    public static final int MAX_WAITING_REQUESTS = 1_024;
+
+    /** Connections of an instance; those beyond have to wait, because each may have sent a body that isn't complete. */
+    public static final int MAX_CONNECTIONS = 2_048;
+
+    /** No request's work waits on a thread; two cores have enough to do with these. */
+    public static final int MAX_HTTP_THREADS = 32;
+
+    /** Of the headers of a request, all together. */
+    public static final int MAX_HEADER_BYTES = 8 * KIB;
+
+    /** What is read of a body beyond its limit, before its connection is given up. */
+    public static final int MAX_DISCARDED_BODY_BYTES = 16 * MIB;
+
+    /** What the body of a request may take, and then once more what is thrown away of it. */
+    public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Of silence, and what the headers of a request may take, and then the reading of its answer. */
+    public static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
+
+    public static final int MAX_IDEMPOTENCY_KEY_LENGTH = 64;
+
+    /** The longest range of which slots are listed. */
+    public static final Duration MAX_SLOTS_RANGE = Duration.ofDays(62);
+}

@@ -1,0 +1,93 @@
+package io.slotkeeper.request;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a field has to keep to, and the words that say that it doesn't. A {@link Code} says what is to be done about a
+ * field, a rule what is wrong with it: several rules may be broken under one code.
+ *
+ * <p>An outcome carries the words alone (docs/spec/topics.md#requestoutcome): they are the contract and released, the
+ * name of the rule isn't. Whoever needs the rule of an outcome gets it by {@link #ofText}, from the template by which the
+ * words were made; so nobody compares sentences, and with other words here the rule is still recognised. A rule may be
+ * added; one whose words change is no longer recognised in outcomes that were written before.
+ */
+public enum Rule {
+    // Of any field.
+    REQUIRED("must be given"),
+    TYPE("has the wrong type"),
+    WELL_FORMED("is malformed or too long"),
+    RECOGNIZED("is not recognized"),
+    ARRAY("must be an array"),
+    OBJECT("must be an object"),
+    STRING("must be a string"),
+    MAX_ELEMENTS("must contain no more than %d elements"),
+    FEWER_ELEMENTS("has too many elements"),
+    SHORTER("is longer than allowed"),
+    UNIQUE("stands here twice"),
+
+    // Numbers.
+    INTEGER("must be an integer number"),
+    POSITIVE_INTEGER("must be an integer greater than zero"),
+    MIN("must not be less than %d"),
+    MAX("must not be greater than %d"),
+
+    // Names.
+    ID("must be 1 to " + Limits.MAX_ID_LENGTH + " printable ASCII characters without space and /"),
+    PRINCIPAL("must be 1 to " + Limits.MAX_PRINCIPAL_LENGTH + " characters without white space"),
+    EVENT_TYPE_NUMBER("must be the number of an event type"),
+    BOOKING_STATUS("must be accepted, pending, awaiting_host, cancelled or rejected"),
+
+    // Times.
+    DATE("must be a valid ISO 8601 date string"),
+    EXISTING_DATE("must be a date that exists"),
+    NEARER("is too far ahead"),
+    TIME_OF_DAY("must be a time of day, HH:MM"),
+    DAYS_OF_WEEK("must name days of the week, MON to SUN"),
+    TIME_ZONE("must be a known time zone"),
+    KNOWN_TIME_ZONE("is not a known time zone"),
+    END_AFTER_START("must end after it starts"),
+    AFTER_START("must be after start"),
+    DAYS_AFTER_START("must be within %d days of start"),
+    SLOTS_LEFT("leave no slot that can still be chosen"),
+
+    // What a booking has in common with the hold that it takes over.
+    START_OF_HOLD("must be the start of the reserved slot"),
+    LENGTH_OF_HOLD("must be the length of the reserved slot");
+
+    private static final String LIMIT = "%d";
+
+    private final String template;
+    private final Pattern form;
+
+    /** @param template what follows a field's name; {@code %d} is the place of the limit, where there is one */
+    Rule(String template) {
+        this.template = template;
+        this.form = Pattern.compile(Pattern.quote(template).replace(LIMIT, "\\E-?\\d+\\Q"));
+    }
+
+    /** Whether the words name a limit, a number. */
+    public boolean hasLimit() {
+        return template.contains(LIMIT);
+    }
+
+    /**
+     * What follows the name of a field that breaks the rule.
+     *
+     * @param limit the one number of a rule that {@link #hasLimit()}, none of another
+     */
+    public String text(long... limit) {
+        if (limit.length != (hasLimit() ? 1 : 0)) {
+            throw new IllegalArgumentException("Expected the limits of " + this + " but there are " + limit.length);
+        }
+        return hasLimit() ? template.replace(LIMIT, Long.toString(limit[0])) : template;
+    }
+
+    /** The rule of which {@link #text} says this, whatever its limit; empty when it is none that this program knows. */
+    public static Optional<Rule> ofText(String text) {
+        return Arrays.stream(values())
+                .filter(rule -> rule.form.matcher(text).matches())
+                .findFirst();
+    }
+}
