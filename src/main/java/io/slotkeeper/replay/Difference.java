@@ -1,6 +1,7 @@
 package io.slotkeeper.replay;
 
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
 import java.util.Optional;
 
 /**
@@ -30,5 +31,5 @@ public record Difference(
      * @param value in its JSON form, or what is wrong with it; empty: a tombstone
      * @param timestamp in milliseconds since 1970
      */
-    public record Shown(Optional<String> key, Optional<String> value, long timestamp) {}
+    public record Shown(Optional<String> key, Optional<Json> value, long timestamp) {}
 }

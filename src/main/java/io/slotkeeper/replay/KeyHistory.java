@@ -3,10 +3,6 @@ package io.slotkeeper.replay;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.process.OutputRecord;
@@ -14,6 +10,7 @@ import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
+import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;
 import java.util.List;
@@ -26,12 +23,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** What became of a key, and what was, by deciding the logs once more. Writes JSON lines. */
 public final class KeyHistory {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Takes a line; false when no more are wanted. */
     public interface Lines extends Predicate<String> {}
@@ -76,7 +70,7 @@ public final class KeyHistory {
             if (emitted.isEmpty()) {
                 return true;
             }
-            Optional<JsonNode> request = request(record);
+            Optional<Json.Obj> request = Optional.ofNullable(record.value()).flatMap(OutputReader::request);
             List<OutputRecord> about = emitted.stream()
                     .filter(it -> isAbout(it, requestKey, uid, request))
                     .toList();
@@ -95,7 +89,7 @@ public final class KeyHistory {
 
     /** Outcomes are about the reservation that the request names. */
     private static boolean isAbout(
-            OutputRecord emitted, String requestKey, Optional<String> uid, Optional<JsonNode> request) {
+            OutputRecord emitted, String requestKey, Optional<String> uid, Optional<Json.Obj> request) {
         if (emitted.key() == null) {
             return false;
         }
@@ -104,8 +98,8 @@ public final class KeyHistory {
             return uid.map(one -> key.equals(requestKey + "/" + one)).orElseGet(() -> key.startsWith(requestKey + "/"));
         }
         return key.equals(requestKey)
-                && uid.map(one -> request.filter(it ->
-                                        it.path("reservation_uid").asText().equals(one))
+                && uid.map(one -> request.flatMap(it -> it.text("reservation_uid"))
+                                .filter(one::equals)
                                 .isPresent())
                         .orElse(true);
     }
@@ -114,21 +108,31 @@ public final class KeyHistory {
             Topic input,
             ConsumerRecord<byte[], byte[]> record,
             OfflineLog log,
-            Optional<JsonNode> request,
+            Optional<Json.Obj> request,
             List<OutputRecord> about) {
-        ObjectNode line = JSON.createObjectNode();
-        line.putObject("source")
-                .put("topic", input.logicalName())
-                .put("partition", record.partition())
-                .put("offset", record.offset());
-        line.put("at", IsoInstant.withMillis(log.logTime()));
-        line.set("request", request.orElseGet(JSON::nullNode));
-        var emitted = line.putArray("emitted");
-        about.forEach(it -> emitted.addObject()
-                .put("topic", it.topic().logicalName())
-                .put("key", it.key() == null ? null : new String(it.key(), UTF_8))
-                .set("value", parse(it.value()).orElseGet(JSON::nullNode)));
-        return line.toString();
+        return Json.object()
+                .put(
+                        "source",
+                        Json.object()
+                                .put("topic", input.logicalName())
+                                .put("partition", record.partition())
+                                .put("offset", record.offset())
+                                .build())
+                .put("at", IsoInstant.withMillis(log.logTime()))
+                .putOrNull("request", request)
+                .put(
+                        "emitted",
+                        new Json.Arr(about.stream().map(KeyHistory::json).toList()))
+                .build()
+                .compact();
+    }
+
+    private static Json json(OutputRecord emitted) {
+        return Json.object()
+                .put("topic", emitted.topic().logicalName())
+                .putOrNull("key", Optional.ofNullable(emitted.key()).map(key -> Json.of(new String(key, UTF_8))))
+                .putOrNull("value", Optional.ofNullable(emitted.value()).flatMap(OutputReader::tree))
+                .build();
     }
 
     /**
@@ -173,14 +177,16 @@ public final class KeyHistory {
     }
 
     private static String line(String key, byte[] snapshot) {
-        ObjectNode line = JSON.createObjectNode().put("key", key);
-        line.set("value", parse(snapshot).orElseGet(JSON::nullNode));
-        return line.toString();
+        return Json.object()
+                .put("key", key)
+                .putOrNull("value", OutputReader.tree(snapshot))
+                .build()
+                .compact();
     }
 
     private void walk(Topic input, int partition, ReplayLimit until, Step step) {
         var log = new TopicPartition(topics.name(input), partition);
-        OfflineLog offline = OfflineLog.open(input, settings, OutputFormat.JSON);
+        OfflineLog offline = OfflineLog.open(input, settings, OutputFormat.AVRO);
         LogReader.Range whole = LogReader.ranges(readers, List.of(log)).getOrDefault(log, new LogReader.Range(0, 0));
         try (LogReader reader = new LogReader(readers, log, whole)) {
             if (whole.start() > 0) {
@@ -192,25 +198,6 @@ public final class KeyHistory {
                 wanted = until.includes(record, offline.logTimeOf(record))
                         && step.take(record, offline, offline.process(record));
             }
-        }
-    }
-
-    private static Optional<JsonNode> request(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.ofNullable(record.value())
-                .flatMap(OutputReader::request)
-                .flatMap(KeyHistory::parse);
-    }
-
-    private static Optional<JsonNode> parse(byte @Nullable [] json) {
-        return json == null ? Optional.empty() : parse(new String(json, UTF_8));
-    }
-
-    private static Optional<JsonNode> parse(String json) {
-        try {
-            return Optional.of(JSON.readTree(json)).filter(JsonNode::isContainerNode);
-        } catch (JsonProcessingException e) {
-            // A record of the input may be anything.
-            return Optional.empty();
         }
     }
 }

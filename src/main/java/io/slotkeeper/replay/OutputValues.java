@@ -2,11 +2,9 @@ package io.slotkeeper.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.Difference.Shown;
+import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputReader;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks into records of output topics. */
 final class OutputValues {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String UNREADABLE = "(a value in a form that this version doesn't know)";
+    private static final Json UNREADABLE = Json.of("(a value in a form that this version doesn't know)");
 
     private OutputValues() {}
 
@@ -48,33 +45,15 @@ final class OutputValues {
 
     /** What an outcome, a refused record or a snapshot says it was made for; empty for what says nothing. */
     static Optional<Source> source(byte @Nullable [] value) {
-        return Optional.ofNullable(value)
-                .flatMap(OutputReader::json)
-                .flatMap(OutputValues::parse)
-                .flatMap(OutputValues::source);
+        return Optional.ofNullable(value).flatMap(OutputReader::tree).flatMap(OutputValues::source);
     }
 
-    private static Optional<Source> source(JsonNode value) {
-        JsonNode at = value.path("source").isObject()
-                ? value.path("source")
-                : value.path("cause").isObject() ? value.path("cause") : value;
-        boolean there = at.path("topic").isTextual()
-                && at.path("partition").isIntegralNumber()
-                && at.path("offset").isIntegralNumber();
-        return there
-                ? Optional.of(new Source(
-                        at.get("topic").textValue(),
-                        at.get("partition").intValue(),
-                        at.get("offset").longValue()))
-                : Optional.empty();
-    }
-
-    private static Optional<JsonNode> parse(String json) {
-        try {
-            return Optional.of(JSON.readTree(json));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+    private static Optional<Source> source(Json.Obj value) {
+        Json.Obj at = value.object("source").or(() -> value.object("cause")).orElse(value);
+        return at.text("topic")
+                .flatMap(topic -> at.integer("partition")
+                        .flatMap(partition ->
+                                at.integer("offset").map(offset -> new Source(topic, partition.intValue(), offset))));
     }
 
     static Shown shown(ConsumerRecord<byte[], byte[]> record) {
@@ -88,14 +67,9 @@ final class OutputValues {
     private static Shown shown(byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
         return new Shown(
                 Optional.ofNullable(key).map(bytes -> new String(bytes, UTF_8)),
-                Optional.ofNullable(value).map(OutputValues::text),
+                Optional.ofNullable(value)
+                        .map(bytes ->
+                                OutputReader.tree(bytes).<Json>map(it -> it).orElse(UNREADABLE)),
                 timestamp);
-    }
-
-    /** JSON, whatever the value is: what a person reads mustn't break what a program reads. */
-    private static String text(byte[] value) {
-        return OutputReader.json(value)
-                .filter(text -> parse(text).isPresent())
-                .orElseGet(() -> "\"" + UNREADABLE + "\"");
     }
 }

@@ -1,9 +1,9 @@
 package io.slotkeeper.replay;
 
 import io.slotkeeper.process.OutputRecord;
+import io.slotkeeper.request.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ final class StreamDigest {
 
     private static final int NONE = -1;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
     private final ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
     private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private long count;
@@ -42,13 +42,5 @@ final class StreamDigest {
     /** To be asked once. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -34,7 +34,10 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
-/** Outputs in Avro's single-object encoding, with the names and contents of {@link JsonFormat}. */
+/**
+ * Outputs in Avro's single-object encoding. Which fields there are, and what they hold, is decided here for both formats;
+ * what JSON writes differently the schemas say (see {@link AvroReader}).
+ */
 public final class AvroFormat implements OutputFormat {
 
     private final BinaryMessageEncoder<ConversationSnapshot> conversations =

@@ -1,10 +1,9 @@
 package io.slotkeeper.wire;
 
 import io.slotkeeper.request.Fingerprint;
+import io.slotkeeper.request.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Collects what a request says, field by field in the order of its field table, for its fingerprint. Fields that were
@@ -32,11 +31,7 @@ final class ContentDigest {
     }
 
     Fingerprint fingerprint() {
-        try {
-            return Fingerprint.of(MessageDigest.getInstance("SHA-256").digest(content.toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return Fingerprint.of(Sha256.of(content.toByteArray()));
     }
 
     /** By its chars: in UTF-8 all halves of surrogate pairs would become the same question mark. */

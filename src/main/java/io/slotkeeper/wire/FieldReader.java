@@ -6,7 +6,6 @@ import io.slotkeeper.request.IsoInstant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -109,22 +108,14 @@ final class FieldReader {
                 : malformed(name, json, Fault.TYPE);
     }
 
+    /** No fraction, no exponent (limits.md). A number beyond 64 bits is beyond every limit too. */
     private FieldValue<Long> integer(String name, Json json) {
         if (!(json instanceof Json.Num number)) {
             return malformed(name, json, Fault.TYPE);
         }
-        return wholeNumber(number.text())
+        return number.integer()
                 .map(value -> given(name, 'n', Long.toString(value), value))
                 .orElseGet(() -> malformed(name, json, Fault.FORMAT));
-    }
-
-    /** No fraction, no exponent (limits.md). A number beyond 64 bits is beyond every limit too. */
-    private static Optional<Long> wholeNumber(String text) {
-        try {
-            return Optional.of(Long.parseLong(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     private <T> FieldValue<T> read(String name, Function<Json, FieldValue<T>> reader) {

@@ -24,6 +24,11 @@ public sealed interface Json {
             return get(name).flatMap(value -> value instanceof Str text ? Optional.of(text.text()) : Optional.empty());
         }
 
+        /** The value of a field that is a whole number of 64 bits, with neither fraction nor exponent. */
+        public Optional<Long> integer(String name) {
+            return get(name).flatMap(value -> value instanceof Num number ? number.integer() : Optional.empty());
+        }
+
         /** The value of a field that is an object. */
         public Optional<Obj> object(String name) {
             return get(name).flatMap(value -> value instanceof Obj object ? Optional.of(object) : Optional.empty());
@@ -34,7 +39,17 @@ public sealed interface Json {
 
     record Str(String text) implements Json {}
 
-    record Num(String text) implements Json {}
+    record Num(String text) implements Json {
+
+        /** The number if it is a whole one of 64 bits, with neither fraction nor exponent. */
+        Optional<Long> integer() {
+            try {
+                return Optional.of(Long.parseLong(text));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     record Bool(boolean value) implements Json {}
 
@@ -59,9 +74,15 @@ public sealed interface Json {
             return put(name, of(value));
         }
 
+        /** Leaves the field out if there is no value. */
         public Builder put(String name, Optional<? extends Json> value) {
             value.ifPresent(present -> put(name, present));
             return this;
+        }
+
+        /** {@code null} if there is no value. */
+        public Builder putOrNull(String name, Optional<? extends Json> value) {
+            return put(name, value.isPresent() ? value.get() : new Null());
         }
 
         public Obj build() {
@@ -83,6 +104,22 @@ public sealed interface Json {
 
     static Json of(boolean value) {
         return new Bool(value);
+    }
+
+    /** The value at a path of names and indexes, like {@code participants/1/status}; empty when it leads nowhere. */
+    default Optional<Json> at(String path) {
+        Optional<Json> value = Optional.of(this);
+        for (String step : path.split("/", -1)) {
+            value = value.flatMap(it -> it.step(step));
+        }
+        return value;
+    }
+
+    private Optional<Json> step(String step) {
+        if (this instanceof Arr array) {
+            return array.elements().stream().skip(Integer.parseInt(step)).findFirst();
+        }
+        return this instanceof Obj object ? object.get(step) : Optional.empty();
     }
 
     /** {@link #compact()} in UTF-8. Half a surrogate pair has no UTF-8 form; it is written as an escape. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface OutputFormat {
 
     OutputFormat AVRO = new AvroFormat();
-    OutputFormat JSON = new JsonFormat();
+    OutputFormat JSON = new AvroAsJson();
 
     /** The format of this name: {@code avro} or {@code json} (topics.md, "Formats"). */
     static Optional<OutputFormat> named(String name) {

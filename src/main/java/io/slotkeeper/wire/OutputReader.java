@@ -32,14 +32,12 @@ public final class OutputReader {
                 : JsonReader.readOutput(new String(value, StandardCharsets.UTF_8));
     }
 
-    /** A request in its JSON form, its type first; as it is if it isn't Avro, empty when nobody could have sent it. */
-    public static Optional<String> request(byte[] value) {
-        if (!AvroReader.isSingleObject(value)) {
-            return Optional.of(new String(value, StandardCharsets.UTF_8));
-        }
-        return REQUESTS.schemaOf(value)
-                .flatMap(writer -> AvroReader.read(value, writer).map(object -> withType(writer, object)))
-                .map(Json::compact);
+    /** A request as a tree; its type comes first if it is Avro. Empty when it is none that can be read. */
+    public static Optional<Json.Obj> request(byte[] value) {
+        return AvroReader.isSingleObject(value)
+                ? REQUESTS.schemaOf(value)
+                        .flatMap(writer -> AvroReader.read(value, writer).map(object -> withType(writer, object)))
+                : JsonReader.read(value);
     }
 
     private static Json.Obj withType(Schema writer, Json.Obj object) {

@@ -1,11 +1,8 @@
 package io.slotkeeper.wire;
 
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.request.Source;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record RefusedRecord(RefusedCode code, Source source, int valueLength, String valueSha256, Instant at) {
 
     public static RefusedRecord of(RefusedCode code, Source source, byte @Nullable [] value, Instant at) {
-        byte[] bytes = value == null ? "".getBytes(StandardCharsets.UTF_8) : value;
-        return new RefusedRecord(code, source, bytes.length, sha256(bytes), at);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        byte[] bytes = value == null ? new byte[0] : value;
+        return new RefusedRecord(code, source, bytes.length, Sha256.hex(bytes), at);
     }
 }

@@ -7,6 +7,7 @@ import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.run.Service;
 import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.stream.cluster.TopicReport;
 import io.slotkeeper.testing.Broker;
@@ -15,13 +16,9 @@ import io.slotkeeper.testing.SharedSecret;
 import io.slotkeeper.topics.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +73,7 @@ final class EdgeInstance implements AutoCloseable {
 
     /** A file that lets {@link #TOKENS} in. */
     static Path keys(Path folder) {
-        Stream<String> lines = TOKENS.stream().map(token -> sha256(token) + " = " + principal(token));
+        Stream<String> lines = TOKENS.stream().map(token -> Sha256.hex(token) + " = " + principal(token));
         try {
             return Files.write(folder.resolve("api-keys"), lines.toList());
         } catch (IOException e) {
@@ -86,15 +83,6 @@ final class EdgeInstance implements AutoCloseable {
 
     static String principal(String token) {
         return token + "@example.com";
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static TopicReport create(Config config, int partitions) {

@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.process.OutputRecord;
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.testing.BothFormats;
 import io.slotkeeper.wire.OutputFormat;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -96,15 +94,7 @@ final class GoldenLog {
         return emitted.topic().logicalName() + " " + emitted.partition() + " "
                 + (emitted.key() == null ? "-" : new String(emitted.key(), UTF_8)) + " " + emitted.timestamp() + " "
                 + (emitted.value() == null ? "" : new String(emitted.value(), UTF_8)) + " "
-                + (avro == null ? "" : sha256(avro).substring(0, DIGEST_CHARACTERS));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                + (avro == null ? "" : Sha256.hex(avro).substring(0, DIGEST_CHARACTERS));
     }
 
     private static JsonNode parse(String json) {

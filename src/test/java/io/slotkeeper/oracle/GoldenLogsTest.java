@@ -3,6 +3,7 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.request.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,6 @@ class GoldenLogsTest {
             all.writeBytes(name.getBytes(UTF_8));
             all.writeBytes(Files.readAllBytes(FOLDER.resolve(name)));
         }
-        return GoldenLog.sha256(all.toByteArray()).substring(0, 16);
+        return Sha256.hex(all.toByteArray()).substring(0, 16);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.slotkeeper.conversation.ConversationRequest;
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.wire.RequestReader;
 import io.slotkeeper.wire.RequestReaders;
@@ -74,7 +75,7 @@ public record LogRecord(
                 key,
                 value(bytes),
                 replyPartition,
-                Optional.of(new InputRecord.Payload(bytes.length, GoldenLog.sha256(bytes))));
+                Optional.of(new InputRecord.Payload(bytes.length, Sha256.hex(bytes))));
     }
 
     private InputRecord.Value value(byte[] bytes) {

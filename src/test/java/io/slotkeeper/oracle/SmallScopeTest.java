@@ -1,20 +1,18 @@
 package io.slotkeeper.oracle;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.oracle.Output.Channel;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.StreamMeters;
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.RequestReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -610,13 +607,7 @@ class SmallScopeTest {
 
         /** Short, as long as SHA-256 has no two texts for one. */
         String of(Object root) {
-            String text = text(root);
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return Sha256.hex(text(root));
         }
 
         private String text(@Nullable Object it) {

@@ -8,6 +8,7 @@ import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
@@ -19,8 +20,6 @@ import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -323,12 +322,7 @@ final class ReservationRequestBuilder {
     }
 
     private static Fingerprint fingerprint(String content) {
-        try {
-            return Fingerprint.of(
-                    MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Fingerprint.of(Sha256.of(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.slotkeeper.reservation.ReservationStatus;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
-import io.slotkeeper.wire.JsonFormat;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.RefusedRecord;
@@ -59,7 +58,7 @@ class EncodingFailureTest {
 
     /** Fails at the end of reservations whose uid begins with "bad", and at the outcome of a request called "bad". */
     private static final class Failing implements OutputFormat {
-        private final OutputFormat json = new JsonFormat();
+        private final OutputFormat json = JSON;
 
         @Override
         public byte[] conversation(Conversation conversation) {

@@ -3,9 +3,9 @@ package io.slotkeeper.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -19,8 +19,27 @@ class LimitedClientsTest {
     private static final TopicPartition OPEN = new TopicPartition("log", 1);
     private static final List<TopicPartition> BOTH = List.of(ENDED, OPEN);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final Consumer<byte[], byte[]> limited = new LimitedClients(Map.of(ENDED, 3L)).limited(consumer);
+    private final MockConsumer<byte[], byte[]> consumer = new LimitedMock();
+
+    /** What {@link LimitedClients} makes of Kafka's consumer. */
+    private static final class LimitedMock extends MockConsumer<byte[], byte[]> {
+        private final ReadLimit limit = new ReadLimit(Map.of(ENDED, 3L), this);
+
+        LimitedMock() {
+            super("earliest");
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            return limit.cut(super.poll(timeout));
+        }
+
+        @Override
+        public synchronized void resume(Collection<TopicPartition> partitions) {
+            super.resume(partitions);
+            limit.pauseReached();
+        }
+    }
 
     private void assign() {
         consumer.assign(BOTH);
@@ -35,7 +54,7 @@ class LimitedClientsTest {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        return limited.poll(Duration.ZERO);
+        return consumer.poll(Duration.ZERO);
     }
 
     @Test
@@ -49,7 +68,7 @@ class LimitedClientsTest {
         assertThat(polled.nextOffsets())
                 .hasEntrySatisfying(ENDED, next -> assertThat(next.offset()).isEqualTo(3))
                 .hasEntrySatisfying(OPEN, next -> assertThat(next.offset()).isEqualTo(2));
-        assertThat(limited.position(ENDED)).isEqualTo(3);
+        assertThat(consumer.position(ENDED)).isEqualTo(3);
     }
 
     @Test
@@ -57,9 +76,9 @@ class LimitedClientsTest {
         assign();
         append(ENDED, 0, 6);
         poll();
-        assertThat(limited.paused()).containsExactly(ENDED);
-        limited.resume(BOTH);
-        assertThat(limited.paused()).containsExactly(ENDED);
+        assertThat(consumer.paused()).containsExactly(ENDED);
+        consumer.resume(BOTH);
+        assertThat(consumer.paused()).containsExactly(ENDED);
         append(OPEN, 0, 2);
         ConsumerRecords<byte[], byte[]> polled = poll();
         assertThat(polled.records(ENDED)).isEmpty();

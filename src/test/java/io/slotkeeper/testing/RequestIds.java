@@ -3,10 +3,9 @@ package io.slotkeeper.testing;
 import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.request.Sha256;
 import io.slotkeeper.request.Source;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** What stands around a request's content: made up, but consistent, so that equal content has equal fingerprints. */
@@ -18,12 +17,7 @@ public final class RequestIds {
 
     /** @param content whose {@code toString} says all of it, as a record's does */
     public static Fingerprint fingerprint(Object content) {
-        try {
-            return Fingerprint.of(MessageDigest.getInstance("SHA-256")
-                    .digest(content.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Fingerprint.of(Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     public static Source source(long offset) {

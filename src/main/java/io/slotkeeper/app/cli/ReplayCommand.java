@@ -1,9 +1,5 @@
 package io.slotkeeper.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
@@ -24,6 +20,7 @@ import io.slotkeeper.request.IsoInstant;
 import io.slotkeeper.reservation.EventTypeKey;
 import io.slotkeeper.stream.cluster.ConsumerGroup;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +44,6 @@ import picocli.CommandLine.Option;
             "one line per partition and topic, and the first difference if there is one (exit status 1)."
         })
 public final class ReplayCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--verify", description = "Compare with the output topics, up to the committed offsets.")
     private boolean verify;
@@ -173,17 +168,18 @@ public final class ReplayCommand implements Callable<Integer> {
                 () -> {
                     surroundings
                             .console()
-                            .data(JSON.createObjectNode()
+                            .data(Json.object()
                                     .put("result", "identical")
                                     .put("records", records)
-                                    .toString());
+                                    .build()
+                                    .compact());
                     surroundings.console().talk("identical: " + records + " records of the inputs give what is there");
                 });
         return first.isPresent() ? ExitStatus.FAILED : ExitStatus.GOOD;
     }
 
     private static String total(PartitionReport one, PartitionReport.Total total) {
-        return JSON.createObjectNode()
+        return Json.object()
                 .put("input", one.input().logicalName())
                 .put("partition", one.log().partition())
                 .put("records", one.records())
@@ -191,7 +187,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 .put("emitted", total.emitted())
                 .put("still_there", total.matched())
                 .put("sha256", total.sha256())
-                .toString();
+                .build()
+                .compact();
     }
 
     private static String sentence(Difference difference) {
@@ -207,28 +204,24 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private static String difference(Difference difference) {
-        ObjectNode line = JSON.createObjectNode().put("result", "different");
-        line.put("input", difference.input().logicalName()).put("input_partition", difference.inputPartition());
-        line.put("topic", difference.output().logicalName()).put("partition", difference.outputPartition());
-        line.put("offset", difference.offset().orElse(null));
-        line.set("expected", shown(difference.expected()));
-        line.set("found", shown(difference.found()));
-        return line.toString();
+        return Json.object()
+                .put("result", "different")
+                .put("input", difference.input().logicalName())
+                .put("input_partition", difference.inputPartition())
+                .put("topic", difference.output().logicalName())
+                .put("partition", difference.outputPartition())
+                .putOrNull("offset", difference.offset().map(Json::of))
+                .putOrNull("expected", difference.expected().map(ReplayCommand::json))
+                .putOrNull("found", difference.found().map(ReplayCommand::json))
+                .build()
+                .compact();
     }
 
-    private static JsonNode shown(Optional<Difference.Shown> record) {
-        return record.<JsonNode>map(it -> JSON.createObjectNode()
-                        .put("key", it.key().orElse(null))
-                        .put("timestamp", IsoInstant.withMillis(Instant.ofEpochMilli(it.timestamp())))
-                        .set("value", it.value().map(ReplayCommand::parse).orElseGet(JSON::nullNode)))
-                .orElseGet(JSON::nullNode);
-    }
-
-    private static JsonNode parse(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Expected JSON", e);
-        }
+    private static Json json(Difference.Shown record) {
+        return Json.object()
+                .putOrNull("key", record.key().map(Json::of))
+                .put("timestamp", IsoInstant.withMillis(Instant.ofEpochMilli(record.timestamp())))
+                .putOrNull("value", record.value())
+                .build();
     }
 }

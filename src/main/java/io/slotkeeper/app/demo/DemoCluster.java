@@ -1,12 +1,11 @@
 package io.slotkeeper.app.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.JsonReader;
 import io.slotkeeper.wire.OutputReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,14 +25,13 @@ import org.apache.kafka.common.TopicPartition;
 /** An upstream service with a producer of its own, and a downstream service that reads what is committed. */
 final class DemoCluster implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** The first answer waits for the processor to get its partitions. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
     /** A committed record of an output topic. */
-    record Read(Topic topic, String key, JsonNode value) {}
+    record Read(Topic topic, String key, Json.Obj value) {}
 
     private final Config config;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -70,12 +68,12 @@ final class DemoCluster implements AutoCloseable {
         return new DemoCluster(config, stop, KafkaClients.producer(config.cluster()), consumer);
     }
 
-    static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new CommandFailure("a record that was expected to be JSON is not", e);
-        }
+    static Json.Obj json(String text) {
+        return JsonReader.read(bytes(text)).orElseThrow(DemoCluster::notJson);
+    }
+
+    private static CommandFailure notJson() {
+        return new CommandFailure("a record that was expected to be JSON is not");
     }
 
     /** Returns when the broker has it. */
@@ -100,10 +98,16 @@ final class DemoCluster implements AutoCloseable {
                 "an outcome",
                 PATIENCE,
                 it -> it.topic() == Topic.REQUEST_OUTCOMES
-                        && it.value().at("/source/partition").asInt() == request.partition()
-                        && it.value().at("/source/offset").asLong() == request.offset()
-                        && request.topic()
-                                .endsWith(it.value().at("/source/topic").asText()));
+                        && it.value()
+                                .object("source")
+                                .filter(source -> isOf(request, source))
+                                .isPresent());
+    }
+
+    private static boolean isOf(RecordMetadata request, Json.Obj source) {
+        return source.text("topic").filter(request.topic()::endsWith).isPresent()
+                && source.integer("partition").equals(Optional.of((long) request.partition()))
+                && source.integer("offset").equals(Optional.of(request.offset()));
     }
 
     /** @param delay how long it may take beyond the usual */
@@ -113,7 +117,7 @@ final class DemoCluster implements AutoCloseable {
                 PATIENCE.plus(delay),
                 it -> it.topic() == topic
                         && it.key().equals(key)
-                        && it.value().at("/revision").asInt() == revision);
+                        && it.value().integer("revision").equals(Optional.of((long) revision)));
     }
 
     private Read await(String what, Duration patience, Predicate<Read> test) {
@@ -141,7 +145,7 @@ final class DemoCluster implements AutoCloseable {
         return new Read(
                 config.topics().byName(one.topic()).orElseThrow(),
                 new String(one.key(), StandardCharsets.UTF_8),
-                json(OutputReader.json(one.value()).orElse("")));
+                OutputReader.tree(one.value()).orElseThrow(DemoCluster::notJson));
     }
 
     @Override

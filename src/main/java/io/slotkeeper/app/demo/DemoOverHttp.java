@@ -1,8 +1,7 @@
 package io.slotkeeper.app.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.wire.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,13 +11,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The third act: both documents once more, by a client that knows nothing but them and HTTP. */
 final class DemoOverHttp {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String CONVERSATION = """
@@ -48,7 +45,7 @@ final class DemoOverHttp {
         this.stop = stop;
     }
 
-    private record Answer(int status, JsonNode body) {}
+    private record Answer(int status, Json.Obj body) {}
 
     /**
      * Plays it.
@@ -64,16 +61,19 @@ final class DemoOverHttp {
     private void selectSlots() {
         Answer created = send("POST", "/v1/scheduling_conversations", CONVERSATION);
         expectStatus("the conversation is created", created, 200);
-        JsonNode karl = created.body().at("/participants/1/possible_actions");
-        Answer slots = send("GET", karl.at("/slots_list/url").asText(), "");
+        Answer slots = send("GET", url(created, "slots_list"), "");
         expectStatus("Karl's URL lists the slots", slots, 200);
-        stage.expect("the first of nine is known", slots.body().at("/slots/0/slot_id"), DemoStage.SLOT);
+        stage.expect("the first of nine is known", slots.body().at("slots/0/slot_id"), DemoStage.SLOT);
         Answer complete = send(
                 "POST",
-                karl.at("/slots_select/url").asText(),
+                url(created, "slots_select"),
                 "{\"selected_slots\":[{\"slot_id\":\"" + DemoStage.SLOT + "\"}]}");
         expectStatus("Karl selects it", complete, 200);
         stage.expectExampleResponse(complete.body(), "{}");
+    }
+
+    private static String url(Answer created, String action) {
+        return DemoStage.text(created.body().at("participants/1/possible_actions/" + action + "/url"));
     }
 
     private void reserveASlot() {
@@ -84,11 +84,14 @@ final class DemoOverHttp {
         stage.check(
                 "with all that the document requires",
                 REQUIRED,
-                names(granted.body().at("/data")));
-        stage.expect("for an hour of calendar", granted.body().at("/data/slotEnd"), "2050-09-05T11:00:00.000Z");
+                granted.body().object("data").stream()
+                        .flatMap(data -> data.fields().keySet().stream())
+                        .sorted()
+                        .toList());
+        stage.expect("for an hour of calendar", granted.body().at("data/slotEnd"), "2050-09-05T11:00:00.000Z");
         Answer refused = send("POST", RESERVATIONS, RESERVATION);
         expectStatus("the second party is refused", refused, 422);
-        String uid = granted.body().at("/data/reservationUid").asText();
+        String uid = DemoStage.text(granted.body().at("data/reservationUid"));
         expectStatus("the first party gives it back", send("DELETE", RESERVATIONS + "/" + uid, ""), 200);
         expectStatus("now the second party is granted the slot", send("POST", RESERVATIONS, RESERVATION), 201);
     }
@@ -102,10 +105,6 @@ final class DemoOverHttp {
             "slotEnd",
             "slotStart");
 
-    private static List<String> names(JsonNode object) {
-        return object.propertyStream().map(Map.Entry::getKey).sorted().toList();
-    }
-
     private void expectStatus(String what, Answer answer, int status) {
         stage.check(what, status, answer.status());
     }
@@ -113,11 +112,15 @@ final class DemoOverHttp {
     /** @param path or a URL that an answer told */
     private Answer send(String method, String path, String body) {
         String url = path.startsWith("/") ? origin + path : path;
-        stage.show("→ " + method + " " + url, body.isEmpty() ? JSON.createObjectNode() : DemoCluster.json(body));
+        stage.show("→ " + method + " " + url, json(body));
         HttpResponse<String> response = response(method, url, body);
-        var answer = new Answer(response.statusCode(), DemoCluster.json(response.body()));
+        var answer = new Answer(response.statusCode(), json(response.body()));
         stage.show("← " + answer.status(), answer.body());
         return answer;
+    }
+
+    private static Json.Obj json(String body) {
+        return body.isEmpty() ? Json.object().build() : DemoCluster.json(body);
     }
 
     private HttpResponse<String> response(String method, String url, String body) {

@@ -4,6 +4,7 @@ import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.demo.DemoCluster.Read;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -57,15 +58,15 @@ final class DemoScenario implements AutoCloseable {
                  {"participant_id":"@karl","common_name":"Karl Cramer"}],
                  "tzid":"America/Chicago","required_duration":{"minutes":60},
                  "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}""");
-        stage.expect("the request is accepted", outcome.value().at("/status"), "accepted");
+        stage.expect("the request is accepted", outcome.value().at("status"), "accepted");
         Read created = snapshot(Topic.CONVERSATION_SNAPSHOTS, CONVERSATION, 1);
-        stage.expect("Karl needs to act", created.value().at("/participants/1/status"), "needs_action");
-        stage.expect("Grace waits", created.value().at("/participants/0/status"), "waiting");
+        stage.expect("Karl needs to act", created.value().at("participants/1/status"), "needs_action");
+        stage.expect("Grace waits", created.value().at("participants/0/status"), "waiting");
 
         outcome = ask(Topic.SELECTION_REQUESTS, CONVERSATION, """
                 {"type":"select_slots","request_id":"demo-2","participant":"@karl",
                  "selected_slots":[{"slot_id":"%s"}]}""".formatted(DemoStage.SLOT));
-        stage.expect("the selection is accepted", outcome.value().at("/status"), "accepted");
+        stage.expect("the selection is accepted", outcome.value().at("status"), "accepted");
         Read complete = snapshot(Topic.CONVERSATION_SNAPSHOTS, CONVERSATION, 2);
         stage.expectExampleResponse(complete.value(), "[]");
     }
@@ -77,40 +78,43 @@ final class DemoScenario implements AutoCloseable {
 
         Read defined = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, """
                 {"type":"define_event_type","request_id":"demo-3","title":"Intro call","length_minutes":60}""");
-        stage.expect("the event type is defined", defined.value().at("/status"), "accepted");
+        stage.expect("the event type is defined", defined.value().at("status"), "accepted");
 
         Read granted = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-4", FIRST));
-        stage.expect("the first party is granted the slot", granted.value().at("/status"), "accepted");
+        stage.expect("the first party is granted the slot", granted.value().at("status"), "accepted");
         Read held = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + FIRST, 1);
-        stage.expect("it is held", held.value().at("/status"), "held");
-        stage.expect("for an hour of calendar", held.value().at("/slot_end"), "2050-09-05T11:00:00.000Z");
-        Instant until = Instant.parse(held.value().at("/reservation_until").asText());
+        stage.expect("it is held", held.value().at("status"), "held");
+        stage.expect("for an hour of calendar", held.value().at("slot_end"), "2050-09-05T11:00:00.000Z");
+        Instant until = time(held, "reservation_until");
         stage.check(
                 "until " + hold.toSeconds() + " seconds from now",
                 hold,
-                Duration.between(Instant.parse(held.value().at("/created_at").asText()), until));
+                Duration.between(time(held, "created_at"), until));
 
         Read refused = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-5", SECOND));
-        stage.expect("the second party is refused", refused.value().at("/code"), "already_reserved");
+        stage.expect("the second party is refused", refused.value().at("code"), "already_reserved");
         stage.expect(
                 "in the document's words",
-                refused.value().at("/message"),
+                refused.value().at("message"),
                 "This time slot is already reserved by another user. Please choose a different time.");
 
         stage.say("");
         stage.say("... nobody writes anything until the hold ends by itself");
         Read expired = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + FIRST, 2);
-        stage.expect("the hold expires", expired.value().at("/status"), "expired");
-        stage.expect("because its time has come", expired.value().at("/cause/type"), "reservation_expired");
-        Duration late = Duration.between(
-                until, Instant.parse(expired.value().at("/updated_at").asText()));
+        stage.expect("the hold expires", expired.value().at("status"), "expired");
+        stage.expect("because its time has come", expired.value().at("cause/type"), "reservation_expired");
+        Duration late = Duration.between(until, time(expired, "updated_at"));
         stage.check("not before its deadline", true, !late.isNegative());
         stage.say("    announced " + late.toMillis() + " ms after its deadline, in log time");
 
         Read again = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-6", SECOND));
-        stage.expect("now the second party is granted the slot", again.value().at("/status"), "accepted");
+        stage.expect("now the second party is granted the slot", again.value().at("status"), "accepted");
         Read taken = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + SECOND, 1);
-        stage.expect("and holds it", taken.value().at("/status"), "held");
+        stage.expect("and holds it", taken.value().at("status"), "held");
+    }
+
+    private static Instant time(Read record, String field) {
+        return Instant.parse(record.value().text(field).orElseThrow());
     }
 
     private static final String FIRST = "e84be5a3-4696-49e3-acc7-b2f3999c3b94";
@@ -125,9 +129,9 @@ final class DemoScenario implements AutoCloseable {
     // Showing and comparing.
 
     private Read ask(Topic topic, String key, String request) {
-        String line = DemoCluster.json(request).toString();
-        stage.show("→ " + topic.logicalName() + "  " + key, DemoCluster.json(line));
-        Read outcome = cluster.outcomeOf(cluster.send(topic, key, line));
+        Json.Obj record = DemoCluster.json(request);
+        stage.show("→ " + topic.logicalName() + "  " + key, record);
+        Read outcome = cluster.outcomeOf(cluster.send(topic, key, record.compact()));
         stage.show("← " + outcome.topic().logicalName() + "  " + outcome.key(), outcome.value());
         return outcome;
     }

@@ -1,10 +1,11 @@
 package io.slotkeeper.app.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slotkeeper.app.console.Console;
+import io.slotkeeper.wire.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the demo shows what goes in and out, and holds it against what the documents say. */
 final class DemoStage {
@@ -39,30 +40,29 @@ final class DemoStage {
         say("=".repeat(text.length()));
     }
 
-    void show(String head, JsonNode record) {
+    void show(String head, Json.Obj record) {
         say("");
         say(head);
         readable(record).forEach(it -> say("    " + it));
     }
 
     /** A line for each field, and for each element of a list; what is deeper stays as it is. */
-    private static List<String> readable(JsonNode record) {
+    private static List<String> readable(Json.Obj record) {
         List<String> lines = new ArrayList<>();
-        record.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            if (value.isArray() && value.size() > 1) {
-                lines.add(field.getKey() + ":");
-                value.forEach(element -> lines.add("  - " + element));
+        record.fields().forEach((name, value) -> {
+            if (value instanceof Json.Arr list && list.elements().size() > 1) {
+                lines.add(name + ":");
+                list.elements().forEach(element -> lines.add("  - " + element.compact()));
             } else {
-                lines.add(field.getKey() + ": " + value);
+                lines.add(name + ": " + value.compact());
             }
         });
         return lines;
     }
 
     /** The document's example response, with its dates in our century and its missing comma. */
-    void expectExampleResponse(JsonNode snapshot, String noActions) {
-        JsonNode expected = DemoCluster.json("""
+    void expectExampleResponse(Json.Obj snapshot, String noActions) {
+        Json.Obj expected = DemoCluster.json("""
                 {"participants":[
                   {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
                    "common_name":"Grace Devlin",
@@ -78,13 +78,22 @@ final class DemoStage {
                  "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}],
                  "chosen_slot":{"available_slot_id":"%1$s","start":"2050-05-02T09:00:00Z","end":"2050-05-02T10:00:00Z"},
                  "status":"complete"}""".formatted(SLOT, noActions));
-        ObjectNode documented = snapshot.deepCopy();
-        documented.remove(OUR_FIELDS);
-        check("the snapshot is the document's example response", expected.toString(), documented.toString());
+        var documented = new LinkedHashMap<>(snapshot.fields());
+        OUR_FIELDS.forEach(documented::remove);
+        check(
+                "the snapshot is the document's example response",
+                expected.compact(),
+                new Json.Obj(documented).compact());
     }
 
-    void expect(String what, JsonNode found, String expected) {
-        check(what, expected, found.asText());
+    void expect(String what, Optional<Json> found, String expected) {
+        check(what, expected, text(found));
+    }
+
+    /** The text that was found, or nothing, which is not what was expected. */
+    static String text(Optional<Json> found) {
+        return found.map(it -> it instanceof Json.Str text ? text.text() : it.compact())
+                .orElse("");
     }
 
     void check(String what, Object expected, Object found) {

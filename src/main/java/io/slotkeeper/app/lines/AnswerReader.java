@@ -1,18 +1,15 @@
 package io.slotkeeper.app.lines;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputReader;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +26,6 @@ final class AnswerReader implements AutoCloseable {
     /** @param line the record's value in its JSON form */
     record Answer(String line, boolean refused) {}
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Topic> TOPICS = List.of(Topic.REQUEST_OUTCOMES, Topic.REFUSED_RECORDS);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -61,7 +57,7 @@ final class AnswerReader implements AutoCloseable {
     void poll(Duration wait) {
         for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(wait)) {
             if (answer.value() != null) {
-                keep(answer);
+                OutputReader.tree(answer.value()).ifPresent(value -> keep(answer.topic(), value));
             }
         }
     }
@@ -76,24 +72,23 @@ final class AnswerReader implements AutoCloseable {
         waiting.clear();
     }
 
-    private void keep(ConsumerRecord<byte[], byte[]> answer) {
-        boolean refusedRecord = answer.topic().equals(config.topics().name(Topic.REFUSED_RECORDS));
-        try {
-            String line = OutputReader.json(answer.value()).orElse("");
-            JsonNode value = JSON.readTree(line);
-            JsonNode source = value.path("source").isObject() ? value.path("source") : value;
-            String topic = source.path("topic").asText();
-            if (Stream.of(sentTo.logicalName(), config.topics().name(sentTo)).anyMatch(topic::equals)) {
-                var place = new Place(
-                        source.path("partition").asInt(-1),
-                        source.path("offset").asLong(-1));
-                boolean refused = refusedRecord || value.path("status").asText().equals("refused");
-                waiting.put(place, new Answer(line, refused));
-            }
-        } catch (IOException e) {
-            // Another program's record; whoever waits for an answer here is told that there was none.
-            return;
+    /** Another program's records may stand there too: whoever waits for an answer finds none in them. */
+    private void keep(String topic, Json.Obj value) {
+        Json.Obj source = value.object("source").orElse(value);
+        Optional<Long> partition = source.integer("partition");
+        Optional<Long> offset = source.integer("offset");
+        if (partition.isPresent() && offset.isPresent() && isOfSentTo(source)) {
+            boolean refused = topic.equals(config.topics().name(Topic.REFUSED_RECORDS))
+                    || value.text("status").equals(Optional.of("refused"));
+            waiting.put(new Place(partition.get().intValue(), offset.get()), new Answer(value.compact(), refused));
         }
+    }
+
+    private boolean isOfSentTo(Json.Obj source) {
+        return source.text("topic")
+                .filter(topic -> topic.equals(sentTo.logicalName())
+                        || topic.equals(config.topics().name(sentTo)))
+                .isPresent();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class ConversationLinks {
 
     Json of(Conversation conversation) {
         return of(
-                OutputReader.tree(OutputFormat.JSON.conversation(conversation)).orElseThrow());
+                OutputReader.tree(OutputFormat.AVRO.conversation(conversation)).orElseThrow());
     }
 
     /** @param snapshot as it stands in the output topics */

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class JsonFormatTest {
+class OutputFormatTest {
 
     private static final Instant CREATED = Instant.parse("2026-04-30T08:00:00.120Z");
     private static final Instant UPDATED = Instant.parse("2026-05-01T07:00:00.003Z");
