@@ -74,9 +74,9 @@ final class ConversationHistories {
         }
 
         /** As the oracle is told of it. */
-        InputRecord.Value seen() {
+        InputRecord.InputValue seen() {
             ConversationRequest asked = request.orElseThrow();
-            return new InputRecord.OfConversation(
+            return new InputRecord.ConversationInput(
                     new InputRecord.Envelope(asked.type().text(), requestId, Optional.empty(), false, List.of()),
                     asked);
         }
@@ -135,7 +135,7 @@ final class ConversationHistories {
 
     private void ask(Step step, ConversationRequest request) {
         List<ExpectedSnapshot> told = new ArrayList<>();
-        model.ask(ConversationDesk.ID.value(), step.seen(), step.moment(0), told);
+        model.decide(ConversationDesk.ID.value(), step.seen(), step.moment(0), told);
         if (told.isEmpty()) {
             return;
         }

@@ -74,12 +74,12 @@ public record LogRecord(
                 key,
                 value(bytes),
                 replyPartition,
-                Optional.of(new InputRecord.Payload(bytes.length, GoldenLog.sha256(bytes))));
+                Optional.of(new InputRecord.PayloadDigest(bytes.length, GoldenLog.sha256(bytes))));
     }
 
-    private InputRecord.Value value(byte[] bytes) {
+    private InputRecord.InputValue value(byte[] bytes) {
         if (text.filter(TICK::equals).isPresent()) {
-            return new InputRecord.Tick();
+            return new InputRecord.TickInput();
         }
         return topic.equals(InputRecord.SELECTION_REQUESTS)
                 ? InputRecord.ofConversation(CONVERSATIONS.read(bytes))
