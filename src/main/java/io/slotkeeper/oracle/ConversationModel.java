@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Conversations as conversations.md tells them: all slots in a list, raw facts, everything else computed anew at each
+ * Conversations as conversations.md describes them: all slots in a list, raw facts, everything else computed anew at each
  * look.
  */
 public final class ConversationModel implements Model {
@@ -29,35 +29,35 @@ public final class ConversationModel implements Model {
     private static final int ANNOUNCED_BY_TICK = 128;
 
     private final OracleSettings settings;
-    private final Map<String, Facts> all = new TreeMap<>();
+    private final Map<String, ConversationFacts> all = new TreeMap<>();
 
     public ConversationModel(OracleSettings settings) {
         this.settings = settings;
     }
 
-    private record Selection(Instant slot, Instant at) {}
+    private record ExpectedSelection(Instant slot, Instant at) {}
 
-    private static final class Person {
-        private final CreateRules.Participant given;
-        private Optional<Selection> selection = Optional.empty();
+    private static final class ExpectedParticipant {
+        private final CreateRules.WantedParticipant content;
+        private Optional<ExpectedSelection> selection = Optional.empty();
         private final Remembered remembered = new Remembered();
 
-        Person(CreateRules.Participant given) {
-            this.given = given;
+        ExpectedParticipant(CreateRules.WantedParticipant content) {
+            this.content = content;
         }
 
         Optional<Instant> slot() {
-            return selection.map(Selection::slot);
+            return selection.map(ExpectedSelection::slot);
         }
     }
 
-    /** What was told and what happened; nothing that follows from it. */
-    private static final class Facts {
+    /** What was requested and what happened; nothing that follows from it. */
+    private static final class ConversationFacts {
         private final String id;
         private final Create content;
-        private final CreateRules.Wanted wanted;
+        private final CreateRules.WantedConversation wanted;
         private final Instant createdAt;
-        private final List<Person> people = new ArrayList<>();
+        private final List<ExpectedParticipant> participants = new ArrayList<>();
         private String status = "in_progress";
         private Optional<Instant> endedAt = Optional.empty();
         private Optional<Instant> chosen = Optional.empty();
@@ -66,39 +66,39 @@ public final class ConversationModel implements Model {
         private Instant updatedAt;
         private Map<String, Object> cause = Map.of();
 
-        Facts(String id, Create content, CreateRules.Wanted wanted, Instant now) {
+        ConversationFacts(String id, Create content, CreateRules.WantedConversation wanted, Instant now) {
             this.id = id;
             this.content = content;
             this.wanted = wanted;
             this.createdAt = now;
             this.updatedAt = now;
-            wanted.participants().forEach(it -> people.add(new Person(it)));
+            wanted.participants().forEach(it -> participants.add(new ExpectedParticipant(it)));
         }
 
-        private List<Person> manual() {
-            return people.stream().filter(it -> !it.given.auto()).toList();
+        private List<ExpectedParticipant> manual() {
+            return participants.stream().filter(it -> !it.content.auto()).toList();
         }
 
         private boolean isOpen() {
             return status.equals("in_progress");
         }
 
-        private String statusOf(Person person) {
+        private String statusOf(ExpectedParticipant participant) {
             if (chosen.isPresent()) {
                 return "complete";
             }
-            boolean somebodySelectedAnother = manual().stream()
-                    .anyMatch(other -> other.slot().isPresent() && !other.slot().equals(person.slot()));
+            boolean otherSlotSelected = manual().stream()
+                    .anyMatch(other -> other.slot().isPresent() && !other.slot().equals(participant.slot()));
             boolean needed =
-                    isOpen() && !person.given.auto() && (person.selection.isEmpty() || somebodySelectedAnother);
+                    isOpen() && !participant.content.auto() && (participant.selection.isEmpty() || otherSlotSelected);
             return needed ? "needs_action" : "waiting";
         }
 
         private boolean agreed() {
-            List<Person> manual = manual();
+            List<ExpectedParticipant> manual = manual();
             return !manual.isEmpty()
                     && manual.stream().allMatch(it -> it.selection.isPresent())
-                    && manual.stream().map(Person::slot).distinct().count() == 1;
+                    && manual.stream().map(ExpectedParticipant::slot).distinct().count() == 1;
         }
 
         private void end(String how, Instant at) {
@@ -106,11 +106,11 @@ public final class ConversationModel implements Model {
             endedAt = Optional.of(at);
         }
 
-        private Optional<Instant> expiryByTime(Selection selection) {
+        private Optional<Instant> expiryByTime(ExpectedSelection selection) {
             return wanted.selectionExpiresAfter().map(selection.at()::plus);
         }
 
-        private Instant expiry(Selection selection) {
+        private Instant expiry(ExpectedSelection selection) {
             return expiryByTime(selection).filter(selection.slot()::isAfter).orElse(selection.slot());
         }
 
@@ -118,17 +118,17 @@ public final class ConversationModel implements Model {
             return wanted.slots().last();
         }
 
-        private ExpectedSnapshot changed(LogPosition moment, String why, Optional<RequestId> requestId) {
+        private ExpectedSnapshot changed(LogPosition position, String why, Optional<RequestId> requestId) {
             revision++;
-            updatedAt = moment.now();
-            cause = moment.cause(why, requestId.map(RequestId::value));
+            updatedAt = position.now();
+            cause = position.cause(why, requestId.map(RequestId::value));
             return ExpectedSnapshot.snapshot(id, snapshot());
         }
 
         private Map<String, Object> snapshot() {
             return new ExpectedFields()
                     .add("scheduling_conversation_id", id)
-                    .add("participants", people.stream().map(this::shown).toList())
+                    .add("participants", participants.stream().map(this::shown).toList())
                     .add("tzid", wanted.tzid())
                     .addIf("subject", wanted.subject())
                     .addIf("event", wanted.event())
@@ -154,31 +154,33 @@ public final class ConversationModel implements Model {
                     .done();
         }
 
-        private Map<String, Object> shown(Person person) {
-            var slots = new ExpectedFields().add("selection_method", person.given.auto() ? "auto" : "manual");
-            if (person.given.auto()) {
+        private Map<String, Object> shown(ExpectedParticipant participant) {
+            var slots = new ExpectedFields().add("selection_method", participant.content.auto() ? "auto" : "manual");
+            if (participant.content.auto()) {
                 slots.addIf(
                         "selected", chosen.map(it -> List.of(slot("slot_id", it).done())));
             } else {
-                slots.addIf("selected", person.selection.map(it -> List.of(shown(it))));
+                slots.addIf("selected", participant.selection.map(it -> List.of(shown(it))));
             }
-            String personStatus = statusOf(person);
+            String participantStatus = statusOf(participant);
             return new ExpectedFields()
-                    .addIf("participant_id", person.given.participantId())
-                    .addIf("sub", person.given.sub())
-                    .addIf("email", person.given.email())
-                    .addIf("common_name", person.given.commonName())
-                    .addIf("managed_availability", person.given.managedAvailability())
+                    .addIf("participant_id", participant.content.participantId())
+                    .addIf("sub", participant.content.sub())
+                    .addIf("email", participant.content.email())
+                    .addIf("common_name", participant.content.commonName())
+                    .addIf("managed_availability", participant.content.managedAvailability())
                     .add("slots", slots.done())
-                    .add("status", personStatus)
+                    .add("status", participantStatus)
                     .add(
                             "possible_actions",
-                            personStatus.equals("needs_action") ? List.of("slots_list", "slots_select") : List.of())
+                            participantStatus.equals("needs_action")
+                                    ? List.of("slots_list", "slots_select")
+                                    : List.of())
                     .done();
         }
 
         /** Once the conversation ended, nothing expires any more. */
-        private Map<String, Object> shown(Selection selection) {
+        private Map<String, Object> shown(ExpectedSelection selection) {
             Optional<Instant> early =
                     expiryByTime(selection).filter(selection.slot()::isAfter).filter(it -> isOpen());
             return slot("slot_id", selection.slot())
@@ -201,40 +203,46 @@ public final class ConversationModel implements Model {
 
     // Deadlines
 
-    private record Due(Instant at, Facts facts) {}
+    private record DueConversation(Instant at, ConversationFacts facts) {}
 
-    private Optional<Due> nextDue() {
+    private Optional<DueConversation> nextDue() {
         return all.values().stream()
-                .map(it -> new Due(deadline(it), it))
-                .min(Comparator.comparing(Due::at).thenComparing(due -> due.facts().id));
+                .map(it -> new DueConversation(deadline(it), it))
+                .min(Comparator.comparing(DueConversation::at).thenComparing(due -> due.facts().id));
     }
 
-    private Instant deadline(Facts facts) {
+    private Instant deadline(ConversationFacts facts) {
         if (facts.endedAt.isPresent()) {
             return facts.endedAt.get().plus(settings.conversationRetention());
         }
         var ends = new TreeSet<Instant>();
         ends.add(facts.lastStart());
-        facts.people.forEach(person -> person.selection.map(facts::expiry).ifPresent(ends::add));
+        facts.participants.forEach(
+                participant -> participant.selection.map(facts::expiry).ifPresent(ends::add));
         return ends.first();
     }
 
-    private ExpectedSnapshot announce(Facts facts, LogPosition moment) {
+    private ExpectedSnapshot announce(ConversationFacts facts, LogPosition position) {
         Instant at = deadline(facts);
         if (facts.endedAt.isPresent()) {
             all.remove(facts.id);
             return ExpectedSnapshot.tombstone(facts.id);
         }
         boolean over = at.equals(facts.lastStart());
-        for (Person person : facts.people) {
-            if (over || person.selection.map(facts::expiry).filter(at::equals).isPresent()) {
-                person.selection = Optional.empty();
+        for (ExpectedParticipant participant : facts.participants) {
+            if (over
+                    || participant
+                            .selection
+                            .map(facts::expiry)
+                            .filter(at::equals)
+                            .isPresent()) {
+                participant.selection = Optional.empty();
             }
         }
         if (over) {
             facts.end("expired", at);
         }
-        return facts.changed(moment, over ? "conversation_expired" : "selection_expired", Optional.empty());
+        return facts.changed(position, over ? "conversation_expired" : "selection_expired", Optional.empty());
     }
 
     @Override
@@ -244,12 +252,12 @@ public final class ConversationModel implements Model {
 
     @Override
     public Optional<Instant> nextDeadline() {
-        return nextDue().map(Due::at);
+        return nextDue().map(DueConversation::at);
     }
 
     @Override
-    public List<ExpectedSnapshot> announceNext(LogPosition moment) {
-        return List.of(announce(nextDue().orElseThrow().facts(), moment));
+    public List<ExpectedSnapshot> announceNext(LogPosition position) {
+        return List.of(announce(nextDue().orElseThrow().facts(), position));
     }
 
     // Requests
@@ -267,13 +275,16 @@ public final class ConversationModel implements Model {
     }
 
     @Override
-    public ExpectedOutcome ask(String key, InputRecord.Value value, LogPosition moment, List<ExpectedSnapshot> told) {
-        var asked = (InputRecord.OfConversation) value;
-        for (Facts named = all.get(key); named != null && moment.isDue(deadline(named)); named = all.get(key)) {
-            told.add(announce(named, moment));
+    public ExpectedOutcome decide(
+            String key, InputRecord.InputValue value, LogPosition position, List<ExpectedSnapshot> emitted) {
+        var input = (InputRecord.ConversationInput) value;
+        for (ConversationFacts named = all.get(key);
+                named != null && position.isDue(deadline(named));
+                named = all.get(key)) {
+            emitted.add(announce(named, position));
         }
-        ExpectedOutcome answer = decide(key, asked.envelope(), asked.request(), moment, told);
-        Facts after = all.get(key);
+        ExpectedOutcome answer = decide(key, input.envelope(), input.request(), position, emitted);
+        ConversationFacts after = all.get(key);
         if (after == null) {
             return answer;
         }
@@ -286,44 +297,48 @@ public final class ConversationModel implements Model {
             String key,
             Envelope envelope,
             ConversationRequest request,
-            LogPosition moment,
-            List<ExpectedSnapshot> told) {
-        Facts facts = all.get(key);
+            LogPosition position,
+            List<ExpectedSnapshot> emitted) {
+        ConversationFacts facts = all.get(key);
         if (request instanceof Create create) {
-            return facts == null ? create(key, envelope, create, moment, told) : createAgain(facts, create);
+            return facts == null ? create(key, envelope, create, position, emitted) : createAgain(facts, create);
         }
         if (facts == null) {
             return ExpectedOutcome.refused(ExpectedErrors.BASE, "conversation_not_found");
         }
         return request instanceof Cancel cancel
-                ? cancel(facts, envelope, cancel, moment, told)
-                : ofParticipant(facts, envelope, (OfParticipant) request, moment, told);
+                ? cancel(facts, envelope, cancel, position, emitted)
+                : ofParticipant(facts, envelope, (OfParticipant) request, position, emitted);
     }
 
-    private static ExpectedOutcome createAgain(Facts facts, Create create) {
+    private static ExpectedOutcome createAgain(ConversationFacts facts, Create create) {
         return facts.content.equals(create)
                 ? ExpectedOutcome.repeated()
                 : ExpectedOutcome.refused(ExpectedErrors.BASE, "already_exists");
     }
 
     private ExpectedOutcome create(
-            String key, Envelope envelope, Create create, LogPosition moment, List<ExpectedSnapshot> told) {
-        var rules = new CreateRules(create, moment.now(), settings.maxParticipants());
+            String key, Envelope envelope, Create create, LogPosition position, List<ExpectedSnapshot> emitted) {
+        var rules = new CreateRules(create, position.now(), settings.maxParticipants());
         if (!rules.errors().isEmpty()) {
             return ExpectedOutcome.refused(rules.errors());
         }
-        var facts = new Facts(key, create, rules.wanted(), moment.now());
+        var facts = new ConversationFacts(key, create, rules.wanted(), position.now());
         all.put(key, facts);
         if (facts.manual().isEmpty()) {
-            facts.chosen = Optional.of(facts.wanted.slots().higher(moment.now()));
-            facts.end("complete", moment.now());
+            facts.chosen = Optional.of(facts.wanted.slots().higher(position.now()));
+            facts.end("complete", position.now());
         }
-        told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
+        emitted.add(facts.changed(position, envelope.type(), envelope.requestId()));
         return ExpectedOutcome.accepted();
     }
 
     private static ExpectedOutcome cancel(
-            Facts facts, Envelope envelope, Cancel request, LogPosition moment, List<ExpectedSnapshot> told) {
+            ConversationFacts facts,
+            Envelope envelope,
+            Cancel request,
+            LogPosition position,
+            List<ExpectedSnapshot> emitted) {
         if (request.reason().isMalformed() || request.reason().is(it -> !ExpectedTexts.isText(it, 255))) {
             return ExpectedOutcome.refused("reason", "invalid_format");
         }
@@ -333,41 +348,46 @@ public final class ConversationModel implements Model {
         if (!facts.isOpen()) {
             return refusedBecauseEnded(facts);
         }
-        facts.end("cancelled", moment.now());
+        facts.end("cancelled", position.now());
         facts.reason = request.reason().value();
-        told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
+        emitted.add(facts.changed(position, envelope.type(), envelope.requestId()));
         return ExpectedOutcome.accepted();
     }
 
-    private static ExpectedOutcome refusedBecauseEnded(Facts facts) {
+    private static ExpectedOutcome refusedBecauseEnded(ConversationFacts facts) {
         return ExpectedOutcome.refused(ExpectedErrors.BASE, "conversation_" + facts.status);
     }
 
     private static ExpectedOutcome ofParticipant(
-            Facts facts, Envelope envelope, OfParticipant request, LogPosition moment, List<ExpectedSnapshot> told) {
+            ConversationFacts facts,
+            Envelope envelope,
+            OfParticipant request,
+            LogPosition position,
+            List<ExpectedSnapshot> emitted) {
         var errors = new ExpectedErrors();
-        Optional<Person> found = person(facts, request, errors);
+        Optional<ExpectedParticipant> found = participant(facts, request, errors);
         if (found.isEmpty()) {
             return ExpectedOutcome.refused(errors);
         }
-        Person person = found.get();
-        Optional<Object> earlier = person.remembered.content(envelope.requestId());
+        ExpectedParticipant participant = found.get();
+        Optional<Object> earlier = participant.remembered.content(envelope.requestId());
         if (earlier.isPresent()) {
             return earlier.get().equals(request)
                     ? ExpectedOutcome.repeated()
                     : ExpectedOutcome.refused("request_id", "request_id_reused");
         }
-        int before = told.size();
+        int before = emitted.size();
         ExpectedOutcome answer = request instanceof Select select
-                ? select(facts, person, envelope, select, moment, told)
-                : withdraw(facts, person, envelope, moment, told);
-        if (told.size() > before) {
-            person.remembered.add(envelope.requestId(), request);
+                ? select(facts, participant, envelope, select, position, emitted)
+                : withdraw(facts, participant, envelope, position, emitted);
+        if (emitted.size() > before) {
+            participant.remembered.add(envelope.requestId(), request);
         }
         return answer;
     }
 
-    private static Optional<Person> person(Facts facts, OfParticipant request, ExpectedErrors errors) {
+    private static Optional<ExpectedParticipant> participant(
+            ConversationFacts facts, OfParticipant request, ExpectedErrors errors) {
         FieldValue<String> name = request.participant();
         FieldValue<Long> index = request.participantIndex();
         if (name.isMalformed()) {
@@ -377,27 +397,27 @@ public final class ConversationModel implements Model {
         } else if (name.isAbsent() && index.isAbsent()) {
             errors.add("participant", "required");
         } else if (name.isAbsent()) {
-            Optional<Person> byPlace = index.value()
-                    .filter(it -> it >= 0 && it < facts.people.size())
-                    .map(it -> facts.people.get(it.intValue()));
+            Optional<ExpectedParticipant> byPlace = index.value()
+                    .filter(it -> it >= 0 && it < facts.participants.size())
+                    .map(it -> facts.participants.get(it.intValue()));
             if (byPlace.isEmpty()) {
                 errors.add("participant_index", "participant_not_found");
             }
             return byPlace;
         } else {
-            return personByName(facts, name, index, errors);
+            return participantByName(facts, name, index, errors);
         }
         return Optional.empty();
     }
 
-    private static Optional<Person> personByName(
-            Facts facts, FieldValue<String> name, FieldValue<Long> index, ExpectedErrors errors) {
-        for (int i = 0; i < facts.people.size(); i++) {
+    private static Optional<ExpectedParticipant> participantByName(
+            ConversationFacts facts, FieldValue<String> name, FieldValue<Long> index, ExpectedErrors errors) {
+        for (int i = 0; i < facts.participants.size(); i++) {
             long place = i;
-            Person person = facts.people.get(i);
-            if (name.is(person.given.identity()::equals)) {
+            ExpectedParticipant participant = facts.participants.get(i);
+            if (name.is(participant.content.identity()::equals)) {
                 if (index.isAbsent() || index.is(it -> it == place)) {
-                    return Optional.of(person);
+                    return Optional.of(participant);
                 }
                 errors.add("participant_index", "invalid_format");
                 return Optional.empty();
@@ -408,12 +428,12 @@ public final class ConversationModel implements Model {
     }
 
     private static ExpectedOutcome select(
-            Facts facts,
-            Person person,
+            ConversationFacts facts,
+            ExpectedParticipant participant,
             Envelope envelope,
             Select request,
-            LogPosition moment,
-            List<ExpectedSnapshot> told) {
+            LogPosition position,
+            List<ExpectedSnapshot> emitted) {
         List<FieldValue<SlotChoice>> choices = request.selectedSlots().value().orElse(List.of());
         if (choices.isEmpty()) {
             return ExpectedOutcome.refused("selected_slots", "required");
@@ -438,43 +458,47 @@ public final class ConversationModel implements Model {
         if (slot.isEmpty()) {
             return ExpectedOutcome.refused(path, "not_recognized");
         }
-        if (person.slot().equals(slot)) {
+        if (participant.slot().equals(slot)) {
             return ExpectedOutcome.repeated();
         }
         if (!facts.isOpen()) {
             return refusedBecauseEnded(facts);
         }
-        if (person.given.auto()) {
+        if (participant.content.auto()) {
             return ExpectedOutcome.refused(ExpectedErrors.BASE, "selection_method_auto");
         }
-        if (person.selection.isPresent() && facts.statusOf(person).equals("waiting")) {
+        if (participant.selection.isPresent() && facts.statusOf(participant).equals("waiting")) {
             return ExpectedOutcome.refused(ExpectedErrors.BASE, "slot_already_selected");
         }
-        if (moment.isDue(slot.get())) {
+        if (position.isDue(slot.get())) {
             return ExpectedOutcome.refused(path, "slot_unavailable");
         }
-        person.selection = Optional.of(new Selection(slot.get(), moment.now()));
+        participant.selection = Optional.of(new ExpectedSelection(slot.get(), position.now()));
         if (facts.agreed()) {
-            facts.end("complete", moment.now());
+            facts.end("complete", position.now());
             facts.chosen = slot;
         }
-        told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
+        emitted.add(facts.changed(position, envelope.type(), envelope.requestId()));
         return ExpectedOutcome.accepted();
     }
 
     private static ExpectedOutcome withdraw(
-            Facts facts, Person person, Envelope envelope, LogPosition moment, List<ExpectedSnapshot> told) {
+            ConversationFacts facts,
+            ExpectedParticipant participant,
+            Envelope envelope,
+            LogPosition position,
+            List<ExpectedSnapshot> emitted) {
         if (!facts.isOpen()) {
             return refusedBecauseEnded(facts);
         }
-        if (person.given.auto()) {
+        if (participant.content.auto()) {
             return ExpectedOutcome.refused(ExpectedErrors.BASE, "selection_method_auto");
         }
-        if (person.selection.isEmpty()) {
+        if (participant.selection.isEmpty()) {
             return ExpectedOutcome.accepted();
         }
-        person.selection = Optional.empty();
-        told.add(facts.changed(moment, envelope.type(), envelope.requestId()));
+        participant.selection = Optional.empty();
+        emitted.add(facts.changed(position, envelope.type(), envelope.requestId()));
         return ExpectedOutcome.accepted();
     }
 

@@ -30,7 +30,7 @@ final class CreateRules {
     private static final int MOST_SLOTS = 1_000;
     private static final int MOST_EVENT_BYTES = 4_096;
 
-    record Participant(
+    record WantedParticipant(
             Optional<String> participantId,
             Optional<String> sub,
             Optional<String> email,
@@ -43,17 +43,17 @@ final class CreateRules {
         }
     }
 
-    record Period(Instant start, Instant end) {}
+    record WantedPeriod(Instant start, Instant end) {}
 
     /** @param slots their starts, past ones too */
-    record Wanted(
-            List<Participant> participants,
+    record WantedConversation(
+            List<WantedParticipant> participants,
             String tzid,
             Optional<String> subject,
             Optional<String> event,
             Duration length,
             Optional<Duration> startInterval,
-            List<Period> periods,
+            List<WantedPeriod> periods,
             Optional<Duration> selectionExpiresAfter,
             TreeSet<Instant> slots) {}
 
@@ -83,8 +83,8 @@ final class CreateRules {
     }
 
     /** Only of a request without errors. */
-    Wanted wanted() {
-        return new Wanted(
+    WantedConversation wanted() {
+        return new WantedConversation(
                 request.participants().value().orElseThrow().stream()
                         .map(it -> participant(it.value().orElseThrow()))
                         .toList(),
@@ -102,8 +102,8 @@ final class CreateRules {
         return "slt_" + start.getEpochSecond();
     }
 
-    private static Participant participant(ParticipantFields draft) {
-        return new Participant(
+    private static WantedParticipant participant(ParticipantFields draft) {
+        return new WantedParticipant(
                 draft.participantId().value(),
                 draft.sub().value(),
                 draft.email().value(),
@@ -241,10 +241,10 @@ final class CreateRules {
 
     // Periods and slots
 
-    private List<Period> periods() {
+    private List<WantedPeriod> periods() {
         return request.availablePeriods().value().orElseThrow().stream()
                 .map(it -> it.value().orElseThrow())
-                .map(it -> new Period(
+                .map(it -> new WantedPeriod(
                         it.start().value().orElseThrow(), it.end().value().orElseThrow()))
                 .toList();
     }
@@ -306,17 +306,17 @@ final class CreateRules {
 
     /** Periods that touch are one: where one ends and another goes on, a slot may lie across. */
     private void slots() {
-        List<Period> sorted = new ArrayList<>(periods());
-        sorted.sort(Comparator.comparing(Period::start));
+        List<WantedPeriod> sorted = new ArrayList<>(periods());
+        sorted.sort(Comparator.comparing(WantedPeriod::start));
         Duration length = duration(request.requiredDuration()).orElseThrow();
         Duration step = duration(request.startInterval()).orElse(length);
-        Period merged = sorted.get(0);
-        for (Period next : sorted) {
+        WantedPeriod merged = sorted.get(0);
+        for (WantedPeriod next : sorted) {
             if (next.start().isAfter(merged.end())) {
                 slots(merged, length, step);
                 merged = next;
             } else if (next.end().isAfter(merged.end())) {
-                merged = new Period(merged.start(), next.end());
+                merged = new WantedPeriod(merged.start(), next.end());
             }
         }
         slots(merged, length, step);
@@ -328,7 +328,7 @@ final class CreateRules {
     }
 
     /** Stops where it is clear that there are too many, and that one of them can be chosen. */
-    private void slots(Period period, Duration length, Duration step) {
+    private void slots(WantedPeriod period, Duration length, Duration step) {
         for (Instant start = period.start();
                 !start.plus(length).isAfter(period.end()) && (slots.size() <= MOST_SLOTS || !oneCanBeChosen);
                 start = start.plus(step)) {

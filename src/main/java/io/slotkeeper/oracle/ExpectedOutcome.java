@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param message where the specification has the words
  * @param errors by path, in order; empty when it wasn't refused
  * @param revision of the conversation or reservation that it names
- * @param snapshot that the outcome carries where it was asked for
+ * @param snapshot that the outcome carries where the request wants one
  */
 public record ExpectedOutcome(
         boolean isAccepted,
@@ -64,7 +64,7 @@ public record ExpectedOutcome(
     }
 
     /** As a whole, in these words. */
-    static ExpectedOutcome said(String code, Object message) {
+    static ExpectedOutcome refusedWith(String code, Object message) {
         var errors = new ExpectedErrors();
         errors.add(ExpectedErrors.BASE, code, Optional.of(message));
         return refused(code, Optional.of(message), errors);
@@ -84,7 +84,7 @@ public record ExpectedOutcome(
     }
 
     /** {@code accepted}, {@code repeated} or the code of the refusal. */
-    public String said() {
+    public String verdict() {
         return code.orElse("accepted");
     }
 }

@@ -24,27 +24,27 @@ public record InputRecord(
         long offset,
         long timestamp,
         Optional<String> key,
-        Value value,
+        InputValue value,
         OptionalInt replyPartition,
-        Optional<Payload> payload) {
+        Optional<PayloadDigest> payload) {
 
     public static final String SELECTION_REQUESTS = "selection-requests";
     public static final String RESERVATION_REQUESTS = "reservation-requests";
 
     /** Length and SHA-256 of a value; of none, those of no bytes. */
-    public record Payload(int length, String sha256) {}
+    public record PayloadDigest(int length, String sha256) {}
 
     /** What a record's value is. */
-    public sealed interface Value {}
+    public sealed interface InputValue {}
 
-    public record Tick() implements Value {}
+    public record TickInput() implements InputValue {}
 
     /** @param code of the refused record: why the value is no request */
-    public record Unreadable(String code) implements Value {}
+    public record UnreadableInput(String code) implements InputValue {}
 
-    public record OfConversation(Envelope envelope, ConversationRequest request) implements Value {}
+    public record ConversationInput(Envelope envelope, ConversationRequest request) implements InputValue {}
 
-    public record OfReservation(Envelope envelope, ReservationRequest request) implements Value {}
+    public record ReservationInput(Envelope envelope, ReservationRequest request) implements InputValue {}
 
     /**
      * What all requests have in common (topics.md, "Requests").
@@ -65,21 +65,21 @@ public record InputRecord(
     }
 
     /** A value of {@code selection-requests}. */
-    public static Value ofConversation(ParsedRecord<ConversationRequest> reading) {
+    public static InputValue ofConversation(ParsedRecord<ConversationRequest> reading) {
         return reading instanceof ParsedRecord.ParsedRequest<ConversationRequest> it
-                ? new OfConversation(envelope(it), it.request())
+                ? new ConversationInput(envelope(it), it.request())
                 : unreadable(reading);
     }
 
     /** A value of {@code reservation-requests}. */
-    public static Value ofReservation(ParsedRecord<ReservationRequest> reading) {
+    public static InputValue ofReservation(ParsedRecord<ReservationRequest> reading) {
         return reading instanceof ParsedRecord.ParsedRequest<ReservationRequest> it
-                ? new OfReservation(envelope(it), it.request())
+                ? new ReservationInput(envelope(it), it.request())
                 : unreadable(reading);
     }
 
-    private static Value unreadable(ParsedRecord<?> reading) {
-        return new Unreadable(((ParsedRecord.RejectedRecord<?>) reading).code().text());
+    private static InputValue unreadable(ParsedRecord<?> reading) {
+        return new UnreadableInput(((ParsedRecord.RejectedRecord<?>) reading).code().text());
     }
 
     private static Envelope envelope(ParsedRecord.ParsedRequest<?> it) {

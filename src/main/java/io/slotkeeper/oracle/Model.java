@@ -14,14 +14,15 @@ interface Model {
     Optional<Instant> nextDeadline();
 
     /** Announces the first entry in the order (deadline, document key, uid); there must be one. */
-    List<ExpectedSnapshot> announceNext(LogPosition moment);
+    List<ExpectedSnapshot> announceNext(LogPosition position);
 
     /**
      * Decides a request, after the deadlines of what it names.
      *
-     * @param told gets the snapshots of both
+     * @param emitted takes the snapshots of both
      */
-    ExpectedOutcome ask(String key, InputRecord.Value request, LogPosition moment, List<ExpectedSnapshot> told);
+    ExpectedOutcome decide(
+            String key, InputRecord.InputValue request, LogPosition position, List<ExpectedSnapshot> emitted);
 
     /** A field of those that all requests have can't be used. */
     ExpectedOutcome wrongEnvelope(List<String> paths);

@@ -12,10 +12,10 @@ import java.util.Optional;
  */
 public final class Oracle {
 
-    private record Place(String topic, int partition) {}
+    private record OraclePartition(String topic, int partition) {}
 
     private final OracleSettings settings;
-    private final Map<Place, PartitionOracle> partitions = new HashMap<>();
+    private final Map<OraclePartition, PartitionOracle> partitions = new HashMap<>();
 
     public Oracle(OracleSettings settings) {
         this.settings = settings;
@@ -29,17 +29,17 @@ public final class Oracle {
      */
     public List<Output> next(InputRecord record) {
         return partitions
-                .computeIfAbsent(new Place(record.topic(), record.partition()), this::partition)
+                .computeIfAbsent(new OraclePartition(record.topic(), record.partition()), this::partition)
                 .next(record);
     }
 
     /** When something ends next by itself in a partition, announced or not. */
     Optional<Instant> nextDeadline(String topic, int partition) {
-        PartitionOracle known = partitions.get(new Place(topic, partition));
+        PartitionOracle known = partitions.get(new OraclePartition(topic, partition));
         return known == null ? Optional.empty() : known.nextDeadline();
     }
 
-    private PartitionOracle partition(Place place) {
+    private PartitionOracle partition(OraclePartition place) {
         return new PartitionOracle(
                 settings,
                 place.topic().equals(InputRecord.SELECTION_REQUESTS)

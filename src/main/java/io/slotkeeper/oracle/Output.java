@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  *     {@code event} of a conversation is its compact text; empty for a tombstone
  */
 public record Output(
-        Channel channel,
+        ExpectedChannel channel,
         Optional<String> key,
         OptionalInt partition,
         Instant at,
         Optional<Map<String, Object>> content) {
 
     /** Where outputs go (topics.md): both kinds of snapshots are told apart by their input topic. */
-    public enum Channel {
+    public enum ExpectedChannel {
         SNAPSHOTS,
         OUTCOMES,
         EDGE_OUTCOMES,
@@ -48,63 +48,63 @@ public record Output(
     }
 
     /** How what came differs from what must come, one line each; empty when it is what the specification says. */
-    public static List<String> differences(List<Output> expected, List<Output> came) {
+    public static List<String> differences(List<Output> expected, List<Output> actual) {
         List<String> found = new ArrayList<>();
-        for (int i = 0; i < Math.max(expected.size(), came.size()); i++) {
+        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
             String where = "output " + i;
-            if (i >= came.size()) {
+            if (i >= actual.size()) {
                 found.add(where + " is missing: " + expected.get(i));
             } else if (i >= expected.size()) {
-                found.add(where + " is too many: " + came.get(i));
+                found.add(where + " is too many: " + actual.get(i));
             } else {
-                expected.get(i).compare(came.get(i), where, found);
+                expected.get(i).compare(actual.get(i), where, found);
             }
         }
         return found;
     }
 
-    private void compare(Output came, String where, List<String> found) {
-        compare(channel, came.channel, where + " channel", found);
-        compare(key, came.key, where + " key", found);
-        if (partition.isPresent() && came.partition.isPresent()) {
-            compare(partition, came.partition, where + " partition", found);
+    private void compare(Output actual, String where, List<String> found) {
+        compare(channel, actual.channel, where + " channel", found);
+        compare(key, actual.key, where + " key", found);
+        if (partition.isPresent() && actual.partition.isPresent()) {
+            compare(partition, actual.partition, where + " partition", found);
         }
-        compare(at, came.at, where + " timestamp", found);
+        compare(at, actual.at, where + " timestamp", found);
         String name = where + " " + key.orElse("");
-        if (content.isPresent() && came.content.isPresent()) {
-            compare(content.get(), came.content.get(), name, found);
-        } else if (content.isPresent() || came.content.isPresent()) {
-            found.add(name + ": expected " + content + " but came " + came.content);
+        if (content.isPresent() && actual.content.isPresent()) {
+            compare(content.get(), actual.content.get(), name, found);
+        } else if (content.isPresent() || actual.content.isPresent()) {
+            found.add(name + ": expected " + content + " but came " + actual.content);
         }
     }
 
-    private static void compare(@Nullable Object expected, @Nullable Object came, String path, List<String> found) {
-        if (expected instanceof Map<?, ?> one && came instanceof Map<?, ?> other) {
+    private static void compare(@Nullable Object expected, @Nullable Object actual, String path, List<String> found) {
+        if (expected instanceof Map<?, ?> one && actual instanceof Map<?, ?> other) {
             compareMaps(one, other, path, found);
-        } else if (expected instanceof List<?> one && came instanceof List<?> other && one.size() == other.size()) {
+        } else if (expected instanceof List<?> one && actual instanceof List<?> other && one.size() == other.size()) {
             for (int i = 0; i < one.size(); i++) {
                 compare(one.get(i), other.get(i), path + "[" + i + "]", found);
             }
-        } else if (!matches(expected, came)) {
-            found.add(path + ": expected " + expected + " but came " + came);
+        } else if (!matches(expected, actual)) {
+            found.add(path + ": expected " + expected + " but came " + actual);
         }
     }
 
-    private static boolean matches(@Nullable Object expected, @Nullable Object came) {
+    private static boolean matches(@Nullable Object expected, @Nullable Object actual) {
         return expected instanceof Mention mention
-                ? came instanceof String text && text.contains(mention.text())
-                : Objects.equals(expected, came);
+                ? actual instanceof String text && text.contains(mention.text())
+                : Objects.equals(expected, actual);
     }
 
-    private static void compareMaps(Map<?, ?> expected, Map<?, ?> came, String path, List<String> found) {
-        List<Object> names = new ArrayList<>(came.keySet());
+    private static void compareMaps(Map<?, ?> expected, Map<?, ?> actual, String path, List<String> found) {
+        List<Object> names = new ArrayList<>(actual.keySet());
         names.removeIf(name -> !expected.containsKey(name) && UNSAID.contains(name));
         if (!names.equals(new ArrayList<>(expected.keySet()))) {
-            found.add(path + ": expected the fields " + expected + " but came " + came);
+            found.add(path + ": expected the fields " + expected + " but came " + actual);
             return;
         }
         for (Object name : names) {
-            compare(expected.get(name), came.get(name), path + "." + name, found);
+            compare(expected.get(name), actual.get(name), path + "." + name, found);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.slotkeeper.oracle;
 
 import io.slotkeeper.oracle.InputRecord.Envelope;
-import io.slotkeeper.oracle.InputRecord.Payload;
-import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.oracle.InputRecord.PayloadDigest;
+import io.slotkeeper.oracle.Output.ExpectedChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +26,16 @@ final class PartitionOracle {
     List<Output> next(InputRecord record) {
         Instant timestamp = Instant.ofEpochMilli(record.timestamp());
         now = timestamp.isAfter(now) ? timestamp : now;
-        var moment = new LogPosition(now, record.topic(), record.partition(), record.offset());
-        boolean tick = record.value() instanceof InputRecord.Tick;
-        List<ExpectedSnapshot> told = new ArrayList<>();
+        var position = new LogPosition(now, record.topic(), record.partition(), record.offset());
+        boolean tick = record.value() instanceof InputRecord.TickInput;
+        List<ExpectedSnapshot> emitted = new ArrayList<>();
         int most = tick ? model.announcedByTick() : ANNOUNCED_BY_REQUEST;
-        for (int i = 0; i < most && model.nextDeadline().filter(moment::isDue).isPresent(); i++) {
-            told.addAll(model.announceNext(moment));
+        for (int i = 0; i < most && model.nextDeadline().filter(position::isDue).isPresent(); i++) {
+            emitted.addAll(model.announceNext(position));
         }
-        Optional<Output> last = tick ? Optional.empty() : Optional.of(answer(record, moment, told));
+        Optional<Output> last = tick ? Optional.empty() : Optional.of(answer(record, position, emitted));
         List<Output> outputs = new ArrayList<>();
-        told.forEach(it -> outputs.add(output(record, Channel.SNAPSHOTS, it)));
+        emitted.forEach(it -> outputs.add(output(record, ExpectedChannel.SNAPSHOTS, it)));
         last.ifPresent(outputs::add);
         return outputs;
     }
@@ -44,11 +44,12 @@ final class PartitionOracle {
         return model.nextDeadline();
     }
 
-    private Output output(InputRecord record, Channel channel, ExpectedSnapshot told) {
-        return new Output(channel, Optional.of(told.key()), OptionalInt.of(record.partition()), now, told.content());
+    private Output output(InputRecord record, ExpectedChannel channel, ExpectedSnapshot emitted) {
+        return new Output(
+                channel, Optional.of(emitted.key()), OptionalInt.of(record.partition()), now, emitted.content());
     }
 
-    private Output answer(InputRecord record, LogPosition moment, List<ExpectedSnapshot> told) {
+    private Output answer(InputRecord record, LogPosition position, List<ExpectedSnapshot> emitted) {
         if (record.key().isEmpty()) {
             return refused(record, "key_missing");
         }
@@ -56,25 +57,25 @@ final class PartitionOracle {
         if (!model.isCanonicalKey(key)) {
             return refused(record, "key_not_canonical");
         }
-        if (record.value() instanceof InputRecord.Unreadable unreadable) {
+        if (record.value() instanceof InputRecord.UnreadableInput unreadable) {
             return refused(record, unreadable.code());
         }
-        Envelope envelope = record.value() instanceof InputRecord.OfConversation it
+        Envelope envelope = record.value() instanceof InputRecord.ConversationInput it
                 ? it.envelope()
-                : ((InputRecord.OfReservation) record.value()).envelope();
-        return outcome(record, key, envelope, decide(record, key, envelope, moment, told));
+                : ((InputRecord.ReservationInput) record.value()).envelope();
+        return outcome(record, key, envelope, decide(record, key, envelope, position, emitted));
     }
 
     private ExpectedOutcome decide(
-            InputRecord record, String key, Envelope envelope, LogPosition moment, List<ExpectedSnapshot> told) {
+            InputRecord record, String key, Envelope envelope, LogPosition position, List<ExpectedSnapshot> emitted) {
         int right = Murmur2.partitionOf(key, settings.partitions());
         if (right != record.partition()) {
-            return ExpectedOutcome.said("wrong_partition", new Output.Mention("partition " + right));
+            return ExpectedOutcome.refusedWith("wrong_partition", new Output.Mention("partition " + right));
         }
         if (!envelope.wrong().isEmpty()) {
             return model.wrongEnvelope(envelope.wrong());
         }
-        return model.ask(key, record.value(), moment, told);
+        return model.decide(key, record.value(), position, emitted);
     }
 
     private Output refused(InputRecord record, String code) {
@@ -84,10 +85,14 @@ final class PartitionOracle {
                 .add("partition", (long) record.partition())
                 .add("offset", record.offset())
                 .addIf("value_length", record.payload().map(it -> (long) it.length()))
-                .addIf("value_sha256", record.payload().map(Payload::sha256))
+                .addIf("value_sha256", record.payload().map(PayloadDigest::sha256))
                 .add("at", ExpectedFields.millis(now));
         return new Output(
-                Channel.REFUSED, Optional.empty(), OptionalInt.of(record.partition()), now, Optional.of(fields.done()));
+                ExpectedChannel.REFUSED,
+                Optional.empty(),
+                OptionalInt.of(record.partition()),
+                now,
+                Optional.of(fields.done()));
     }
 
     private Output outcome(InputRecord record, String key, Envelope envelope, ExpectedOutcome answer) {
@@ -109,7 +114,7 @@ final class PartitionOracle {
                 .add("snapshot", envelope.includeSnapshot() ? answer.snapshot().orElse(null) : null)
                 .addIf("booking", answer.booking());
         return new Output(
-                record.replyPartition().isPresent() ? Channel.EDGE_OUTCOMES : Channel.OUTCOMES,
+                record.replyPartition().isPresent() ? ExpectedChannel.EDGE_OUTCOMES : ExpectedChannel.OUTCOMES,
                 Optional.of(key),
                 OptionalInt.of(record.replyPartition().orElse(record.partition())),
                 now,

@@ -10,13 +10,13 @@ final class Remembered {
 
     private static final int MOST = 4;
 
-    private record Applied(RequestId id, Object content) {}
+    private record AppliedContent(RequestId id, Object content) {}
 
-    private final List<Applied> applied = new ArrayList<>();
+    private final List<AppliedContent> applied = new ArrayList<>();
 
     /** @param content of the request: two that are equal ask for the same */
     void add(Optional<RequestId> id, Object content) {
-        id.ifPresent(it -> applied.add(new Applied(it, content)));
+        id.ifPresent(it -> applied.add(new AppliedContent(it, content)));
         if (applied.size() > MOST) {
             applied.remove(0);
         }
@@ -27,6 +27,6 @@ final class Remembered {
         return id.flatMap(wanted -> applied.stream()
                 .filter(it -> it.id().equals(wanted))
                 .findFirst()
-                .map(Applied::content));
+                .map(AppliedContent::content));
     }
 }

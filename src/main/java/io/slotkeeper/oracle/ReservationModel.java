@@ -27,15 +27,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reservations as reservations.md tells them: flat lists, full scans, no documents, no look-ups. Of parts of four hours
+ * Reservations as reservations.md describes them: flat lists, full scans, no documents, no look-ups. Of parts of four hours
  * it knows only what shows: they say where a closed uid is recognised, in which order deadlines are announced, and how
  * much is too much.
  */
 public final class ReservationModel implements Model {
 
     private static final int ANNOUNCED_BY_TICK = 2_048;
-    /** So many of the holds that a booking closes are told with it; the others when they are due. */
-    private static final int TOLD_BY_BOOKING = 64;
+    /** So many of the holds that a booking closes are announced with it; the others when they are due. */
+    private static final int ANNOUNCED_BY_BOOKING = 64;
 
     private static final int MOST_LIVE = 1_024;
     private static final int MOST_CLOSED = 256;
@@ -45,7 +45,7 @@ public final class ReservationModel implements Model {
     private static final long MOST_ATTENDEES = 1_000;
     private static final Duration CALENDAR_MAX = Duration.ofDays(30);
 
-    private static final class Held {
+    private static final class ExpectedHold {
         private final String key;
         private final String uid;
         private final ReserveSlot content;
@@ -63,7 +63,7 @@ public final class ReservationModel implements Model {
 
         private final Remembered remembered = new Remembered();
 
-        Held(String key, ReserveSlot content, Optional<Principal> requestedBy, Instant now) {
+        ExpectedHold(String key, ReserveSlot content, Optional<Principal> requestedBy, Instant now) {
             this.key = key;
             this.uid = content.reservationUid().value().orElseThrow();
             this.content = content;
@@ -101,18 +101,18 @@ public final class ReservationModel implements Model {
             return shown("held", Optional.empty());
         }
 
-        void changed(LogPosition moment, String why, Optional<String> requestId) {
+        void changed(LogPosition position, String why, Optional<String> requestId) {
             revision++;
-            updatedAt = moment.now();
-            cause = moment.cause(why, requestId);
+            updatedAt = position.now();
+            cause = position.cause(why, requestId);
         }
     }
 
     /** The name of a reservation that was closed. */
-    public record Closed(String uid, Instant start, Instant end, Instant closedAt) {}
+    public record ClosedName(String uid, Instant start, Instant end, Instant closedAt) {}
 
     /** @param content of the request that made it */
-    public record Booked(
+    public record ExpectedBooking(
             String uid,
             Instant start,
             Instant end,
@@ -134,7 +134,7 @@ public final class ReservationModel implements Model {
         }
     }
 
-    private record Type(
+    private record ExpectedEventType(
             boolean removed,
             long length,
             List<Long> lengths,
@@ -144,40 +144,40 @@ public final class ReservationModel implements Model {
             Optional<Long> version) {}
 
     /** All of one event type. */
-    private static final class World {
+    private static final class EventTypeFacts {
         private final String key;
-        private Optional<Type> type = Optional.empty();
-        private final List<Held> holds = new ArrayList<>();
-        private final List<Closed> closed = new ArrayList<>();
-        private final List<Booked> bookings = new ArrayList<>();
+        private Optional<ExpectedEventType> type = Optional.empty();
+        private final List<ExpectedHold> holds = new ArrayList<>();
+        private final List<ClosedName> closed = new ArrayList<>();
+        private final List<ExpectedBooking> bookings = new ArrayList<>();
 
-        World(String key) {
+        EventTypeFacts(String key) {
             this.key = key;
         }
     }
 
     /** What would end by itself. */
-    private record Due(Instant at, String key, long part, String uid, Object entry) {}
+    private record DueEntry(Instant at, String key, long part, String uid, Object entry) {}
 
     private final OracleSettings settings;
-    private final Map<String, World> worlds = new TreeMap<>();
+    private final Map<String, EventTypeFacts> eventTypes = new TreeMap<>();
 
     // Of what is being announced or decided.
-    private World world = new World("");
-    private LogPosition moment = new LogPosition(Instant.EPOCH, "", 0, 0);
+    private EventTypeFacts facts = new EventTypeFacts("");
+    private LogPosition position = new LogPosition(Instant.EPOCH, "", 0, 0);
     private Instant now = Instant.EPOCH;
     private Envelope envelope = new Envelope("", Optional.empty(), Optional.empty(), false, List.of());
-    private List<ExpectedSnapshot> told = new ArrayList<>();
+    private List<ExpectedSnapshot> emitted = new ArrayList<>();
 
     public ReservationModel(OracleSettings settings) {
         this.settings = settings;
     }
 
-    private void at(String key, LogPosition where, List<ExpectedSnapshot> told) {
-        this.world = worlds.computeIfAbsent(key, World::new);
-        this.moment = where;
+    private void at(String key, LogPosition where, List<ExpectedSnapshot> emitted) {
+        this.facts = eventTypes.computeIfAbsent(key, EventTypeFacts::new);
+        this.position = where;
         this.now = where.now();
-        this.told = told;
+        this.emitted = emitted;
     }
 
     // Deadlines
@@ -189,19 +189,19 @@ public final class ReservationModel implements Model {
 
     @Override
     public Optional<Instant> nextDeadline() {
-        return nextDue().map(Due::at);
+        return nextDue().map(DueEntry::at);
     }
 
-    private Optional<Due> nextDue() {
-        return worlds.values().stream()
+    private Optional<DueEntry> nextDue() {
+        return eventTypes.values().stream()
                 .flatMap(this::dues)
-                .min(Comparator.comparing(Due::at)
-                        .thenComparing(Due::key)
-                        .thenComparing(Due::part)
-                        .thenComparing(Due::uid));
+                .min(Comparator.comparing(DueEntry::at)
+                        .thenComparing(DueEntry::key)
+                        .thenComparing(DueEntry::part)
+                        .thenComparing(DueEntry::uid));
     }
 
-    private Stream<Due> dues(World it) {
+    private Stream<DueEntry> dues(EventTypeFacts it) {
         return Stream.of(
                         it.holds.stream().map(hold -> due(it, hold.deadline(), hold.start, hold.uid, hold)),
                         it.closed.stream().map(name -> due(it, forgottenAt(name), name.start(), name.uid(), name)),
@@ -210,37 +210,37 @@ public final class ReservationModel implements Model {
                 .flatMap(each -> each);
     }
 
-    private static Due due(World world, Instant at, Instant start, String uid, Object entry) {
-        return new Due(at, world.key, part(start), uid, entry);
+    private static DueEntry due(EventTypeFacts facts, Instant at, Instant start, String uid, Object entry) {
+        return new DueEntry(at, facts.key, part(start), uid, entry);
     }
 
     @Override
     public List<ExpectedSnapshot> announceNext(LogPosition where) {
-        Due due = nextDue().orElseThrow();
+        DueEntry due = nextDue().orElseThrow();
         List<ExpectedSnapshot> announced = new ArrayList<>();
         at(due.key(), where, announced);
-        if (due.entry() instanceof Held hold) {
+        if (due.entry() instanceof ExpectedHold hold) {
             announce(hold);
-        } else if (due.entry() instanceof Closed closed) {
+        } else if (due.entry() instanceof ClosedName closed) {
             forget(closed);
         } else {
-            world.bookings.remove(due.entry());
+            facts.bookings.remove(due.entry());
         }
         return announced;
     }
 
-    private Instant forgottenAt(Closed closed) {
+    private Instant forgottenAt(ClosedName closed) {
         return closed.closedAt().plus(settings.closedRetention());
     }
 
-    private Instant forgottenAt(Booked booking) {
+    private Instant forgottenAt(ExpectedBooking booking) {
         return booking.end().plus(settings.bookingRetention());
     }
 
     /** Its deadline has come. */
-    private void announce(Held hold) {
+    private void announce(ExpectedHold hold) {
         if (hold.preemptedAt.isPresent()) {
-            // Whoever tells it isn't who asked for it.
+            // The record that announces it isn't the one that asked for it.
             close(hold, "preempted", Optional.empty(), hold.preemptedAt.get(), "record_booking", Optional.empty());
         } else {
             close(hold, "expired", Optional.empty(), hold.until, "reservation_expired", Optional.empty());
@@ -248,19 +248,19 @@ public final class ReservationModel implements Model {
     }
 
     private Map<String, Object> close(
-            Held hold,
+            ExpectedHold hold,
             String status,
             Optional<String> booking,
             Instant closedAt,
             String why,
             Optional<String> requestId) {
-        world.holds.remove(hold);
-        hold.changed(moment, why, requestId);
+        facts.holds.remove(hold);
+        hold.changed(position, why, requestId);
         Map<String, Object> last = hold.shown(status, booking);
-        told.add(ExpectedSnapshot.snapshot(name(hold.uid), last));
+        emitted.add(ExpectedSnapshot.snapshot(name(hold.uid), last));
         // One marker of a name is enough where both would be recognised.
-        world.closed.removeIf(it -> it.uid().equals(hold.uid) && sharePart(it.start(), it.end(), hold.start, hold.end));
-        world.closed.add(new Closed(hold.uid, hold.start, hold.end, closedAt));
+        facts.closed.removeIf(it -> it.uid().equals(hold.uid) && sharePart(it.start(), it.end(), hold.start, hold.end));
+        facts.closed.add(new ClosedName(hold.uid, hold.start, hold.end, closedAt));
         for (long part = part(hold.start); part <= lastPart(hold.end); part++) {
             dropOldest(part);
         }
@@ -268,23 +268,23 @@ public final class ReservationModel implements Model {
     }
 
     private void dropOldest(long part) {
-        List<Closed> there = new ArrayList<>(world.closed);
+        List<ClosedName> there = new ArrayList<>(facts.closed);
         there.removeIf(it -> part(it.start()) > part || lastPart(it.end()) < part);
         if (there.size() > MOST_CLOSED) {
-            there.sort(Comparator.comparing(Closed::closedAt).thenComparing(Closed::uid));
+            there.sort(Comparator.comparing(ClosedName::closedAt).thenComparing(ClosedName::uid));
             forget(there.get(0));
         }
     }
 
-    private void forget(Closed closed) {
-        world.closed.remove(closed);
-        if (world.holds.stream().noneMatch(hold -> hold.uid.equals(closed.uid()))) {
-            told.add(ExpectedSnapshot.tombstone(name(closed.uid())));
+    private void forget(ClosedName closed) {
+        facts.closed.remove(closed);
+        if (facts.holds.stream().noneMatch(hold -> hold.uid.equals(closed.uid()))) {
+            emitted.add(ExpectedSnapshot.tombstone(name(closed.uid())));
         }
     }
 
     private String name(String uid) {
-        return world.key + "/" + uid;
+        return facts.key + "/" + uid;
     }
 
     // Requests
@@ -302,11 +302,12 @@ public final class ReservationModel implements Model {
     }
 
     @Override
-    public ExpectedOutcome ask(String key, InputRecord.Value value, LogPosition where, List<ExpectedSnapshot> told) {
-        var asked = (InputRecord.OfReservation) value;
-        at(key, where, told);
-        envelope = asked.envelope();
-        ReservationRequest request = asked.request();
+    public ExpectedOutcome decide(
+            String key, InputRecord.InputValue value, LogPosition where, List<ExpectedSnapshot> emitted) {
+        var input = (InputRecord.ReservationInput) value;
+        at(key, where, emitted);
+        envelope = input.envelope();
+        ReservationRequest request = input.request();
         if (request instanceof ReserveSlot it) {
             return reserve(it);
         } else if (request instanceof UpdateReservation it) {
@@ -336,17 +337,17 @@ public final class ReservationModel implements Model {
                 .isPresent();
     }
 
-    private static ExpectedOutcome shows(ExpectedOutcome answer, Held hold) {
+    private static ExpectedOutcome shows(ExpectedOutcome answer, ExpectedHold hold) {
         return answer.showing(hold.revision, hold.shown());
     }
 
-    private static ExpectedOutcome of(ExpectedOutcome refusal, Optional<Held> own) {
+    private static ExpectedOutcome of(ExpectedOutcome refusal, Optional<ExpectedHold> own) {
         return refusal.withRevision(own.map(hold -> hold.revision));
     }
 
     /** The live hold. What is due of it is announced, the end of its retention too. */
-    private Optional<Held> own(FieldValue<String> uid) {
-        for (Held hold : List.copyOf(world.holds)) {
+    private Optional<ExpectedHold> own(FieldValue<String> uid) {
+        for (ExpectedHold hold : List.copyOf(facts.holds)) {
             if (uid.is(hold.uid::equals)) {
                 if (hold.isLive(now)) {
                     return Optional.of(hold);
@@ -359,10 +360,10 @@ public final class ReservationModel implements Model {
     }
 
     private void forgetDue(FieldValue<String> uid, Instant start, Instant end) {
-        for (Closed closed : List.copyOf(world.closed)) {
+        for (ClosedName closed : List.copyOf(facts.closed)) {
             if (uid.is(closed.uid()::equals)
                     && sharePart(closed.start(), closed.end(), start, end)
-                    && moment.isDue(forgottenAt(closed))) {
+                    && position.isDue(forgottenAt(closed))) {
                 forget(closed);
             }
         }
@@ -384,7 +385,7 @@ public final class ReservationModel implements Model {
         return start.isBefore(otherEnd) && otherStart.isBefore(end);
     }
 
-    private Optional<ExpectedOutcome> recalled(Held hold, ReservationRequest request) {
+    private Optional<ExpectedOutcome> recalled(ExpectedHold hold, ReservationRequest request) {
         return hold.remembered
                 .content(envelope.requestId())
                 .map(before -> before.equals(request)
@@ -393,19 +394,19 @@ public final class ReservationModel implements Model {
     }
 
     private boolean isCalendar() {
-        return ExpectedTexts.isCalendar(world.key);
+        return ExpectedTexts.isCalendar(facts.key);
     }
 
-    private Optional<Type> defined() {
-        return world.type.filter(type -> !type.removed());
+    private Optional<ExpectedEventType> defined() {
+        return facts.type.filter(type -> !type.removed());
     }
 
     // reserve_slot, update_reservation, release_reservation
 
     private ExpectedOutcome reserve(ReserveSlot request) {
-        Optional<Held> own = own(request.reservationUid());
+        Optional<ExpectedHold> own = own(request.reservationUid());
         if (own.isPresent()) {
-            Held hold = own.get();
+            ExpectedHold hold = own.get();
             return recalled(hold, request)
                     .orElseGet(() -> hold.content.equals(request)
                             ? shows(ExpectedOutcome.repeated(), hold)
@@ -415,7 +416,7 @@ public final class ReservationModel implements Model {
         Optional<Instant> end = end(start, request.slotDurationMinutes(), own);
         if (start.isPresent() && end.isPresent()) {
             forgetDue(request.reservationUid(), start.get(), end.get());
-            for (Closed closed : world.closed) {
+            for (ClosedName closed : facts.closed) {
                 if (request.reservationUid().is(closed.uid()::equals)
                         && sharePart(closed.start(), closed.end(), start.get(), end.get())) {
                     return uidInUse();
@@ -438,17 +439,17 @@ public final class ReservationModel implements Model {
         if (no.isPresent()) {
             return no.get();
         }
-        var hold = new Held(world.key, request, envelope.requestedBy(), now);
-        world.holds.add(hold);
+        var hold = new ExpectedHold(facts.key, request, envelope.requestedBy(), now);
+        facts.holds.add(hold);
         return hold(hold, start, end, request.reservationDurationMinutes(), request);
     }
 
     private static ExpectedOutcome uidInUse() {
-        return ExpectedOutcome.said("reservation_uid_in_use", "Reservation uid is already in use.");
+        return ExpectedOutcome.refusedWith("reservation_uid_in_use", "Reservation uid is already in use.");
     }
 
     private ExpectedOutcome hold(
-            Held hold,
+            ExpectedHold hold,
             Optional<Instant> start,
             Optional<Instant> end,
             FieldValue<Long> minutes,
@@ -458,14 +459,14 @@ public final class ReservationModel implements Model {
         Duration time = minutes.value().map(Duration::ofMinutes).orElse(settings.defaultHold());
         hold.minutes = (time.toMillis() + 59_999) / 60_000;
         hold.until = now.plus(time);
-        hold.changed(moment, envelope.type(), requestId());
+        hold.changed(position, envelope.type(), requestId());
         hold.remembered.add(envelope.requestId(), request);
-        told.add(ExpectedSnapshot.snapshot(name(hold.uid), hold.shown()));
+        emitted.add(ExpectedSnapshot.snapshot(name(hold.uid), hold.shown()));
         return shows(ExpectedOutcome.accepted(), hold);
     }
 
     private ExpectedOutcome update(UpdateReservation request) {
-        Optional<Held> own = own(request.reservationUid());
+        Optional<ExpectedHold> own = own(request.reservationUid());
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
@@ -477,9 +478,9 @@ public final class ReservationModel implements Model {
         }
         if (own.isEmpty()) {
             String uid = request.reservationUid().value().orElseThrow();
-            return ExpectedOutcome.said("reservation_not_found", "Slot with uid=" + uid + " not found");
+            return ExpectedOutcome.refusedWith("reservation_not_found", "Slot with uid=" + uid + " not found");
         }
-        Held hold = own.get();
+        ExpectedHold hold = own.get();
         slotFields(request, errors);
         holdLength(request.reservationDurationMinutes(), errors);
         if (!errors.isEmpty()) {
@@ -506,7 +507,7 @@ public final class ReservationModel implements Model {
     }
 
     private ExpectedOutcome release(ReleaseReservation request) {
-        Optional<Held> own = own(request.reservationUid());
+        Optional<ExpectedHold> own = own(request.reservationUid());
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
@@ -523,7 +524,7 @@ public final class ReservationModel implements Model {
                 .orElseGet(ExpectedOutcome::accepted);
     }
 
-    private Map<String, Object> closeByRequest(Held hold, String status, Optional<String> booking) {
+    private Map<String, Object> closeByRequest(ExpectedHold hold, String status, Optional<String> booking) {
         return close(hold, status, booking, now, envelope.type(), requestId());
     }
 
@@ -554,7 +555,7 @@ public final class ReservationModel implements Model {
         EventTypeRules.number("reservation_duration_minutes", minutes, most.toMinutes(), errors);
     }
 
-    private Optional<Instant> end(Optional<Instant> start, FieldValue<Long> minutes, Optional<Held> own) {
+    private Optional<Instant> end(Optional<Instant> start, FieldValue<Long> minutes, Optional<ExpectedHold> own) {
         if (!minutes.isAbsent() && !minutes.is(it -> it > 0 && it <= MOST_SLOT_MINUTES)) {
             return Optional.empty();
         }
@@ -567,9 +568,13 @@ public final class ReservationModel implements Model {
 
     /** Rows 2 to 11. */
     private Optional<ExpectedOutcome> holdingRows(
-            OfSlot request, boolean custom, Optional<Instant> start, Optional<Instant> end, Optional<Held> own) {
+            OfSlot request,
+            boolean custom,
+            Optional<Instant> start,
+            Optional<Instant> end,
+            Optional<ExpectedHold> own) {
         if (custom && isAskedBy("anonymous")) {
-            return Optional.of(ExpectedOutcome.said(
+            return Optional.of(ExpectedOutcome.refusedWith(
                     "authentication_required",
                     "reservationDuration can only be used for authenticated requests - use access token, api key or"
                             + " OAuth credentials"));
@@ -587,17 +592,17 @@ public final class ReservationModel implements Model {
     }
 
     private ExpectedOutcome eventTypeNotFound() {
-        return ExpectedOutcome.said("event_type_not_found", "Event Type with ID=" + world.key + " not found");
+        return ExpectedOutcome.refusedWith("event_type_not_found", "Event Type with ID=" + facts.key + " not found");
     }
 
     private static ExpectedOutcome notEntitled() {
-        return ExpectedOutcome.said(
+        return ExpectedOutcome.refusedWith(
                 "not_entitled",
                 "authenticated user is not owner of event type, does not have memberships in common with owner of the"
                         + " event type, nor does belong to event type's team or org.");
     }
 
-    private boolean isEntitled(Optional<Type> type) {
+    private boolean isEntitled(Optional<ExpectedEventType> type) {
         return type.filter(it -> it.owner().filter(this::isAskedBy).isPresent()
                         || it.members().stream().anyMatch(this::isAskedBy))
                 .isPresent();
@@ -606,7 +611,7 @@ public final class ReservationModel implements Model {
     /** Rows 5 to 7. */
     private Optional<ExpectedOutcome> lengthRows(OfSlot request) {
         if (request.slotStart().isMalformed(Fault.NO_SUCH_DATE)) {
-            return Optional.of(ExpectedOutcome.said("invalid_request", "Invalid start date"));
+            return Optional.of(ExpectedOutcome.refusedWith("invalid_request", "Invalid start date"));
         }
         Optional<Long> minutes = request.slotDurationMinutes().value();
         if (minutes.isEmpty() || isCalendar()) {
@@ -614,12 +619,12 @@ public final class ReservationModel implements Model {
         }
         List<Long> lengths = defined().orElseThrow().lengths();
         if (lengths.isEmpty()) {
-            return Optional.of(ExpectedOutcome.said(
+            return Optional.of(ExpectedOutcome.refusedWith(
                     "slot_duration_not_allowed",
                     "You passed 'slotDuration' but this event type is not a variable length event type."));
         }
         if (!lengths.contains(minutes.get())) {
-            return Optional.of(ExpectedOutcome.said(
+            return Optional.of(ExpectedOutcome.refusedWith(
                     "slot_duration_not_allowed",
                     "Provided 'slotDuration' is not one of the possible lengths for the event type. The possible"
                             + " lengths for this variable length event type are: "
@@ -629,21 +634,21 @@ public final class ReservationModel implements Model {
     }
 
     private Optional<ExpectedOutcome> pastRow(Instant start) {
-        return moment.isDue(start)
-                ? Optional.of(ExpectedOutcome.said("slot_in_the_past", "Can't reserve a slot in the past."))
+        return position.isDue(start)
+                ? Optional.of(ExpectedOutcome.refusedWith("slot_in_the_past", "Can't reserve a slot in the past."))
                 : Optional.empty();
     }
 
     /** Rows 9 to 11. */
-    private Optional<ExpectedOutcome> conflictRows(Instant start, Instant end, Optional<Held> own) {
+    private Optional<ExpectedOutcome> conflictRows(Instant start, Instant end, Optional<ExpectedHold> own) {
         ExpectedOutcome booked =
-                ExpectedOutcome.said("already_booked", "Can't reserve a slot if the event is already booked.");
-        ExpectedOutcome reserved = ExpectedOutcome.said(
+                ExpectedOutcome.refusedWith("already_booked", "Can't reserve a slot if the event is already booked.");
+        ExpectedOutcome reserved = ExpectedOutcome.refusedWith(
                 "already_reserved",
                 "This time slot is already reserved by another user. Please choose a different time.");
-        List<Held> holds = holdsIn(start, end, own);
-        List<Booked> bookings = bookingsIn(start, end);
-        Optional<Long> seats = isCalendar() ? Optional.empty() : defined().flatMap(Type::seats);
+        List<ExpectedHold> holds = holdsIn(start, end, own);
+        List<ExpectedBooking> bookings = bookingsIn(start, end);
+        Optional<Long> seats = isCalendar() ? Optional.empty() : defined().flatMap(ExpectedEventType::seats);
         if (seats.isEmpty()) {
             return !bookings.isEmpty()
                     ? Optional.of(booked)
@@ -651,9 +656,9 @@ public final class ReservationModel implements Model {
         }
         long attendees = attendees(start, end);
         if (attendees >= seats.get()) {
-            return Optional.of(ExpectedOutcome.said(
+            return Optional.of(ExpectedOutcome.refusedWith(
                     "no_seats_left",
-                    "Booking with id=" + world.key + " at " + ExpectedFields.millis(start)
+                    "Booking with id=" + facts.key + " at " + ExpectedFields.millis(start)
                             + " has no more seats left."));
         }
         if (bookings.stream()
@@ -664,17 +669,17 @@ public final class ReservationModel implements Model {
         return Optional.of(reserved).filter(it -> otherBounds || attendees + holds.size() >= seats.get());
     }
 
-    private List<Held> holdsIn(Instant start, Instant end, Optional<Held> own) {
-        return world.holds.stream()
+    private List<ExpectedHold> holdsIn(Instant start, Instant end, Optional<ExpectedHold> own) {
+        return facts.holds.stream()
                 .filter(hold -> hold.isLive(now))
                 .filter(hold -> own.filter(it -> it == hold).isEmpty())
                 .filter(hold -> overlap(hold.start, hold.end, start, end))
                 .toList();
     }
 
-    private List<Booked> bookingsIn(Instant start, Instant end) {
-        return world.bookings.stream()
-                .filter(booking -> booking.blocks() && !moment.isDue(forgottenAt(booking)))
+    private List<ExpectedBooking> bookingsIn(Instant start, Instant end) {
+        return facts.bookings.stream()
+                .filter(booking -> booking.blocks() && !position.isDue(forgottenAt(booking)))
                 .filter(booking -> overlap(booking.start(), booking.end(), start, end))
                 .toList();
     }
@@ -683,11 +688,11 @@ public final class ReservationModel implements Model {
         return bookingsIn(start, end).stream()
                 .filter(booking ->
                         booking.start().equals(start) && booking.end().equals(end))
-                .mapToLong(Booked::attendees)
+                .mapToLong(ExpectedBooking::attendees)
                 .sum();
     }
 
-    private Optional<ExpectedOutcome> fullDocument(Instant start, Instant end, Optional<Held> own) {
+    private Optional<ExpectedOutcome> fullDocument(Instant start, Instant end, Optional<ExpectedHold> own) {
         for (long part = part(start); part <= lastPart(end); part++) {
             Instant from = Instant.ofEpochSecond(part * PART_SECONDS);
             Instant to = from.plusSeconds(PART_SECONDS);
@@ -700,17 +705,17 @@ public final class ReservationModel implements Model {
 
     // Bookings
 
-    /** The end of its retention is nothing to tell. */
-    private Optional<Booked> booked(FieldValue<String> uid) {
-        world.bookings.removeIf(booking -> uid.is(booking.uid()::equals) && moment.isDue(forgottenAt(booking)));
-        return world.bookings.stream()
+    /** The end of its retention emits nothing. */
+    private Optional<ExpectedBooking> booked(FieldValue<String> uid) {
+        facts.bookings.removeIf(booking -> uid.is(booking.uid()::equals) && position.isDue(forgottenAt(booking)));
+        return facts.bookings.stream()
                 .filter(booking -> uid.is(booking.uid()::equals))
                 .findFirst();
     }
 
     private ExpectedOutcome book(BookSlot request) {
-        Optional<Booked> existing = booked(request.bookingUid());
-        Optional<Held> own = own(request.reservationUid());
+        Optional<ExpectedBooking> existing = booked(request.bookingUid());
+        Optional<ExpectedHold> own = own(request.reservationUid());
         if (existing.isPresent()) {
             boolean same = existing.get().content().equals(request)
                     && !existing.get().status().equals("cancelled");
@@ -732,7 +737,7 @@ public final class ReservationModel implements Model {
                 .orElseGet(() -> end(Optional.of(start), request.slotDurationMinutes(), own)
                         .orElseThrow());
         String uid = request.bookingUid().value().orElseThrow();
-        var booking = new Booked(uid, start, end, "accepted", 1, Optional.empty(), request);
+        var booking = new ExpectedBooking(uid, start, end, "accepted", 1, Optional.empty(), request);
         ExpectedOutcome answer = ExpectedOutcome.accepted().withBooking(booking.shown());
         if (own.isPresent()) {
             Map<String, Object> last = closeByRequest(own.get(), "booked", Optional.of(uid));
@@ -742,7 +747,7 @@ public final class ReservationModel implements Model {
         return answer;
     }
 
-    private Optional<ExpectedOutcome> bookingRows(BookSlot request, Optional<Held> own) {
+    private Optional<ExpectedOutcome> bookingRows(BookSlot request, Optional<ExpectedHold> own) {
         boolean named = !request.reservationUid().isAbsent();
         boolean lost = named && own.isEmpty() && request.slotStart().isAbsent();
         ExpectedErrors errors = bookingErrors(request, own, named, lost);
@@ -768,7 +773,7 @@ public final class ReservationModel implements Model {
         return pastRow(start).or(() -> inTheWay(start, end, own)).or(() -> fullDocument(start, end, own));
     }
 
-    private ExpectedErrors bookingErrors(BookSlot request, Optional<Held> own, boolean named, boolean lost) {
+    private ExpectedErrors bookingErrors(BookSlot request, Optional<ExpectedHold> own, boolean named, boolean lost) {
         var errors = new ExpectedErrors();
         name("booking_uid", request.bookingUid(), errors);
         if (named) {
@@ -798,48 +803,48 @@ public final class ReservationModel implements Model {
         return errors;
     }
 
-    private Optional<ExpectedOutcome> inTheWay(Instant start, Instant end, Optional<Held> own) {
+    private Optional<ExpectedOutcome> inTheWay(Instant start, Instant end, Optional<ExpectedHold> own) {
         return conflictRows(start, end, own).map(no -> {
-            if (!no.said().equals("already_reserved")) {
+            if (!no.verdict().equals("already_reserved")) {
                 return no;
             }
             long millis = holdsIn(start, end, own).stream()
                     .mapToLong(hold -> Duration.between(now, hold.until).toMillis())
                     .max()
                     .orElse(0);
-            return ExpectedOutcome.said(
+            return ExpectedOutcome.refusedWith(
                     "reserved_by_another",
                     "Someone else reserved this booking time slot before you. This time slot will be freed up in "
                             + (millis + 999) / 1_000 + " seconds.");
         });
     }
 
-    private void store(Booked booking) {
-        world.bookings.removeIf(it -> it.uid().equals(booking.uid()));
-        if (!moment.isDue(forgottenAt(booking))) {
-            world.bookings.add(booking);
+    private void store(ExpectedBooking booking) {
+        facts.bookings.removeIf(it -> it.uid().equals(booking.uid()));
+        if (!position.isDue(forgottenAt(booking))) {
+            facts.bookings.add(booking);
         }
     }
 
     private ExpectedOutcome record(RecordBooking fact) {
-        Optional<Booked> existing = booked(fact.bookingUid());
-        if (isOld(fact.version(), existing.flatMap(Booked::version))) {
+        Optional<ExpectedBooking> existing = booked(fact.bookingUid());
+        if (isOld(fact.version(), existing.flatMap(ExpectedBooking::version))) {
             return ExpectedOutcome.repeated();
         }
         ExpectedErrors errors = factErrors(fact);
         if (!errors.isEmpty()) {
             return invalid(errors);
         }
-        var booking = new Booked(
+        var booking = new ExpectedBooking(
                 fact.bookingUid().value().orElseThrow(),
                 fact.start().value().orElseThrow(),
                 fact.end().value().orElseThrow(),
                 fact.status().value().orElseThrow(),
                 fact.attendees().value().orElse(1L),
-                newest(fact.version(), existing.flatMap(Booked::version)),
-                existing.map(Booked::content).orElse(fact));
+                newest(fact.version(), existing.flatMap(ExpectedBooking::version)),
+                existing.map(ExpectedBooking::content).orElse(fact));
         store(booking);
-        if (booking.blocks() && world.bookings.contains(booking)) {
+        if (booking.blocks() && facts.bookings.contains(booking)) {
             preempt(booking);
         }
         return ExpectedOutcome.accepted();
@@ -870,14 +875,14 @@ public final class ReservationModel implements Model {
     }
 
     /** Takes holds away, the latest first, until none is too many. */
-    private void preempt(Booked booking) {
-        List<Held> latestFirst = new ArrayList<>(holdsIn(booking.start(), booking.end(), Optional.empty()));
-        latestFirst.sort(Comparator.<Held, Instant>comparing(hold -> hold.createdAt)
+    private void preempt(ExpectedBooking booking) {
+        List<ExpectedHold> latestFirst = new ArrayList<>(holdsIn(booking.start(), booking.end(), Optional.empty()));
+        latestFirst.sort(Comparator.<ExpectedHold, Instant>comparing(hold -> hold.createdAt)
                 .thenComparing(hold -> hold.uid)
                 .reversed());
-        Optional<Long> seats = isCalendar() ? Optional.empty() : world.type.flatMap(Type::seats);
+        Optional<Long> seats = isCalendar() ? Optional.empty() : facts.type.flatMap(ExpectedEventType::seats);
         int closed = 0;
-        for (Held hold : latestFirst) {
+        for (ExpectedHold hold : latestFirst) {
             boolean shares = seats.isPresent() && hold.start.equals(booking.start()) && hold.end.equals(booking.end());
             long sharing = holdsIn(booking.start(), booking.end(), Optional.empty()).stream()
                     .filter(it -> it.start.equals(booking.start()) && it.end.equals(booking.end()))
@@ -885,7 +890,7 @@ public final class ReservationModel implements Model {
             if (shares && attendees(booking.start(), booking.end()) + sharing <= seats.get()) {
                 continue;
             }
-            if (closed < TOLD_BY_BOOKING) {
+            if (closed < ANNOUNCED_BY_BOOKING) {
                 closeByRequest(hold, "preempted", Optional.empty());
             } else {
                 hold.preemptedAt = Optional.of(now);
@@ -895,8 +900,8 @@ public final class ReservationModel implements Model {
     }
 
     private ExpectedOutcome cancel(CancelBooking fact) {
-        Optional<Booked> existing = booked(fact.bookingUid());
-        if (isOld(fact.version(), existing.flatMap(Booked::version))) {
+        Optional<ExpectedBooking> existing = booked(fact.bookingUid());
+        if (isOld(fact.version(), existing.flatMap(ExpectedBooking::version))) {
             return ExpectedOutcome.repeated();
         }
         var errors = new ExpectedErrors();
@@ -905,7 +910,7 @@ public final class ReservationModel implements Model {
         if (!errors.isEmpty()) {
             return invalid(errors);
         }
-        existing.ifPresent(it -> store(new Booked(
+        existing.ifPresent(it -> store(new ExpectedBooking(
                 it.uid(),
                 it.start(),
                 it.end(),
@@ -927,7 +932,7 @@ public final class ReservationModel implements Model {
     // Event types
 
     private ExpectedOutcome define(DefineEventType definition) {
-        Optional<Long> stored = world.type.flatMap(Type::version);
+        Optional<Long> stored = facts.type.flatMap(ExpectedEventType::version);
         if (isOld(definition.version(), stored)) {
             return ExpectedOutcome.repeated();
         }
@@ -936,7 +941,7 @@ public final class ReservationModel implements Model {
         if (no.isPresent()) {
             return no.get();
         }
-        world.type = Optional.of(new Type(
+        facts.type = Optional.of(new ExpectedEventType(
                 false,
                 definition.lengthMinutes().value().orElseThrow(),
                 definition.lengthsMinutes().value().orElse(List.of()).stream()
@@ -960,12 +965,12 @@ public final class ReservationModel implements Model {
     }
 
     private Optional<ExpectedOutcome> stranger() {
-        boolean stranger = world.type.isPresent() && envelope.requestedBy().isPresent() && !isEntitled(world.type);
+        boolean stranger = facts.type.isPresent() && envelope.requestedBy().isPresent() && !isEntitled(facts.type);
         return stranger ? Optional.of(notEntitled()) : Optional.empty();
     }
 
     private ExpectedOutcome remove(RemoveEventType removal) {
-        Optional<Long> stored = world.type.flatMap(Type::version);
+        Optional<Long> stored = facts.type.flatMap(ExpectedEventType::version);
         if (isOld(removal.version(), stored)) {
             return ExpectedOutcome.repeated();
         }
@@ -979,10 +984,10 @@ public final class ReservationModel implements Model {
         Optional<Long> version = newest(removal.version(), stored);
         // What nobody defined is remembered as removed only where its definition may still be on the way.
         boolean early = version.isPresent() && envelope.requestedBy().isEmpty();
-        if (world.type.isPresent() || early) {
-            Type before = world.type.orElse(
-                    new Type(false, 1, List.of(), Optional.empty(), Optional.empty(), List.of(), version));
-            world.type = Optional.of(new Type(
+        if (facts.type.isPresent() || early) {
+            ExpectedEventType before = facts.type.orElse(
+                    new ExpectedEventType(false, 1, List.of(), Optional.empty(), Optional.empty(), List.of(), version));
+            facts.type = Optional.of(new ExpectedEventType(
                     true,
                     before.length(),
                     before.lengths(),
@@ -999,17 +1004,17 @@ public final class ReservationModel implements Model {
     /** What a snapshot would show of each hold that was not announced as closed, in the order of their grants. */
     public List<Map<String, Object>> held() {
         List<Map<String, Object>> all = new ArrayList<>();
-        worlds.values().forEach(it -> it.holds.forEach(hold -> all.add(hold.shown())));
+        eventTypes.values().forEach(it -> it.holds.forEach(hold -> all.add(hold.shown())));
         return all;
     }
 
     /** The names of an event type's closed reservations that are recognised still. */
-    public List<Closed> closed(String key) {
-        return List.copyOf(worlds.computeIfAbsent(key, World::new).closed);
+    public List<ClosedName> closed(String key) {
+        return List.copyOf(eventTypes.computeIfAbsent(key, EventTypeFacts::new).closed);
     }
 
     /** The bookings of an event type that are kept. */
-    public List<Booked> booked(String key) {
-        return List.copyOf(worlds.computeIfAbsent(key, World::new).bookings);
+    public List<ExpectedBooking> booked(String key) {
+        return List.copyOf(eventTypes.computeIfAbsent(key, EventTypeFacts::new).bookings);
     }
 }

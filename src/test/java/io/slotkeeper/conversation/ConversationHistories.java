@@ -74,11 +74,10 @@ final class ConversationHistories {
         }
 
         /** As the oracle is told of it. */
-        InputRecord.Value seen() {
+        InputRecord.InputValue seen() {
             ConversationRequest asked = request.orElseThrow();
-            return new InputRecord.OfConversation(
-                    new InputRecord.Envelope(
-                            ConversationRequests.type(asked), requestId, Optional.empty(), false, List.of()),
+            return new InputRecord.ConversationInput(
+                    new InputRecord.Envelope(ConversationRequests.type(asked), requestId, Optional.empty(), false, List.of()),
                     asked);
         }
 
@@ -136,7 +135,7 @@ final class ConversationHistories {
 
     private void ask(Step step, ConversationRequest request) {
         List<ExpectedSnapshot> told = new ArrayList<>();
-        model.ask(ConversationDesk.ID.value(), step.seen(), step.moment(0), told);
+        model.decide(ConversationDesk.ID.value(), step.seen(), step.moment(0), told);
         if (told.isEmpty()) {
             return;
         }

@@ -42,11 +42,11 @@ class ConversationRandomTest {
                         announced(model, step, 0).forEach(told -> reached.add(cause(told)));
                         step.request().ifPresent(request -> {
                             List<ExpectedSnapshot> told = new ArrayList<>();
-                            ExpectedOutcome answer = model.ask(ID, step.seen(), step.moment(0), told);
+                            ExpectedOutcome answer = model.decide(ID, step.seen(), step.moment(0), told);
                             String kind = ConversationRequests.type(request) + " " + status(answer);
                             reached.add(told.isEmpty() ? kind : kind + " and changes");
                             if (!answer.isAccepted()) {
-                                codes.add(Code.valueOf(answer.said().toUpperCase(Locale.ROOT)));
+                                codes.add(Code.valueOf(answer.verdict().toUpperCase(Locale.ROOT)));
                             }
                             model.conversations().values().forEach(it -> reached.add(String.valueOf(it.get("status"))));
                         });
@@ -102,7 +102,7 @@ class ConversationRandomTest {
     private static final String ID = ConversationDesk.ID.value();
 
     private static String status(ExpectedOutcome answer) {
-        return answer.isAccepted() ? answer.said() : "refused";
+        return answer.isAccepted() ? answer.verdict() : "refused";
     }
 
     private static String cause(ExpectedSnapshot told) {
@@ -131,7 +131,7 @@ class ConversationRandomTest {
             step.request().ifPresent(request -> {
                 ConversationDecision decision = desk.ask(request, step.info(desk.offset()));
                 List<ExpectedSnapshot> told = new ArrayList<>();
-                ExpectedOutcome right = model.ask(ID, step.seen(), step.moment(desk.offset()), told);
+                ExpectedOutcome right = model.decide(ID, step.seen(), step.moment(desk.offset()), told);
                 assertThat(ConversationRequests.said(decision))
                         .as("answer at %s", step.at())
                         .isEqualTo(said(right, told));
@@ -150,7 +150,7 @@ class ConversationRandomTest {
     /** As {@link ConversationRequests#said} says it. */
     private static String said(ExpectedOutcome answer, List<ExpectedSnapshot> told) {
         if (answer.isAccepted()) {
-            return answer.said() + (told.isEmpty() ? ", nothing changed" : "");
+            return answer.verdict() + (told.isEmpty() ? ", nothing changed" : "");
         }
         return answer.errors().entrySet().stream()
                 .flatMap(entry -> ((List<?>) entry.getValue())

@@ -3,7 +3,7 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.oracle.Output.ExpectedChannel;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputReader;
@@ -28,7 +28,7 @@ public final class CommittedLogs {
     private static final String UNKNOWN = "";
 
     /** One sequence: what processing a partition of an input emits to one channel. */
-    private record Stream(Topic input, int partition, Channel channel) {}
+    private record Stream(Topic input, int partition, ExpectedChannel channel) {}
 
     private final TestProgram world;
     private final OracleSettings settings;
@@ -86,7 +86,7 @@ public final class CommittedLogs {
 
     private void count(Output output) {
         Map<String, Object> content = output.content().orElse(Map.of());
-        String what = output.channel() == Channel.SNAPSHOTS
+        String what = output.channel() == ExpectedChannel.SNAPSHOTS
                 ? ended(content)
                 : content.get("request_type") + " "
                         + (content.get("code") == null ? content.get("status") : content.get("code"));
@@ -137,7 +137,7 @@ public final class CommittedLogs {
 
     /** Snapshots have a topic of their own for each input; the others say what they were made for. */
     private static Stream stream(Topic topic, ConsumerRecord<byte[], byte[]> record, Output output) {
-        if (output.channel() == Channel.SNAPSHOTS) {
+        if (output.channel() == ExpectedChannel.SNAPSHOTS) {
             Topic input = topic == Topic.CONVERSATION_SNAPSHOTS ? Topic.SELECTION_REQUESTS : Topic.RESERVATION_REQUESTS;
             return new Stream(input, record.partition(), output.channel());
         }

@@ -51,7 +51,7 @@ class CoverageTest {
             List<Output> outputs = oracle.next(record.seen(LogProgram.PARTITION, offset));
             outputs.forEach(CoverageTest::count);
             long snapshots = outputs.stream()
-                    .filter(it -> it.channel() == Output.Channel.SNAPSHOTS)
+                    .filter(it -> it.channel() == Output.ExpectedChannel.SNAPSHOTS)
                     .count();
             mostSnapshots(record, snapshots);
         }

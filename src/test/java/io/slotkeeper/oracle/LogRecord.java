@@ -75,12 +75,12 @@ public record LogRecord(
                 key,
                 value(bytes),
                 replyPartition,
-                Optional.of(new InputRecord.Payload(bytes.length, Sha256.hex(bytes))));
+                Optional.of(new InputRecord.PayloadDigest(bytes.length, Sha256.hex(bytes))));
     }
 
-    private InputRecord.Value value(byte[] bytes) {
+    private InputRecord.InputValue value(byte[] bytes) {
         if (text.filter(TICK::equals).isPresent()) {
-            return new InputRecord.Tick();
+            return new InputRecord.TickInput();
         }
         return topic.equals(InputRecord.SELECTION_REQUESTS)
                 ? InputRecord.ofConversation(CONVERSATIONS.read(bytes))

@@ -3,7 +3,7 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.slotkeeper.conversation.ConversationSettings;
-import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.oracle.Output.ExpectedChannel;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.process.OutputRecord;
@@ -82,12 +82,12 @@ final class OfflineProgram implements LogProgram {
                 Optional.ofNullable(emitted.value()).map(OutputContent::of));
     }
 
-    static Channel channel(Topic output) {
+    static ExpectedChannel channel(Topic output) {
         return switch (output) {
-            case REQUEST_OUTCOMES -> Channel.OUTCOMES;
-            case EDGE_OUTCOMES -> Channel.EDGE_OUTCOMES;
-            case REFUSED_RECORDS -> Channel.REFUSED;
-            default -> Channel.SNAPSHOTS;
+            case REQUEST_OUTCOMES -> ExpectedChannel.OUTCOMES;
+            case EDGE_OUTCOMES -> ExpectedChannel.EDGE_OUTCOMES;
+            case REFUSED_RECORDS -> ExpectedChannel.REFUSED;
+            default -> ExpectedChannel.SNAPSHOTS;
         };
     }
 }

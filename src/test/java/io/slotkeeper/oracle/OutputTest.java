@@ -3,7 +3,7 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.oracle.Output.ExpectedChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class OutputTest {
     }
 
     private static Output output(Optional<Map<String, Object>> content) {
-        return new Output(Channel.OUTCOMES, Optional.of("k"), OptionalInt.of(3), Instant.EPOCH, content);
+        return new Output(ExpectedChannel.OUTCOMES, Optional.of("k"), OptionalInt.of(3), Instant.EPOCH, content);
     }
 
     private static List<String> differences(Output expected, Output came) {
@@ -54,12 +54,28 @@ class OutputTest {
     @Test
     void a_place_or_a_time_that_is_another_differs() {
         for (Output came : List.of(
-                new Output(Channel.REFUSED, EXPECTED.key(), EXPECTED.partition(), EXPECTED.at(), EXPECTED.content()),
-                new Output(Channel.OUTCOMES, Optional.of("l"), EXPECTED.partition(), EXPECTED.at(), EXPECTED.content()),
-                new Output(Channel.OUTCOMES, Optional.empty(), EXPECTED.partition(), EXPECTED.at(), EXPECTED.content()),
-                new Output(Channel.OUTCOMES, EXPECTED.key(), OptionalInt.of(4), EXPECTED.at(), EXPECTED.content()),
                 new Output(
-                        Channel.OUTCOMES,
+                        ExpectedChannel.REFUSED,
+                        EXPECTED.key(),
+                        EXPECTED.partition(),
+                        EXPECTED.at(),
+                        EXPECTED.content()),
+                new Output(
+                        ExpectedChannel.OUTCOMES,
+                        Optional.of("l"),
+                        EXPECTED.partition(),
+                        EXPECTED.at(),
+                        EXPECTED.content()),
+                new Output(
+                        ExpectedChannel.OUTCOMES,
+                        Optional.empty(),
+                        EXPECTED.partition(),
+                        EXPECTED.at(),
+                        EXPECTED.content()),
+                new Output(
+                        ExpectedChannel.OUTCOMES, EXPECTED.key(), OptionalInt.of(4), EXPECTED.at(), EXPECTED.content()),
+                new Output(
+                        ExpectedChannel.OUTCOMES,
                         EXPECTED.key(),
                         EXPECTED.partition(),
                         Instant.ofEpochMilli(1),
@@ -67,8 +83,8 @@ class OutputTest {
                 output(Optional.empty()))) {
             assertThat(differences(EXPECTED, came)).as("%s", came).hasSize(1);
         }
-        var unknown =
-                new Output(Channel.OUTCOMES, EXPECTED.key(), OptionalInt.empty(), EXPECTED.at(), EXPECTED.content());
+        var unknown = new Output(
+                ExpectedChannel.OUTCOMES, EXPECTED.key(), OptionalInt.empty(), EXPECTED.at(), EXPECTED.content());
         assertThat(differences(EXPECTED, unknown)).isEmpty();
     }
 

@@ -111,7 +111,7 @@ abstract class RandomLog {
     final void add(LogRecord record) {
         now = record.at().isAfter(now) ? record.at() : now;
         for (Output output : oracle.next(record.seen(LogProgram.PARTITION, records.size()))) {
-            if (output.channel() == Output.Channel.SNAPSHOTS) {
+            if (output.channel() == Output.ExpectedChannel.SNAPSHOTS) {
                 String key = output.key().orElseThrow();
                 output.content().ifPresentOrElse(it -> shown.put(key, it), () -> shown.remove(key));
             }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationRequest;
-import io.slotkeeper.oracle.Output.Channel;
+import io.slotkeeper.oracle.Output.ExpectedChannel;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.request.Sha256;
@@ -287,7 +287,8 @@ class SmallScopeTest {
     private static void checkReservations(Known before, Instant now, List<Output> outputs, Known after) {
         var last = new HashMap<>(before.snapshots());
         for (Output output : outputs) {
-            if (output.channel() == Channel.SNAPSHOTS && output.content().isPresent()) {
+            if (output.channel() == ExpectedChannel.SNAPSHOTS
+                    && output.content().isPresent()) {
                 checkReservation(
                         Optional.ofNullable(last.get(output.key().orElseThrow())),
                         now,
@@ -494,7 +495,7 @@ class SmallScopeTest {
                     both.nextDeadline(scope.topic()).filter(now::isBefore).isPresent();
             List<Output> outputs = both.judge(appended);
             judged++;
-            if (early && appended.seen().value() instanceof InputRecord.Tick) {
+            if (early && appended.seen().value() instanceof InputRecord.TickInput) {
                 assertThat(outputs).as("before the next deadline").isEmpty();
             }
             Known after = follow(before, outputs, now);
@@ -525,7 +526,7 @@ class SmallScopeTest {
         Map<String, Map<String, Object>> bookings = new TreeMap<>(before.bookings());
         for (Output output : outputs) {
             assertThat(output.at()).isEqualTo(now);
-            if (output.channel() == Channel.SNAPSHOTS) {
+            if (output.channel() == ExpectedChannel.SNAPSHOTS) {
                 String key = output.key().orElseThrow();
                 Map<String, Object> last = snapshots.remove(key);
                 if (output.content().isPresent()) {
@@ -595,7 +596,7 @@ class SmallScopeTest {
 
         /** Of the oracle's model: what it lays out anew for each record before it reads it. */
         private static final Map<Class<?>, Set<String>> SCRATCH =
-                Map.of(ReservationModel.class, Set.of("world", "moment", "now", "envelope", "told"));
+                Map.of(ReservationModel.class, Set.of("facts", "position", "now", "envelope", "emitted"));
 
         /** Records all the way down, made once and kept as they are: written once. */
         private static final Set<Class<?>> CONSTANT = Set.of(

@@ -98,7 +98,7 @@ final class ReservationHistories {
     private void add(Step step) {
         announce(model, step, steps.size());
         step.ask()
-                .ifPresent(ask -> model.ask(
+                .ifPresent(ask -> model.decide(
                         ask.key().value(),
                         ask.seen(),
                         ReservationRequestBuilder.moment(now, steps.size()),

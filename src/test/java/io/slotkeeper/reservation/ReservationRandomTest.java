@@ -93,7 +93,7 @@ class ReservationRandomTest {
                     .isEqualTo(announced);
             step.ask().ifPresent(ask -> {
                 List<ExpectedSnapshot> told = new ArrayList<>();
-                ExpectedOutcome right = model.ask(
+                ExpectedOutcome right = model.decide(
                         ask.key().value(),
                         ask.seen(),
                         ReservationRequestBuilder.moment(step.at(), desk.offset()),
@@ -110,7 +110,7 @@ class ReservationRandomTest {
     }
 
     private static void compare(Reply reply, ExpectedOutcome right, Step step) {
-        assertThat(reply.said()).as("answer to %s", step).isEqualTo(right.said());
+        assertThat(reply.said()).as("answer to %s", step).isEqualTo(right.verdict());
         right.message()
                 .ifPresent(it ->
                         assertThat(reply.message()).as("message of %s", step).isEqualTo(it));
@@ -145,7 +145,7 @@ class ReservationRandomTest {
                     .map(hold -> new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))
                     .forEach(it -> held.add(OutputContent.of(OutputFormat.JSON.reservation(it))));
             assertThat(sorted(desk.closed(eventType).stream()
-                            .map(it -> new ReservationModel.Closed(
+                            .map(it -> new ReservationModel.ClosedName(
                                     it.uid().value(),
                                     it.window().start(),
                                     it.window().end(),
@@ -173,7 +173,7 @@ class ReservationRandomTest {
                 it.version().isPresent() ? Optional.of(it.version().getAsLong()) : Optional.empty());
     }
 
-    private static String describe(ReservationModel.Booked it) {
+    private static String describe(ReservationModel.ExpectedBooking it) {
         return describe(it.uid(), new Window(it.start(), it.end()), it.status(), it.attendees(), it.version());
     }
 

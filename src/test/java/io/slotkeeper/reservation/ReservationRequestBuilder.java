@@ -307,8 +307,8 @@ final class ReservationRequestBuilder {
     }
 
     /** As the oracle is told of it. */
-    InputRecord.Value seen() {
-        return new InputRecord.OfReservation(
+    InputRecord.InputValue seen() {
+        return new InputRecord.ReservationInput(
                 new InputRecord.Envelope(kind.type, requestId, requestedBy, false, List.of()), request());
     }
 
