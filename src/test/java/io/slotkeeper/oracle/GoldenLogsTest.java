@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Recorded logs give what they gave when they were recorded, to the byte (log-time.md, "Replay"): across releases, unless
- * a change says on purpose that they don't. How to record them anew is in docs/testing.md.
+ * a change says on purpose that they don't. How to record them anew is in docs/explanation/testing.md#golden-logs.
  */
 class GoldenLogsTest {
 
@@ -45,7 +45,9 @@ class GoldenLogsTest {
         Files.createDirectories(CANDIDATES);
         Files.write(CANDIDATES.resolve(name), now);
         assertThat(firstDifference(recorded, now))
-                .as("what %s gives; if that is wanted, record it anew and name the change (docs/testing.md)", name)
+                .as(
+                        "what %s gives; if that is wanted, record it anew and name the change (docs/explanation/testing.md#golden-logs)",
+                        name)
                 .isEmpty();
         assertThat(logs).hasSize(LOGS);
     }

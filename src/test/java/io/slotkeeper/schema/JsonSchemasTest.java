@@ -30,13 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The JSON Schema files against the Avro schemas, the README and the program. That everything the program writes keeps
+ * The JSON Schema files against the Avro schemas, the documents and the program. That everything the program writes keeps
  * to them is seen wherever {@link io.slotkeeper.testing.BothFormats} writes.
  */
 class JsonSchemasTest {
 
     /** Bodies for HTTP, which follow {@code -d}, have schemas of their own. */
-    private static final Pattern JSON_LINE = Pattern.compile("(?:^|(?<!-d )')(\\{\".*})(?:$|')", Pattern.MULTILINE);
+    /** A request, alone or in a line for {@code send}, or an output. */
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "\\{\"(?:key\":\"[^\"]*\",\"value\":\\{\"type|type|request_id|reservation_uid|scheduling_conversation_id|code)\".*}");
 
     private static final String NULL = "null";
 
@@ -192,11 +194,10 @@ class JsonSchemasTest {
     }
 
     @Test
-    void the_examples_of_the_readme_fit() throws IOException {
+    void the_examples_of_the_documents_fit() throws IOException {
         Set<String> seen = new TreeSet<>();
-        var examples = JSON_LINE.matcher(Files.readString(Path.of("README.md")));
-        while (examples.find()) {
-            JsonNode example = TestProgram.json(examples.group(1));
+        for (String line : examples()) {
+            JsonNode example = TestProgram.json(line);
             JsonNode value = example.has("key") && example.has("value") ? example.get("value") : example;
             String name = name(value);
             seen.add(name);
@@ -213,13 +214,23 @@ class JsonSchemasTest {
             }
         }
         assertThat(seen)
-                .contains(
-                        "CreateConversation",
-                        "SelectSlots",
-                        "DefineEventType",
-                        "ReserveSlot",
-                        "RequestOutcome",
-                        "ReservationSnapshot");
+                .containsAll(AvroNames.REQUESTS)
+                .contains("RequestOutcome", "ReservationSnapshot", "ConversationSnapshot", "RefusedRecord");
+    }
+
+    /** Those of the tutorials, the how-to guides and the contract, which are whole: {@code …} stands for something else. */
+    private static List<String> examples() throws IOException {
+        List<String> examples = new ArrayList<>();
+        for (String folder : List.of("docs/tutorial", "docs/how-to", "docs/spec")) {
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                for (Path file : files.toList()) {
+                    Files.readAllLines(file).stream()
+                            .filter(line -> EXAMPLE.matcher(line).matches() && !line.contains("…"))
+                            .forEach(examples::add);
+                }
+            }
+        }
+        return examples;
     }
 
     /** A request says its type; the outputs are told apart by a field that only one of them has. */
@@ -234,7 +245,13 @@ class JsonSchemasTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no schema for " + value));
         }
-        return value.has("request_type") ? "RequestOutcome" : "ReservationSnapshot";
+        if (value.has("request_type")) {
+            return "RequestOutcome";
+        }
+        if (value.has("value_sha256")) {
+            return "RefusedRecord";
+        }
+        return value.has("scheduling_conversation_id") ? "ConversationSnapshot" : "ReservationSnapshot";
     }
 
     private static byte[] bytes(JsonNode json) {

@@ -23,7 +23,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * Each planted bug is noticed by the test that is named for it, which passes without it (faults.md, "Teeth"). The table
- * for people is in docs/testing.md.
+ * for people is in docs/explanation/testing.md#teeth.
  */
 class TeethTest {
 
@@ -232,7 +232,7 @@ class TeethTest {
 
     @Test
     void every_planted_bug_is_in_the_table() throws IOException {
-        List<String> guide = Files.readAllLines(Path.of("docs", "testing.md"));
+        List<String> guide = Files.readAllLines(Path.of("docs/explanation/testing.md"));
         assertThat(bugs())
                 .allSatisfy(bug -> assertThat(guide)
                         .anyMatch(line -> line.startsWith("| " + bug.name() + " |")

@@ -99,7 +99,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** The program's own classes and libraries; not the tests'. */
-    private static String classpath() {
+    public static String classpath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -1,0 +1,149 @@
+package io.slotkeeper.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slotkeeper.docs.MarkdownFile.Block;
+import io.slotkeeper.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The {@code sh} blocks of the README, the tutorials and the how-to guides do what the documents say, one document after
+ * the other against one {@code dev}. Blocks that are not meant to be run are {@code console}.
+ *
+ * <p>They run in a folder of their own, where {@code ./slotkeeper} is this build, with the ports of this {@code dev} in
+ * place of those that the documents name.
+ */
+final class DocsIT {
+
+    private static final List<String> DOCUMENTS = List.of("README.md", "docs/tutorial", "docs/how-to");
+    /** Not everybody has them; blocks that need one are skipped without it. */
+    private static final List<String> OPTIONAL_TOOLS = List.of("kcat", "docker", "python3");
+
+    private static final Pattern KAFKA = Pattern.compile("  Kafka  127\\.0\\.0\\.1:([0-9]+)");
+    private static final Pattern HTTP = Pattern.compile("  HTTP   http://127\\.0\\.0\\.1:([0-9]+) .*");
+    /** Those that the documents name: of Kafka, of HTTP, and of a second instance's HTTP. */
+    private static final Pattern PORT = Pattern.compile("\\b(?:9092|8080|8081)\\b");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private static Process dev;
+
+    /** By the ports that the documents name. */
+    @SuppressWarnings("NullAway.Init")
+    private static Map<String, String> ports;
+
+    @BeforeAll
+    static void startDev() throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("slotkeeper"), """
+                #!/usr/bin/env bash
+                exec '%s/bin/java' -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.slotkeeper.app.Main "$@"
+                """.formatted(System.getProperty("java.home"), Program.classpath()));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        copyExamples();
+        dev = new ProcessBuilder("./slotkeeper", "dev", "--kafka-port", "0", "--http-port", "0")
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("dev.err").toFile())
+                .start();
+        await().alias("dev is ready").atMost(PATIENCE).until(() -> {
+            assertThat(dev.isAlive()).as("dev runs: %s", devErr()).isTrue();
+            return devErr().stream().anyMatch(line -> line.startsWith("Try,"));
+        });
+        ports = Map.of("9092", printed(KAFKA), "8080", printed(HTTP), "8081", Integer.toString(Program.freePort()));
+    }
+
+    private static void copyExamples() throws IOException {
+        Path to = Files.createDirectory(folder.resolve("examples"));
+        try (Stream<Path> examples = Files.list(Path.of("examples"))) {
+            for (Path example : examples.toList()) {
+                Files.copy(example, to.resolve(example.getFileName()));
+            }
+        }
+    }
+
+    @AfterAll
+    static void endDev() throws InterruptedException {
+        dev.destroy();
+        if (!dev.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            dev.destroyForcibly();
+        }
+    }
+
+    private static List<String> devErr() throws IOException {
+        return Files.readAllLines(folder.resolve("dev.err"));
+    }
+
+    private static String printed(Pattern line) throws IOException {
+        return devErr().stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> the_commands_of_a_document_do_what_it_says() throws IOException {
+        List<DynamicContainer> documents = new ArrayList<>();
+        for (String path : DOCUMENTS) {
+            for (MarkdownFile document : MarkdownFile.below(Path.of(path))) {
+                documents.add(
+                        DynamicContainer.dynamicContainer(document.path().toString(), blocksOf(document).stream()));
+            }
+        }
+        return documents.stream();
+    }
+
+    private static List<DynamicTest> blocksOf(MarkdownFile document) throws IOException {
+        Path variables = Files.createTempDirectory(folder, "session-").resolve("variables");
+        var session = new ShellSession(folder, variables, Map.of("SLOTKEEPER_BOOTSTRAP", here("127.0.0.1:9092")));
+        return document.blocks().stream()
+                .filter(block -> block.info().equals("sh"))
+                .map(block -> {
+                    String place = document.path() + ":" + block.line();
+                    return DynamicTest.dynamicTest(place, () -> run(session, place, block, document.outputOf(block)));
+                })
+                .toList();
+    }
+
+    private static void run(ShellSession session, String place, Block block, Optional<Block> output)
+            throws IOException, InterruptedException {
+        for (String tool : OPTIONAL_TOOLS) {
+            if (Pattern.compile("\\b" + tool + "\\b").matcher(block.text()).find()) {
+                Assumptions.assumeTrue(ShellSession.isInstalled(tool), tool + " isn't installed");
+            }
+        }
+        String printed = session.run(place, here(block.text()));
+        output.ifPresent(expected -> ExpectedOutput.check(
+                place, new Block(expected.line(), expected.info(), here(expected.text())), printed));
+    }
+
+    private static String here(String text) {
+        return PORT.matcher(text).replaceAll(port -> ports.getOrDefault(port.group(), port.group()));
+    }
+}
