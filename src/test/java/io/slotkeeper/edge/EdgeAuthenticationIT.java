@@ -12,16 +12,12 @@ import static io.slotkeeper.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.edge.EdgeRoutes.Route;
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -33,28 +29,17 @@ final class EdgeAuthenticationIT {
     private static final String WRONG = "ApiAuthStrategy - api key - Your api key is not valid";
     private static final String TEN = "2050-09-05T10:00:00Z";
 
-    @TempDir
-    private static Path folder = Path.of("");
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EventTypes types;
+    private static final EventTypes types = new EventTypes(edge);
 
     @SuppressWarnings("NullAway.Init")
     private static EdgeRoutes routes;
 
     @BeforeAll
     static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeAuthenticationIT.class, "edge"), 2, folder, Map.of());
-        types = new EventTypes(edge);
         routes = EdgeRoutes.of(edge, types);
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
     }
 
     private static void assertChallenged(HttpAnswer answer, Route route, String message) {

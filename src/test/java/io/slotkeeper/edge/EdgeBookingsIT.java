@@ -18,20 +18,16 @@ import static io.slotkeeper.testing.Refusals.assertWrongFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.TestProgram;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,28 +44,17 @@ final class EdgeBookingsIT {
             "authenticated user is not owner of event type, does not have memberships in common with owner of the"
                     + " event type, nor does belong to event type's team or org.";
 
-    @TempDir
-    private static Path folder = Path.of("");
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EventTypes types;
+    private static final EventTypes types = new EventTypes(edge);
 
     /** For what is refused. */
     private static int variable;
 
     @BeforeAll
     static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeBookingsIT.class, "edge"), 2, folder, Map.of());
-        types = new EventTypes(edge);
         variable = types.define(VARIABLE);
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
     }
 
     private static String alice() {

@@ -20,7 +20,6 @@ import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,10 +28,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,14 +43,8 @@ final class EdgeConversationsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestProgram upstream;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
     /** For what is refused. */
     @SuppressWarnings("NullAway.Init")
@@ -60,15 +52,7 @@ final class EdgeConversationsIT {
 
     @BeforeAll
     static void start() {
-        upstream = TestProgram.of(EdgeConversationsIT.class, "edge", 2);
-        edge = EdgeInstance.start(upstream.topics(), 2, folder, Map.of());
         untouched = talk(ConversationBody.of(GRACE, KARL));
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-        upstream.close();
     }
 
     private static ConversationClient talk(ConversationBody body) {
@@ -746,12 +730,13 @@ final class EdgeConversationsIT {
                 "karl@company.com",
             })
     void aConversationFromTheLogIsReachedWhateverItsIdLooksLike(String id) {
-        upstream.ask(
-                Topic.SELECTION_REQUESTS,
-                id,
-                ConversationBody.of(KARL, LENA)
-                        .with("type", "'create_conversation'")
-                        .text());
+        edge.upstream()
+                .ask(
+                        Topic.SELECTION_REQUESTS,
+                        id,
+                        ConversationBody.of(KARL, LENA)
+                                .with("type", "'create_conversation'")
+                                .text());
         String escaped = ConversationClient.ALL + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
         HttpAnswer read = edge.alice().get(escaped);
         assertJson(read, 200);

@@ -12,44 +12,24 @@ import static io.slotkeeper.testing.Refusals.assertErrors;
 import static io.slotkeeper.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many at once ask for what one can have (product.md). */
 final class EdgeCrowdIT {
 
     private static final String TEN = "2050-09-05T10:00:00Z";
 
-    @TempDir
-    private static Path folder = Path.of("");
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EventTypes types;
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeCrowdIT.class, "edge"), 2, folder, Map.of());
-        types = new EventTypes(edge);
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final EventTypes types = new EventTypes(edge);
 
     /** All are on their way before the first answer is waited for. */
     private static List<HttpAnswer> atOnce(int count, IntFunction<CompletableFuture<HttpAnswer>> asking) {

@@ -10,17 +10,12 @@ import static io.slotkeeper.edge.EventTypes.body;
 import static io.slotkeeper.testing.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.openapi.OpenApi;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** That the edge answers all that its document says, but for what goes wrong with it and with slow bodies. */
 final class EdgeDocumentIT {
@@ -31,27 +26,14 @@ final class EdgeDocumentIT {
     private static final String TEN = "2050-09-05T10:00:00Z";
     private static final String ELEVEN = "2050-09-05T11:00:00Z";
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
     private final OpenApi document = OpenApi.ofTheEdge();
     private final HttpApi anonymous = edge.anonymous().against(document);
     private final HttpApi alice = edge.alice().against(document);
     private final HttpApi bob = edge.bob().against(document);
     private final EventTypes types = new EventTypes(edge);
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeDocumentIT.class, "edge"), 2, folder, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
 
     @Test
     void everyAnswerOfTheDocumentIsGivenBySomeRequest() {

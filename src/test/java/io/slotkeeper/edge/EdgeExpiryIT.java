@@ -15,20 +15,16 @@ import static io.slotkeeper.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What settings change: how long things live, who may come in, and where URLs lead. */
 final class EdgeExpiryIT {
@@ -36,36 +32,20 @@ final class EdgeExpiryIT {
     private static final String TEN = "2050-09-05T10:00:00Z";
     private static final String PUBLIC_URL = "https://slots.example.com/booking";
 
-    @TempDir
-    private static Path folder = Path.of("");
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.of(
+            EdgeExpiryIT.class,
+            2,
+            Map.of(
+                    "reservation.default", "1s",
+                    "reservation.max", "2m",
+                    "reservation.max-total", "2m",
+                    "conversation.max-participants", "2",
+                    "conversation.retention", "1s",
+                    "require-auth", "true",
+                    "public-url", PUBLIC_URL));
 
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EventTypes types;
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeInstance.start(
-                Broker.topics(EdgeExpiryIT.class, "edge"),
-                2,
-                folder,
-                Map.of(
-                        "reservation.default", "1s",
-                        "reservation.max", "2m",
-                        "reservation.max-total", "2m",
-                        "conversation.max-participants", "2",
-                        "conversation.retention", "1s",
-                        "require-auth", "true",
-                        "public-url", PUBLIC_URL));
-        types = new EventTypes(edge);
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final EventTypes types = new EventTypes(edge);
 
     private static void awaitUntil(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(20))

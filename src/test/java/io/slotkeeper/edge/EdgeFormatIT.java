@@ -11,13 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.app.Main;
 import io.slotkeeper.edge.EdgeRoutes.Route;
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,24 +39,15 @@ final class EdgeFormatIT {
     private static final String NO_JSON = "The body is not a JSON object, or not within the limits.";
     private static final int LARGEST = 48 * 1024;
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
     @SuppressWarnings("NullAway.Init")
     private static EdgeRoutes routes;
 
     @BeforeAll
     static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeFormatIT.class, "edge"), 2, folder, Map.of());
         routes = EdgeRoutes.of(edge, new EventTypes(edge));
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
     }
 
     /** In the shape of the API that a route belongs to. */

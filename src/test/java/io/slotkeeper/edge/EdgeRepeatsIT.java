@@ -16,17 +16,12 @@ import static io.slotkeeper.testing.Refusals.assertJson;
 import static io.slotkeeper.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is asked again is done once (http.md, {@code Idempotency-Key}; topics.md, "Repeating a request"). */
 final class EdgeRepeatsIT {
@@ -38,25 +33,10 @@ final class EdgeRepeatsIT {
     private static final String BOOKING_UID_IN_USE = "Booking uid is already in use.";
     private static final String REUSED = "Another request with this Idempotency-Key was applied already.";
 
-    @TempDir
-    private static Path folder = Path.of("");
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EventTypes types;
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeRepeatsIT.class, "edge"), 2, folder, Map.of());
-        types = new EventTypes(edge);
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    private static final EventTypes types = new EventTypes(edge);
 
     private static HttpApi alice(String key) {
         return edge.alice().with(KEY, key);

@@ -16,18 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
-import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,17 +36,10 @@ final class EdgeReservationsIT {
     private static final String ELEVEN = "2050-09-05T11:00:00Z";
     private static final String SUCCESS = json("{'status':'success'}");
 
-    @TempDir
-    private static Path folder = Path.of("");
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
-    @SuppressWarnings("NullAway.Init")
-    private static TestProgram upstream;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EventTypes types;
+    private static final EventTypes types = new EventTypes(edge);
 
     /** For what is refused, so that nobody meets anybody else's slots. */
     private static int hourly;
@@ -59,17 +48,8 @@ final class EdgeReservationsIT {
 
     @BeforeAll
     static void start() {
-        upstream = TestProgram.of(EdgeReservationsIT.class, "edge", 2);
-        edge = EdgeInstance.start(upstream.topics(), 2, folder, Map.of());
-        types = new EventTypes(edge);
         hourly = types.define(HOUR);
         variable = types.define(VARIABLE);
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-        upstream.close();
     }
 
     private static String at(String uid) {
@@ -529,10 +509,11 @@ final class EdgeReservationsIT {
     @ValueSource(strings = {"my-hold", "e84be5a3-4696-49e3-acc7-b2f3999c3b94"})
     void aReservationThatWasNamedElsewhereIsNotFoundOverHttp(String uid) {
         int type = types.define(HOUR);
-        upstream.ask(
-                Topic.RESERVATION_REQUESTS,
-                Integer.toString(type),
-                "{'type':'reserve_slot','reservation_uid':'" + uid + "','slot_start':'" + TEN + "'}");
+        edge.upstream()
+                .ask(
+                        Topic.RESERVATION_REQUESTS,
+                        Integer.toString(type),
+                        "{'type':'reserve_slot','reservation_uid':'" + uid + "','slot_start':'" + TEN + "'}");
         assertRefused(edge.anonymous().get(at(uid)), 404, at(uid), notFound(uid));
         assertRefused(edge.anonymous().patch(at(uid), body(type, ELEVEN, "")), 404, at(uid), notFound(uid));
         assertThat(edge.anonymous().delete(at(uid)).body()).isEqualTo(SUCCESS);
@@ -543,11 +524,12 @@ final class EdgeReservationsIT {
     void aReservationThatABookingDisplacedIsGone() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
-        upstream.ask(
-                Topic.RESERVATION_REQUESTS,
-                Integer.toString(type),
-                "{'type':'record_booking','booking_uid':'b','start':'" + TEN + "','end':'" + ELEVEN
-                        + "','status':'accepted'}");
+        edge.upstream()
+                .ask(
+                        Topic.RESERVATION_REQUESTS,
+                        Integer.toString(type),
+                        "{'type':'record_booking','booking_uid':'b','start':'" + TEN + "','end':'" + ELEVEN
+                                + "','status':'accepted'}");
         assertRefused(edge.anonymous().get(at(uid)), 404, at(uid), notFound(uid));
         assertRefused(reserve(edge.anonymous(), type, TEN), 422, RESERVATIONS, BOOKED);
     }

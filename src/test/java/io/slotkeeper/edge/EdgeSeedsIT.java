@@ -2,43 +2,26 @@ package io.slotkeeper.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Both source documents, as somebody with an HTTP client follows them. */
 final class EdgeSeedsIT {
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeInstance.start(Broker.topics(EdgeSeedsIT.class, "edge"), 4, folder, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-    }
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.shared();
 
     @Test
     void aParticipantSelectsASlotAndTheConversationIsComplete() {
         HttpAnswer created = edge.alice().post("/v1/scheduling_conversations", """
-                {"participants":[
-                 {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
-                  "common_name":"Grace Devlin","slots":{"selection_method":"auto"}},
-                 {"participant_id":"@karl","common_name":"Karl Cramer"}],
-                 "tzid":"America/Chicago","required_duration":{"minutes":60},
-                 "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}""");
+            {"participants":[
+             {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
+              "common_name":"Grace Devlin","slots":{"selection_method":"auto"}},
+             {"participant_id":"@karl","common_name":"Karl Cramer"}],
+             "tzid":"America/Chicago","required_duration":{"minutes":60},
+             "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}\
+            """);
         assertThat(created.status()).isEqualTo(200);
         String url = created.at("/participants/1/possible_actions/slots_select/url");
         HttpAnswer slots = edge.alice().get(created.at("/participants/1/possible_actions/slots_list/url"));

@@ -16,7 +16,6 @@ import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -24,10 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * An edge that waits for no answer: no request is decided and committed within a millisecond. What nobody can know the
@@ -40,27 +38,16 @@ final class EdgeTimeoutIT {
     private static final String ELEVEN = "2050-09-05T11:00:00Z";
     private static final int TYPE = 1;
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestProgram upstream;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeInstance edge;
+    @RegisterExtension
+    private static final EdgeInstance edge = EdgeInstance.of(EdgeTimeoutIT.class, 1, Map.of("request-timeout", "1ms"));
 
     @BeforeAll
     static void start() {
-        upstream = TestProgram.of(EdgeTimeoutIT.class, "edge", 1);
-        edge = EdgeInstance.start(upstream.topics(), 1, folder, Map.of("request-timeout", "1ms"));
-        upstream.ask(
-                Topic.RESERVATION_REQUESTS, Integer.toString(TYPE), "{'type':'define_event_type','length_minutes':60}");
-    }
-
-    @AfterAll
-    static void stop() {
-        edge.close();
-        upstream.close();
+        edge.upstream()
+                .ask(
+                        Topic.RESERVATION_REQUESTS,
+                        Integer.toString(TYPE),
+                        "{'type':'define_event_type','length_minutes':60}");
     }
 
     private static void assertUnanswered(HttpAnswer answer, String path) {
@@ -70,7 +57,7 @@ final class EdgeTimeoutIT {
 
     /** Everything that was asked so far, in the order of the log. */
     private static List<JsonNode> logged(Topic topic) {
-        return upstream.log(topic).stream()
+        return edge.upstream().log(topic).stream()
                 .map(record -> TestProgram.json(new String(record.value(), StandardCharsets.UTF_8)))
                 .toList();
     }

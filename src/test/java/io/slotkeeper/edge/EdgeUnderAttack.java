@@ -10,24 +10,29 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.slotkeeper.edge.http.ClientTimeouts;
 import io.slotkeeper.request.Limits;
-import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.Refusals;
-import io.slotkeeper.topics.TopicNames;
-import java.nio.file.Path;
+import io.slotkeeper.testing.TestProgram;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** An edge with little patience, how it goes for everybody else meanwhile, and what is left behind. */
-final class EdgeUnderAttack implements AutoCloseable {
+/**
+ * An edge with little patience, how it goes for everybody else meanwhile, and what is left behind. As an extension,
+ * registered in a static field, it serves the tests of a class.
+ */
+final class EdgeUnderAttack implements BeforeAllCallback, AfterAllCallback {
 
     static final String RESERVATIONS = "/v2/slots/reservations";
     static final String CONVERSATIONS = "/v1/scheduling_conversations";
@@ -51,36 +56,39 @@ final class EdgeUnderAttack implements AutoCloseable {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
-    private final TopicNames topics;
     private final EdgeInstance edge;
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final AtomicInteger hours = new AtomicInteger();
+    private final Set<Thread> othersThreads = new HashSet<>();
 
-    private EdgeUnderAttack(TopicNames topics, EdgeInstance edge) {
-        this.topics = topics;
+    private EdgeUnderAttack(EdgeInstance edge) {
         this.edge = edge;
     }
 
-    static EdgeUnderAttack start(Class<?> test, Path folder) {
-        TopicNames topics = Broker.topics(test, "edge");
+    static EdgeUnderAttack of(Class<?> test) {
         var settings = Map.of("request-timeout", REQUEST_TIMEOUT.toSeconds() + "s");
-        var edge = new EdgeUnderAttack(topics, EdgeInstance.start(topics, PARTITIONS, folder, settings, PATIENCE));
-        edge.logged.start();
-        root().addAppender(edge.logged);
+        return new EdgeUnderAttack(EdgeInstance.of(test, PARTITIONS, settings, PATIENCE));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        othersThreads.addAll(Thread.getAllStackTraces().keySet());
+        edge.beforeAll(context);
+        logged.start();
+        root().addAppender(logged);
         IntStream.range(0, EVENT_TYPES)
-                .mapToObj(type ->
-                        edge.edge.alice().sendAsync("PUT", "/v2/event-types/" + type, "{\"length_minutes\":60}"))
+                .mapToObj(type -> edge.alice().sendAsync("PUT", "/v2/event-types/" + type, "{\"length_minutes\":60}"))
                 .toList()
                 .forEach(defined -> assertThat(defined.join().status()).isEqualTo(200));
-        return edge;
     }
 
     private static Logger root() {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    TopicNames topics() {
-        return topics;
+    /** Who asks and listens on the edge's topics without the edge. */
+    TestProgram upstream() {
+        return edge.upstream();
     }
 
     RawHttp connect() {
@@ -168,9 +176,9 @@ final class EdgeUnderAttack implements AutoCloseable {
                         () -> assertThat(metric("slotkeeper_http_waiting")).isEqualTo(count));
     }
 
-    static void assertThreadsAreFew() {
+    void assertThreadsAreFew() {
         assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("http"))
+                .filteredOn(thread -> thread.getName().startsWith("http") && !othersThreads.contains(thread))
                 .hasSizeLessThanOrEqualTo(Limits.MAX_HTTP_THREADS);
     }
 
@@ -185,7 +193,7 @@ final class EdgeUnderAttack implements AutoCloseable {
 
     /** Sees that nothing is left behind. */
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext context) {
         try {
             awaitAllConnectionsGone();
             awaitWaiting(0);
@@ -197,7 +205,6 @@ final class EdgeUnderAttack implements AutoCloseable {
             assertOthersAreServed();
         } finally {
             root().detachAppender(logged);
-            edge.close();
         }
     }
 }

@@ -7,14 +7,16 @@ import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Event types of a test class: a test defines its own, so that it meets nobody else's slots. */
+/** Event types of an edge: a test defines its own, so that it meets nobody else's slots. */
 final class EventTypes {
 
     static final String HOUR = "{'length_minutes':60}";
     static final String VARIABLE = "{'length_minutes':60,'lengths_minutes':[15,30,60]}";
 
+    /** One count for all test classes: many of them share an edge. */
+    private static final AtomicInteger LAST = new AtomicInteger(100);
+
     private final EdgeInstance edge;
-    private final AtomicInteger last = new AtomicInteger(100);
 
     EventTypes(EdgeInstance edge) {
         this.edge = edge;
@@ -34,7 +36,7 @@ final class EventTypes {
 
     /** A number that nothing is defined for. */
     int next() {
-        return last.incrementAndGet();
+        return LAST.incrementAndGet();
     }
 
     // What clients do with them.

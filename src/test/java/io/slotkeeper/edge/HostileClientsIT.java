@@ -16,7 +16,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.slotkeeper.request.Limits;
 import io.slotkeeper.testing.HttpAnswer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +32,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,21 +54,8 @@ final class HostileClientsIT {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int TEN_MEGABYTES = 10_000_000;
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeUnderAttack edge;
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeUnderAttack.start(HostileClientsIT.class, folder);
-    }
-
-    @AfterAll
-    static void nothingIsLeftBehind() {
-        edge.close();
-    }
+    @RegisterExtension
+    private static final EdgeUnderAttack edge = EdgeUnderAttack.of(HostileClientsIT.class);
 
     // What is not HTTP.
 
@@ -654,7 +638,7 @@ final class HostileClientsIT {
             silent.add(edge.connect().send(headOfLength(RESERVATIONS, "", 1_000) + "{"));
         }
         edge.assertOthersAreServed();
-        EdgeUnderAttack.assertThreadsAreFew();
+        edge.assertThreadsAreFew();
         for (int i = 0; i < silent.size(); i++) {
             try (RawHttp client = silent.get(i)) {
                 if (i % 2 == 1) {
@@ -684,7 +668,7 @@ final class HostileClientsIT {
                     .send(request("GET", "/openapi.json", "", null).repeat(100)));
         }
         edge.assertOthersAreServed();
-        EdgeUnderAttack.assertThreadsAreFew();
+        edge.assertThreadsAreFew();
         edge.awaitAllConnectionsGone();
         deaf.forEach(RawHttp::close);
     }

@@ -17,7 +17,6 @@ import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +29,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of requests over HTTP while nothing is decided, and of their clients (http.md). */
 final class WaitingRequestsIT {
@@ -43,21 +39,8 @@ final class WaitingRequestsIT {
     private static final int MOST = Limits.MAX_WAITING_REQUESTS;
     private static final String HEADERS = "cal-api-version: 2024-09-04\r\nContent-Type: application/json\r\n";
 
-    @TempDir
-    private static Path folder = Path.of("");
-
-    @SuppressWarnings("NullAway.Init")
-    private static EdgeUnderAttack edge;
-
-    @BeforeAll
-    static void start() {
-        edge = EdgeUnderAttack.start(WaitingRequestsIT.class, folder);
-    }
-
-    @AfterAll
-    static void nothingIsLeftBehind() {
-        edge.close();
-    }
+    @RegisterExtension
+    private static final EdgeUnderAttack edge = EdgeUnderAttack.of(WaitingRequestsIT.class);
 
     /** While it is there, nothing is decided: requests stand in the log behind a transaction that doesn't end. */
     private static final class Silence implements AutoCloseable {
@@ -80,7 +63,7 @@ final class WaitingRequestsIT {
         Silence() {
             producer.initTransactions();
             producer.beginTransaction();
-            String topic = edge.topics().name(Topic.RESERVATION_REQUESTS);
+            String topic = edge.upstream().topics().name(Topic.RESERVATION_REQUESTS);
             for (int p = 0; p < PARTITIONS; p++) {
                 producer.send(new ProducerRecord<>(topic, p, new byte[0], new byte[0]));
             }
@@ -118,10 +101,10 @@ final class WaitingRequestsIT {
             edge.awaitWaiting(MOST);
             assertThat(took(WaitingRequestsIT::assertThatMoreAreSentAway)).isLessThan(Duration.ofSeconds(1));
             edge.awaitWaiting(MOST);
-            EdgeUnderAttack.assertThreadsAreFew();
+            edge.assertThreadsAreFew();
             clients.forEach(client -> assertUnavailable(client.answer(), "POST", RESERVATIONS));
             edge.awaitWaiting(0);
-            EdgeUnderAttack.assertThreadsAreFew();
+            edge.assertThreadsAreFew();
             clients.forEach(RawHttp::close);
         }
         assertThatTheyAreTakenBackUnlessKeyed(first);
@@ -168,7 +151,7 @@ final class WaitingRequestsIT {
                 .mapToObj(i -> slot(first + i))
                 .toList();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            List<Instant> takenBack = takenBack(log(edge.topics().name(Topic.RESERVATION_REQUESTS)));
+            List<Instant> takenBack = takenBack(edge.upstream().log(Topic.RESERVATION_REQUESTS));
             assertThat(takenBack).containsExactlyInAnyOrderElementsOf(unkeyed);
         });
     }
@@ -194,23 +177,6 @@ final class WaitingRequestsIT {
             }
         }
         return takenBack;
-    }
-
-    /** What a topic holds now, in the order of each partition. */
-    private static List<ConsumerRecord<byte[], byte[]>> log(String topic) {
-        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(p -> new TopicPartition(topic, p))
-                .toList();
-        List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
-        try (var reader = Broker.reader()) {
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
-                reader.poll(Duration.ofMillis(100)).forEach(log::add);
-            }
-        }
-        return log;
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.slotkeeper.topics.TopicNames;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -45,6 +46,18 @@ public final class Broker {
             return STARTED.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the tests' broker doesn't start", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a request to the broker gives; a failure is the {@linkplain Throwable#getCause() cause} of what is thrown. */
+    static <T> T join(Future<T> request) {
+        try {
+            return request.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

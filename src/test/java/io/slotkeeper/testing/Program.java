@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ import org.junit.jupiter.api.Assumptions;
 public final class Program implements AutoCloseable {
 
     private static final String MAIN = "io.slotkeeper.app.Main";
+    /** As its users start it; where no build has made it (in an IDE), the classes are taken as they are. */
+    private static final Optional<Path> JAR = Optional.ofNullable(System.getProperty("slotkeeper.jar"))
+            .map(Path::of)
+            .filter(Files::exists);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -64,6 +70,15 @@ public final class Program implements AutoCloseable {
 
     /** @param options of the virtual machine, besides the usual ones */
     public static Program start(Path parent, List<String> options, List<String> args) {
+        return launch(
+                parent,
+                Stream.concat(JAR.stream().flatMap(ClassArchive::options), options.stream())
+                        .toList(),
+                args);
+    }
+
+    /** Without the archive of its classes, because this makes it. */
+    static Program launch(Path parent, List<String> options, List<String> args) {
         try {
             Path folder = Files.createTempDirectory(parent, "program-");
             Path temporary = Files.createDirectory(folder.resolve("tmp"));
@@ -72,11 +87,11 @@ public final class Program implements AutoCloseable {
                     "-Xmx256m",
                     // A program that lives for seconds is sooner ready this way.
                     "-XX:TieredStopAtLevel=1",
-                    "-Djava.io.tmpdir=" + temporary,
-                    "-cp",
-                    classpath()));
+                    "-XX:+UseSerialGC",
+                    "-Djava.io.tmpdir=" + temporary));
             command.addAll(options);
-            command.add(MAIN);
+            command.addAll(
+                    JAR.map(jar -> List.of("-jar", jar.toString())).orElseGet(() -> List.of("-cp", classpath(), MAIN)));
             command.addAll(args);
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

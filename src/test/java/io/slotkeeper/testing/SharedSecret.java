@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** The secret that all instances in tests share, as instances of one application have to. */
 public final class SharedSecret {
@@ -13,11 +14,20 @@ public final class SharedSecret {
 
     public static final String TEXT = "a secret of all the instances in tests";
 
+    private static final Path FILE = write();
+
     private SharedSecret() {}
 
     public static Path file() {
+        return FILE;
+    }
+
+    /** At once: instances read it, those of another JVM's tests among them. */
+    private static Path write() {
         try {
-            return Files.writeString(Path.of("target", "edge-secret"), TEXT).toAbsolutePath();
+            Path folder = Files.createDirectories(Path.of("target")).toAbsolutePath();
+            Path whole = Files.writeString(Files.createTempFile(folder, "edge-secret", ""), TEXT);
+            return Files.move(whole, folder.resolve("edge-secret"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.slotkeeper.topics.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +21,6 @@ import java.util.regex.Pattern;
 public final class TestInstance implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("HTTP on [^ ]+, port ([0-9]+)");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Program program;
@@ -85,26 +80,13 @@ public final class TestInstance implements AutoCloseable {
 
     private int health(String path) throws InterruptedException {
         OptionalInt port = port();
-        if (port.isEmpty()) {
-            return -1;
-        }
-        try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getAsInt() + path))
-                    .timeout(PATIENCE)
-                    .build();
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            return -1;
-        }
+        return port.isEmpty() ? PlainHttp.NO_ANSWER : new PlainHttp(port.getAsInt()).status(path);
     }
 
     /** What {@code /metrics} shows now, in Prometheus' text format. */
     public List<String> metrics() {
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port().orElseThrow() + "/metrics"))
-                    .timeout(PATIENCE)
-                    .build();
-            return HTTP.send(request, BodyHandlers.ofLines()).body().toList();
+            return new PlainHttp(port().orElseThrow()).body("/metrics").lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

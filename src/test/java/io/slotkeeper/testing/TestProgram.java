@@ -1,6 +1,5 @@
 package io.slotkeeper.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -26,27 +25,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
@@ -63,15 +52,32 @@ public final class TestProgram implements AutoCloseable {
     private final TopicNames topics;
     private final DecisionSettings settings;
     private final Path state;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final Consumer<byte[], byte[]> consumer;
-    private final List<Seen> seen = new ArrayList<>();
-    private final List<Future<RecordMetadata>> posted = new ArrayList<>();
+    private final RequestProducer upstream;
+    private final CommittedOutputs downstream;
+    private final ProcessorGroup group;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Optional<KafkaStreams> streams = Optional.empty();
 
     /** A committed output record. */
-    public record Seen(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+    public static final class Seen {
+
+        private final Topic topic;
+        private final ConsumerRecord<byte[], byte[]> record;
+        private Optional<JsonNode> value = Optional.empty();
+
+        Seen(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+            this.topic = topic;
+            this.record = record;
+        }
+
+        public Topic topic() {
+            return topic;
+        }
+
+        public ConsumerRecord<byte[], byte[]> record() {
+            return record;
+        }
+
         public @Nullable String key() {
             return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
         }
@@ -80,8 +86,18 @@ public final class TestProgram implements AutoCloseable {
             return record.value() == null;
         }
 
+        /** Read once: who waits for something looks at all there is again and again. */
         public JsonNode value() {
-            return json(OutputReader.json(record.value()).orElseThrow());
+            if (value.isEmpty()) {
+                value = Optional.of(json(OutputReader.json(record.value()).orElseThrow()));
+            }
+            return value.get();
+        }
+
+        @Override
+        public String toString() {
+            return topic + " " + record.partition() + "@" + record.offset() + " " + key() + "="
+                    + (isTombstone() ? null : OutputReader.json(record.value()));
         }
     }
 
@@ -95,6 +111,12 @@ public final class TestProgram implements AutoCloseable {
                 new DecisionSettings(partitions, ConversationSettings.DEFAULT, reservations));
     }
 
+    /** On topics that others may use, too. */
+    public static TestProgram on(TopicNames topics, int partitions) {
+        return new TestProgram(
+                topics, new DecisionSettings(partitions, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT));
+    }
+
     private TestProgram(TopicNames topics, DecisionSettings settings) {
         this.topics = topics;
         this.settings = settings;
@@ -106,56 +128,21 @@ public final class TestProgram implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", Broker.bootstrap(), "linger.ms", "0"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        consumer = Broker.reader();
-        List<TopicPartition> outputs = new ArrayList<>();
-        for (Topic topic : Topic.values()) {
-            if (topic.role() == Topic.Role.OUTPUT) {
-                for (int p = 0; p < settings.partitions(); p++) {
-                    outputs.add(new TopicPartition(topics.name(topic), p));
-                }
-            }
-        }
-        consumer.assign(outputs);
-        consumer.seekToBeginning(outputs);
+        upstream = new RequestProducer();
+        downstream = new CommittedOutputs(topics, settings.partitions());
+        group = new ProcessorGroup(topics.applicationId());
     }
 
     public TopicNames topics() {
         return topics;
     }
 
-    /** The input partitions by the client ids of the instances that process them; none before the first has come. */
-    public Map<String, Set<TopicPartition>> owned() {
-        Map<String, Set<TopicPartition>> owned = new HashMap<>();
-        try (Admin admin = Broker.admin()) {
-            String group = topics.applicationId();
-            admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
-                    .flatMap(description -> description.members().stream())
-                    .forEach(member -> owned.computeIfAbsent(
-                                    member.clientId().replaceFirst("-StreamThread.*", ""), none -> new HashSet<>())
-                            .addAll(member.assignment().topicPartitions()));
-            return owned;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return owned;
-            }
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    public int partitions() {
+        return settings.partitions();
     }
 
-    /** Waits until these instances process half of the partitions each. */
-    public void awaitShared(String one, String other) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Map<String, Set<TopicPartition>> owned = owned();
-            assertThat(owned.keySet()).containsExactlyInAnyOrder(one, other);
-            assertThat(owned.values()).allSatisfy(some -> assertThat(some).hasSize(settings.partitions()));
-        });
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     public static JsonNode json(String text) {
@@ -165,6 +152,8 @@ public final class TestProgram implements AutoCloseable {
             throw new IllegalArgumentException(text, e);
         }
     }
+
+    // The processor.
 
     /** Starts the processor and waits until it has all partitions. */
     public TestProgram start() {
@@ -203,48 +192,25 @@ public final class TestProgram implements AutoCloseable {
         return streams.orElseThrow();
     }
 
+    // What is sent to it.
+
     /** Sends a request as JSON (single quotes do) and waits for the broker. */
     public RecordMetadata send(Topic topic, String key, String json) {
         return send(new ProducerRecord<>(topics.name(topic), bytes(key), bytes(json.replace('\'', '"'))));
     }
 
     public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
-        try {
-            return producer.send(record).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return upstream.send(record);
     }
 
     /** Sends without waiting; {@link #flush()} waits for all. */
     public void post(ProducerRecord<byte[], byte[]> record) {
-        posted.add(producer.send(record));
+        upstream.post(record);
     }
 
     /** Waits until the broker has everything that was posted. */
     public void flush() {
-        posted.forEach(sent -> {
-            try {
-                sent.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        });
-        posted.clear();
-    }
-
-    public int partitions() {
-        return settings.partitions();
-    }
-
-    public static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        upstream.flush();
     }
 
     /** Sends a request and waits for its outcome. */
@@ -252,97 +218,39 @@ public final class TestProgram implements AutoCloseable {
         return outcomeOf(send(topic, key, json));
     }
 
-    public JsonNode outcomeOf(RecordMetadata request) {
-        return awaitOne("the outcome of " + request, it -> answers(it, Topic.REQUEST_OUTCOMES, request))
-                .value();
-    }
+    // What comes of it.
 
-    private boolean answers(Seen it, Topic topic, RecordMetadata request) {
-        if (it.topic() != topic) {
-            return false;
-        }
-        JsonNode source =
-                topic == Topic.REFUSED_RECORDS ? it.value() : it.value().get("source");
-        return topics.byName(request.topic())
-                        .map(Topic::logicalName)
-                        .filter(source.get("topic").textValue()::equals)
-                        .isPresent()
-                && source.get("partition").intValue() == request.partition()
-                && source.get("offset").longValue() == request.offset();
+    public JsonNode outcomeOf(RecordMetadata request) {
+        return downstream.awaitAnswer(Topic.REQUEST_OUTCOMES, request);
     }
 
     public JsonNode refusedRecordOf(RecordMetadata record) {
-        return awaitOne("the refused record of " + record, it -> answers(it, Topic.REFUSED_RECORDS, record))
-                .value();
+        return downstream.awaitAnswer(Topic.REFUSED_RECORDS, record);
+    }
+
+    public Seen awaitOne(String what, Predicate<Seen> test) {
+        return downstream.awaitOne(what, test);
     }
 
     /** Everything committed to the output topics that was read so far, after one more look; for while more comes in. */
     public List<Seen> look() {
-        poll();
-        return Collections.unmodifiableList(seen);
+        return downstream.look();
     }
 
-    /** Up to where the input partitions are processed: the offsets that were committed with what came of them. */
-    public Map<TopicPartition, Long> processed() {
-        try (Admin admin = Broker.admin()) {
-            Map<TopicPartition, Long> processed = new HashMap<>();
-            admin.listConsumerGroupOffsets(topics.applicationId())
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((partition, committed) -> processed.put(partition, committed.offset()));
-            return processed;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Everything that a topic holds and that is committed, partition by partition, in the order of its offsets. */
-    public List<ConsumerRecord<byte[], byte[]>> log(Topic topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (int p = 0; p < settings.partitions(); p++) {
-            partitions.add(new TopicPartition(topics.name(topic), p));
-        }
-        List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
-        try (var reader = Broker.reader()) {
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
-                reader.poll(Duration.ofMillis(20)).forEach(log::add);
-                return ends.entrySet().stream().allMatch(end -> reader.position(end.getKey()) >= end.getValue());
-            });
-        }
-        log.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
-                .thenComparingLong(ConsumerRecord::offset));
-        return log;
+    /** How many outcomes were read so far, after one more look. */
+    public long outcomes() {
+        return look().stream()
+                .filter(it -> it.topic() == Topic.REQUEST_OUTCOMES)
+                .count();
     }
 
     /** Everything committed to the output topics so far, read once more until there is nothing new. */
     public List<Seen> seen() {
-        int more = poll();
-        while (more > 0) {
-            more = poll();
-        }
-        return List.copyOf(seen);
+        return downstream.all();
     }
 
     public List<Seen> seen(Topic topic) {
         return seen().stream().filter(it -> it.topic() == topic).toList();
-    }
-
-    public Seen awaitOne(String what, java.util.function.Predicate<Seen> test) {
-        await().alias(what)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> {
-                    poll();
-                    return seen.stream().anyMatch(test);
-                });
-        return seen.stream().filter(test).findFirst().orElseThrow();
     }
 
     /** The snapshots of a reservation or conversation so far, by its key. */
@@ -350,18 +258,33 @@ public final class TestProgram implements AutoCloseable {
         return seen(topic).stream().filter(it -> key.equals(it.key())).toList();
     }
 
-    private int poll() {
-        int before = seen.size();
-        consumer.poll(Duration.ofMillis(20))
-                .forEach(record ->
-                        seen.add(new Seen(topics.byName(record.topic()).orElseThrow(), record)));
-        return seen.size() - before;
+    /** Everything that a topic holds and that is committed, partition by partition, in the order of its offsets. */
+    public List<ConsumerRecord<byte[], byte[]>> log(Topic topic) {
+        return downstream.log(topic);
+    }
+
+    // Its consumer group.
+
+    /** The input partitions by the client ids of the instances that process them; none before the first has come. */
+    public Map<String, Set<TopicPartition>> owned() {
+        return group.owned();
+    }
+
+    /** Waits until these instances process half of the partitions each. */
+    public void awaitShared(String one, String other) {
+        // Of two inputs.
+        group.awaitShared(one, other, settings.partitions());
+    }
+
+    /** Up to where the input partitions are processed: the offsets that were committed with what came of them. */
+    public Map<TopicPartition, Long> processed() {
+        return group.committed();
     }
 
     @Override
     public void close() {
         stop();
-        producer.close(Duration.ZERO);
-        consumer.close();
+        upstream.close();
+        downstream.close();
     }
 }

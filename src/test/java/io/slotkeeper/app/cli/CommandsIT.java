@@ -9,6 +9,7 @@ import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.CommandRun;
+import io.slotkeeper.testing.PlainHttp;
 import io.slotkeeper.testing.Program;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
@@ -49,10 +50,10 @@ final class CommandsIT {
     @Test
     void sendsToThePartitionThatTheJavaClientPicks() {
         String lines = """
-                {"key":"a","value":{"n":1}}
+            {"key":"a","value":{"n":1}}
 
-                {"key":"ä","value":{"n":2.50}}
-                """;
+            {"key":"ä","value":{"n":2.50}}
+            """;
         CommandRun sent = CommandRun.command(environment(TOPICS), lines, "send", "selection-requests");
         assertThat(sent).isEqualTo(new CommandRun(0, List.of(), List.of()));
         List<ConsumerRecord<byte[], byte[]>> found = read(TOPICS, Topic.SELECTION_REQUESTS, 2);
@@ -82,10 +83,10 @@ final class CommandsIT {
         TopicNames topics = Broker.topics(CommandsIT.class, "wait");
         create(topics);
         String lines = """
-                {"key":"1","value":{"n":0}}
-                {"key":"2","value":{"n":1,"request_id":"mine"}}
-                {"key":"3","value":{"n":2}}
-                """;
+            {"key":"1","value":{"n":0}}
+            {"key":"2","value":{"n":1,"request_id":"mine"}}
+            {"key":"3","value":{"n":2}}
+            """;
         CompletableFuture<CommandRun> sent = CompletableFuture.supplyAsync(
                 () -> CommandRun.command(environment(topics), lines, "send", "reservation-requests", "--wait"));
         List<ConsumerRecord<byte[], byte[]>> requests = read(topics, Topic.RESERVATION_REQUESTS, 3);

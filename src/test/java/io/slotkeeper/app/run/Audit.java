@@ -34,15 +34,9 @@ final class Audit {
     /** Waits until every request is answered, and nothing is held or selected any longer that ends by itself. */
     void awaitQuiet(int sent) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(outcomes()).as("outcomes").isEqualTo(sent);
+            assertThat(world.outcomes()).as("outcomes").isEqualTo(sent);
             assertThat(pending()).as("to be announced").isEmpty();
         });
-    }
-
-    private long outcomes() {
-        return world.look().stream()
-                .filter(it -> it.topic() == Topic.REQUEST_OUTCOMES)
-                .count();
     }
 
     /** Each thing's last snapshot, where another one is to follow. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.slotkeeper.testing.TestInstance;
 import io.slotkeeper.testing.TestProgram;
-import io.slotkeeper.topics.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,17 +79,11 @@ final class KillIT {
 
     /** So many more than there are now. */
     private static void awaitOutcomes(TestProgram world, int more) {
-        long enough = outcomes(world) + more;
+        long enough = world.outcomes() + more;
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> outcomes(world) >= enough);
-    }
-
-    private static long outcomes(TestProgram world) {
-        return world.look().stream()
-                .filter(it -> it.topic() == Topic.REQUEST_OUTCOMES)
-                .count();
+                .until(() -> world.outcomes() >= enough);
     }
 
     private static void delete(Path folder) throws IOException {

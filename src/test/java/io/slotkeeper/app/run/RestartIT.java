@@ -79,7 +79,7 @@ final class RestartIT {
             }
             try (TestInstance again = start(world).awaitReady()) {
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> outcomes(world) >= sent && held(world).isEmpty());
+                        .until(() -> world.outcomes() >= sent && held(world).isEmpty());
                 again.terminate();
                 assertThat(again.exitStatus(Duration.ofSeconds(30)))
                         .as("%s", again)
@@ -177,12 +177,6 @@ final class RestartIT {
                 .map(it ->
                         it.value().get("status").textValue() + " " + it.value().get("revision"))
                 .toList();
-    }
-
-    private static long outcomes(TestProgram world) {
-        return world.look().stream()
-                .filter(it -> it.topic() == Topic.REQUEST_OUTCOMES)
-                .count();
     }
 
     /** The keys of the reservations whose last snapshot says that they are held. */
