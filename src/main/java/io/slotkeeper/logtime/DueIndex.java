@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The earliest deadline of each stored document, in the order in which deadlines are announced: (deadline, document
- * key). Derived data, held in memory: always what a scan of the documents would give (log-time.md, "The deadline index
- * is derived data").
+ * Index of the earliest deadline of each stored document, in the order of announcement: (deadline, document key).
+ * Derived data, held in memory: always equal to what a scan of the documents would give, except for those set aside
+ * (docs/spec/log-time.md#the-deadline-index-is-derived-data). Not thread-safe.
  *
- * <p>Setting and removing cost O(log n), looking at the first O(1).
+ * <p>Setting and removing cost O(log n), {@link #isDue} O(1).
  *
- * @param <K> key of a document; its natural order decides between equal deadlines
+ * @param <K> document key; its natural order decides between equal deadlines
  */
 public final class DueIndex<K extends Comparable<? super K>> {
 
-    /** A document and the earliest of its deadlines. */
+    /** A document and its earliest deadline. */
     public record Due<K extends Comparable<? super K>>(Instant deadline, K key) implements Comparable<Due<K>> {
         @Override
         public int compareTo(Due<K> other) {
@@ -35,10 +35,10 @@ public final class DueIndex<K extends Comparable<? super K>> {
 
     private static final long NONE = Long.MAX_VALUE;
 
-    /** In epoch milliseconds: asked with each record, and nearly always later than it. */
+    /** Epoch milliseconds. Compared with the log time of each record, which is nearly always earlier. */
     private long earliestMillis = NONE;
 
-    /** The document's earliest deadline is now this one; with none it leaves the index. */
+    /** Sets the earliest deadline of a document; without one it leaves the index. */
     public void set(K key, Optional<Instant> deadline) {
         if (deadline.isEmpty() || setAside.contains(key)) {
             remove(key);
@@ -68,12 +68,12 @@ public final class DueIndex<K extends Comparable<? super K>> {
         earliestMillis = inOrder.isEmpty() ? NONE : inOrder.first().deadline().toEpochMilli();
     }
 
-    /** Whether anything is due at that time: one comparison. */
+    /** Whether a deadline is at or before {@code now}: one comparison. */
     public boolean isDue(Instant now) {
         return earliestMillis <= now.toEpochMilli();
     }
 
-    /** The document stays out of this index, whatever deadlines it gets. */
+    /** Removes a document and ignores its deadlines from now on. */
     public void setAside(K key) {
         remove(key);
         setAside.add(key);
@@ -85,21 +85,21 @@ public final class DueIndex<K extends Comparable<? super K>> {
                 : Optional.of(inOrder.first().deadline());
     }
 
-    /** Whether more than this many documents are due at that time; looks at no more of them. */
+    /** Whether more than {@code count} documents are due at {@code now}; visits at most one more than that. */
     public boolean moreDueThan(int count, Instant now) {
-        int seen = 0;
+        int visited = 0;
         for (Due<K> due : inOrder) {
             if (due.deadline().isAfter(now)) {
                 return false;
             }
-            if (++seen > count) {
+            if (++visited > count) {
                 return true;
             }
         }
         return false;
     }
 
-    /** All documents in order. Not to be changed while iterating. */
+    /** All documents, in order. The index must not be changed while iterating. */
     public Iterator<Due<K>> iterator() {
         return inOrder.iterator();
     }

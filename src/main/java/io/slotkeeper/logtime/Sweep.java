@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Walks what is due in the order (deadline, document key) without changing the index: a document whose deadline was
- * announced comes {@link #again} with its next one.
+ * Iterates over the due documents in the order (deadline, document key) without changing the index. A document whose
+ * deadline was announced can be added {@link #again} with its next one.
+ *
+ * @param <K> document key
  */
 public final class Sweep<K extends Comparable<? super K>> {
 
@@ -26,7 +28,7 @@ public final class Sweep<K extends Comparable<? super K>> {
         this.head = advance();
     }
 
-    /** The next document that is due, or none. */
+    /** Returns the next due document and moves past it; empty at the end. */
     public Optional<Due<K>> next() {
         if (!again.isEmpty() && (head.isEmpty() || again.first().compareTo(head.get()) < 0)) {
             return Optional.ofNullable(again.pollFirst());
@@ -38,7 +40,7 @@ public final class Sweep<K extends Comparable<? super K>> {
         return result;
     }
 
-    /** The document has this deadline next; it comes again if that is due too. */
+    /** Adds the next deadline of a document, if that is due too. */
     public void again(K key, Instant deadline) {
         if (!deadline.isAfter(now)) {
             again.add(new Due<>(deadline, key));

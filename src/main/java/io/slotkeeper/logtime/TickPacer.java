@@ -5,59 +5,62 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides when a partition needs a tick: a record of its own that moves log time, so that deadlines are announced where
- * nobody else writes (log-time.md, "Punctuation and ticks"). Holds no state that must survive; a new one starts with
- * every assignment of the partition.
+ * Decides when a partition needs a tick: a record that moves log time, so that deadlines are announced while no other
+ * client writes (docs/spec/log-time.md#punctuation-and-ticks). Holds no state that must survive: each assignment of a
+ * partition starts with a new one. Not thread-safe.
  */
 public final class TickPacer {
 
-    /** More due documents than this are worth a tick although other records come in: each of those announces few. */
+    /**
+     * If more documents than this are due, a tick is sent although other records arrive: each of those announces only a
+     * few.
+     */
     public static final int MANY = 64;
 
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
-    private boolean underWay;
-    private boolean recordSinceLook;
-    private Duration wait = LOOK;
+    private boolean tickInFlight;
+    private boolean recordSinceLastLook;
+    private Duration wait = LOOK_INTERVAL;
     private Instant notBefore = Instant.EPOCH;
     private Optional<LastRead> last = Optional.empty();
     private Instant lastLook = Instant.EPOCH;
 
     private record LastRead(Instant logTime, Instant clock) {}
 
-    /** How often {@link #needsTick} is to be asked. */
+    /** Interval at which {@link #needsTick} has to be called. */
     public static Duration lookInterval() {
-        return LOOK;
+        return LOOK_INTERVAL;
     }
 
     /** A record other than a tick was processed. */
     public void recordRead(Instant logTime, Instant clock) {
         last = Optional.of(new LastRead(logTime, clock));
-        recordSinceLook = true;
+        recordSinceLastLook = true;
     }
 
     /**
-     * A tick came back.
+     * A tick was processed.
      *
-     * @param announced how many deadlines it announced. None means that this machine's clock is ahead of the broker's:
-     *     the next tick waits twice as long, up to 250 ms.
+     * @param announced number of deadlines that it announced. None means that this instance's clock is ahead of the
+     *     broker's: the next tick waits twice as long, up to 250 ms.
      */
     public void tickRead(Instant logTime, Instant clock, int announced) {
         last = Optional.of(new LastRead(logTime, clock));
-        underWay = false;
-        wait = announced > 0 ? LOOK : shorter(wait.multipliedBy(2), LONGEST_WAIT);
+        tickInFlight = false;
+        wait = announced > 0 ? LOOK_INTERVAL : shorter(wait.multipliedBy(2), LONGEST_WAIT);
         notBefore = announced > 0 ? Instant.EPOCH : clock.plus(wait);
     }
 
     /** A tick was sent. */
     public void tickSent() {
-        underWay = true;
+        tickInFlight = true;
     }
 
     /**
-     * What time it is likely to be at the broker: the later of the own clock, and log time plus what has passed since
-     * it was read.
+     * Estimates the broker's time: the later of this instance's clock, and log time plus the time elapsed since it was
+     * read.
      */
     public Instant presumedTime(Instant clock) {
         return last.map(read -> read.logTime().plus(Duration.between(read.clock(), clock)))
@@ -65,20 +68,23 @@ public final class TickPacer {
                 .orElse(clock);
     }
 
-    /** Whether to send a tick now. To be asked every {@link #lookInterval()}. */
+    /** Whether to send a tick now. To be called every {@link #lookInterval()}. */
     public boolean needsTick(DueIndex<?> index, Instant clock) {
-        survivePastClock(clock);
-        boolean busy = recordSinceLook;
-        recordSinceLook = false;
-        if (underWay || clock.isBefore(notBefore)) {
+        adjustToEarlierClock(clock);
+        boolean busy = recordSinceLastLook;
+        recordSinceLastLook = false;
+        if (tickInFlight || clock.isBefore(notBefore)) {
             return false;
         }
         Instant presumed = presumedTime(clock);
         return index.isDue(presumed) && (!busy || index.moreDueThan(MANY, presumed));
     }
 
-    /** A clock that was set back must not make us wait until it has caught up: go on from what was presumed before. */
-    private void survivePastClock(Instant clock) {
+    /**
+     * If the clock was set back, goes on from the time estimated before. Waiting until the clock has caught up would
+     * delay ticks.
+     */
+    private void adjustToEarlierClock(Instant clock) {
         if (clock.isBefore(lastLook)) {
             Instant presumed = presumedTime(lastLook);
             last = Optional.of(new LastRead(presumed, clock));

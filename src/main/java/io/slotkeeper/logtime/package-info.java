@@ -1,6 +1,6 @@
 /**
- * Deadlines against log time: the derived index of what is due, the order in which it is announced, and when to ask
- * for a tick. Imports nothing but the JDK and jspecify's annotations; whoever calls says what time it is.
+ * Deadlines in log time: the index of due documents, the order of their announcement, and when a partition needs a
+ * tick. Imports nothing but the JDK and jspecify's annotations; the current time is an argument.
  */
 @NullMarked
 package io.slotkeeper.logtime;

@@ -2,7 +2,7 @@ package io.slotkeeper.request;
 
 import java.util.Locale;
 
-/** What can change a conversation or a reservation: a type of request, or a deadline. */
+/** Types of causes of a change: the request types that change a conversation or a reservation, and the deadlines. */
 public enum CauseType {
     CREATE_CONVERSATION,
     SELECT_SLOTS,
@@ -19,7 +19,7 @@ public enum CauseType {
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** The name on the wire. */
+    /** Name on the wire. */
     public String text() {
         return text;
     }

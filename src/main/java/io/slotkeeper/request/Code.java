@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Every reason for which a request is refused. {@link #text()} is the outcome's {@code code}; field errors carry
- * {@link #key()}. Codes are wire contract: they may be added, never renamed.
+ * Codes of refusals and of field errors. {@link #text()} is the {@code code} of an outcome; field errors have {@link
+ * #key()}. Codes are part of the wire contract: they may be added, never renamed.
  */
 public enum Code {
-    // Fields: conversations.md, "Requests".
+    // Fields (docs/spec/conversations.md#requests).
     REQUIRED(Rule.REQUIRED),
     INVALID_TYPE(Rule.TYPE),
     INVALID_FORMAT(Rule.WELL_FORMED),
@@ -36,7 +36,7 @@ public enum Code {
     SLOT_ALREADY_SELECTED("The participant has selected a slot already; withdraw that selection first."),
     SLOT_UNAVAILABLE("The slot can no longer be chosen."),
 
-    // Reservations: reservations.md, the numbered table; the texts are the wire contract of its HTTP edge.
+    // Reservations (docs/spec/reservations.md#reserve_slot); the texts are the wire contract of its HTTP edge.
     INVALID_REQUEST("Bad Request Exception"),
     AUTHENTICATION_REQUIRED("reservationDuration can only be used for authenticated requests"
             + " - use access token, api key or OAuth credentials"),
@@ -79,27 +79,30 @@ public enum Code {
     private static final Map<String, Code> BY_TEXT =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Code::text, code -> code));
 
-    /** The code of this name on the wire; empty when it is none that this program knows. */
+    /** The code with this name on the wire; empty if this program doesn't know it. */
     public static Optional<Code> named(String text) {
         return Optional.ofNullable(BY_TEXT.get(text));
     }
 
-    /** The name on the wire, lower case with underscores. */
+    /** Name on the wire: lower case with underscores. */
     public String text() {
         return text;
     }
 
-    /** The name in a list of field errors: {@code errors.} and {@link #text()}. */
+    /** Name in a list of field errors: {@code errors.} and {@link #text()}. */
     public String key() {
         return "errors." + text;
     }
 
-    /** Of a field: the rule that it breaks where nothing more is known. */
+    /** Of a field error: the rule that is broken, unless the error has a more specific one. */
     public Optional<Rule> rule() {
         return rule;
     }
 
-    /** For people. Of a field: what follows its name; otherwise a sentence, with places for {@code String.format}. */
+    /**
+     * Text for people. Of a field error: what follows the path of the field; otherwise a sentence, possibly a format of
+     * {@link String#format}.
+     */
     public String description() {
         return description;
     }

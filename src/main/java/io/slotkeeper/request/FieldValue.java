@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A field of a request as the client sent it: left out, unusable, or a value. The wire format says which of the
- * three; what a fault means for the request is the state machine's decision.
+ * A field of a request as the client sent it: absent, malformed or present. The wire format determines which; what a
+ * malformed field means for the request is decided by the state machine.
  */
 public sealed interface FieldValue<T> {
 
-    /** Why a field that was sent can't be used. */
+    /** How a field is malformed. */
     enum Fault {
-        /** Not of the JSON or Avro type that the field has. */
+        /** Not of the JSON or Avro type of the field. */
         TYPE,
-        /** Of the right type, but not of the form that the field has. */
+        /** Of the right type, but not in the format of the field. */
         FORMAT,
-        /** A well-formed instant on a day that no calendar has, like 30 February. */
+        /** A well-formed instant on a day that doesn't exist, such as 30 February. */
         NO_SUCH_DATE
     }
 
@@ -49,12 +49,12 @@ public sealed interface FieldValue<T> {
         return this instanceof Malformed<T> malformed && malformed.fault() == fault;
     }
 
-    /** The value if one was sent that could be read. */
+    /** The value; empty if the field is absent or malformed. */
     default Optional<T> value() {
         return this instanceof Present<T> present ? Optional.of(present.content()) : Optional.empty();
     }
 
-    /** Whether a value was sent that passes the test. */
+    /** Whether a value is present and passes the test. */
     default boolean is(Predicate<? super T> test) {
         return this instanceof Present<T> present && test.test(present.content());
     }

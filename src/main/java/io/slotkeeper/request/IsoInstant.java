@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Instants as text: ISO 8601 with {@code Z} or an offset, at most milliseconds, years 1970 to 9999 (limits.md). A
- * grammar of our own, because {@code Instant.parse} takes 24:00 and second 60.
+ * Parses and formats instants: ISO 8601 with {@code Z} or an offset, at most milliseconds, years 1970 to 9999
+ * (docs/spec/limits.md#instants). Has a grammar of its own because {@code Instant.parse} accepts 24:00 and second 60.
  */
 public final class IsoInstant {
 
@@ -28,7 +28,10 @@ public final class IsoInstant {
         return LocalDate.ofYearDay(year, 1).toEpochDay() * SECONDS_PER_DAY;
     }
 
-    /** Reads an instant. A day that its month doesn't have is told apart from what is no instant at all. */
+    /**
+     * Parses an instant. A day that its month doesn't have is {@link Fault#NO_SUCH_DATE}; any other text that is not an
+     * instant is {@link Fault#FORMAT}.
+     */
     public static FieldValue<Instant> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (text.length() > MAX_LENGTH || !parts.matches()) {
@@ -69,12 +72,12 @@ public final class IsoInstant {
         return fraction == null ? 0 : Integer.parseInt((fraction + "00").substring(0, 3));
     }
 
-    /** {@code 2050-05-02T09:00:00.000Z}. */
+    /** Formats an instant like {@code 2050-05-02T09:00:00.000Z}. */
     public static String withMillis(Instant instant) {
         return format(instant, true);
     }
 
-    /** {@code 2050-05-02T09:00:00Z}; a fraction of a second is left out. */
+    /** Formats an instant like {@code 2050-05-02T09:00:00Z}, without its fraction of a second. */
     public static String withSeconds(Instant instant) {
         return format(instant, false);
     }

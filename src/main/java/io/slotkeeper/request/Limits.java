@@ -3,11 +3,13 @@ package io.slotkeeper.request;
 import java.time.Duration;
 
 /**
- * Every bound of the program, each once. They are part of what is decided: with another value the same log would give
- * other outcomes, so a change here is a change of the contract, which {@code LimitsTest} holds against the document.
+ * Every limit of the program, each defined once. Decisions depend on them: with another value the same log would give
+ * other outcomes, so a change here is a change of the contract. {@code LimitsTest} compares them with
+ * docs/spec/limits.md.
  *
- * <p>Lengths of text are in characters (Unicode code points), unless the name says bytes. What an operator can set is no
- * limit but a setting, and has its name in docs/spec/limits.md#decision-settings or docs/spec/cli.md#configuration.
+ * <p>Lengths of texts are in characters (Unicode code points), unless the name says bytes. What an operator can
+ * configure is a setting and not a limit; its name is in docs/spec/limits.md#decision-settings or
+ * docs/spec/cli.md#configuration.
  */
 public final class Limits {
 
@@ -19,13 +21,13 @@ public final class Limits {
 
     // docs/spec/limits.md#decision-settings
 
-    /** The longest that a slot of a calendar is held, at once and in all: its holders make up their minds. */
+    /** Longest hold of a calendar's slot, by one request and in total: people need time to make up their minds. */
     public static final Duration MAX_CALENDAR_HOLD = Duration.ofDays(30);
 
-    /** The most that {@code conversation.max-participants} may be. */
+    /** Largest value of {@code conversation.max-participants}. */
     public static final int MAX_PARTICIPANTS = 1_000;
 
-    /** The longest time that a setting may have: 100 years. */
+    /** Longest duration of a setting: 100 years. */
     public static final Duration MAX_SETTING = Duration.ofDays(36_525);
 
     // docs/spec/limits.md#ids-and-texts
@@ -45,15 +47,15 @@ public final class Limits {
 
     // docs/spec/limits.md#instants
 
-    /** The first year, in UTC, of which an instant can be named. */
+    /** First year, in UTC, of an instant. */
     public static final int MIN_YEAR = 1970;
 
-    /** The last one. */
+    /** Last year, in UTC, of an instant. */
     public static final int MAX_YEAR = 9999;
 
     // docs/spec/limits.md#json
 
-    /** How deeply objects and arrays may be nested. */
+    /** Nesting of objects and arrays. */
     public static final int MAX_JSON_DEPTH = 16;
 
     /** Of a number as it is written, with its sign, point and exponent. */
@@ -84,7 +86,7 @@ public final class Limits {
 
     public static final int MAX_SLOTS = 1_000;
 
-    /** Of {@code start_interval} and {@code selection_expires_after}; nothing lies further ahead. */
+    /** Of {@code start_interval} and {@code selection_expires_after}; no slot is further ahead. */
     public static final long MAX_INTERVAL_MINUTES = 36_600L * MINUTES_PER_DAY;
 
     /** How far ahead of now a period may end, in years. */
@@ -95,7 +97,7 @@ public final class Limits {
 
     // docs/spec/limits.md#limits-of-reservations
 
-    /** The longest slot, of a conversation too. */
+    /** Longest slot, of a conversation as well. */
     public static final long MAX_SLOT_MINUTES = MINUTES_PER_DAY;
 
     /** Elements of {@code lengths_minutes}. */
@@ -106,10 +108,10 @@ public final class Limits {
     /** Rules of a schedule. */
     public static final int MAX_RULES = 100;
 
-    /** Of a time slot, and so the most attendees of a booking. */
+    /** Seats of a slot, and so attendees of a booking. */
     public static final int MAX_SEATS = 1_000;
 
-    /** The longest window of a recorded booking. */
+    /** Longest window of a recorded booking. */
     public static final Duration MAX_BOOKING = Duration.ofDays(31);
 
     /** Live holds and blocking bookings in one document. */
@@ -120,40 +122,43 @@ public final class Limits {
 
     // docs/spec/limits.md#work-per-record
 
-    /** Deadlines of reservations and bookings that a tick announces. */
+    /** Entries of reservations and bookings that a tick announces. */
     public static final int RESERVATIONS_PER_TICK = 2_048;
 
-    /** Conversations of which a tick announces deadlines; each is a larger snapshot than a reservation's. */
+    /** Conversations that a tick announces; their snapshots are larger than those of reservations. */
     public static final int CONVERSATIONS_PER_TICK = 128;
 
-    /** Deadlines that any other record announces, and snapshots of holds that a recorded booking closes. */
+    /** Entries that any other record announces, and holds that a recorded booking closes at once. */
     public static final int ANNOUNCED_PER_REQUEST = 64;
 
     // docs/spec/limits.md#http
 
-    /** Waiting requests of an instance; those beyond are answered 503 at once, because each keeps its body in memory. */
+    /**
+     * Waiting HTTP requests of an instance. Further ones are answered 503 at once, because each keeps its body in
+     * memory.
+     */
     public static final int MAX_WAITING_REQUESTS = 1_024;
 
-    /** Connections of an instance; those beyond have to wait, because each may have sent a body that isn't complete. */
+    /** Connections of an instance. Further ones have to wait, because each may have sent an incomplete body. */
     public static final int MAX_CONNECTIONS = 2_048;
 
-    /** No request's work waits on a thread; two cores have enough to do with these. */
+    /** Threads for HTTP. No request blocks one, so two cores are busy with these. */
     public static final int MAX_HTTP_THREADS = 32;
 
-    /** Of the headers of a request, all together. */
+    /** Of all headers of a request together. */
     public static final int MAX_HEADER_BYTES = 8 * KIB;
 
-    /** What is read of a body beyond its limit, before its connection is given up. */
+    /** Read of a body beyond its limit, before the connection is closed. */
     public static final int MAX_DISCARDED_BODY_BYTES = 16 * MIB;
 
-    /** What the body of a request may take, and then once more what is thrown away of it. */
+    /** For receiving a body, and again for discarding what exceeds its limit. */
     public static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Of silence, and what the headers of a request may take, and then the reading of its answer. */
+    /** For receiving headers, for silence, and for the client to read its answer. */
     public static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
 
     public static final int MAX_IDEMPOTENCY_KEY_LENGTH = 64;
 
-    /** The longest range of which slots are listed. */
+    /** Longest range of a list of slots. */
     public static final Duration MAX_SLOTS_RANGE = Duration.ofDays(62);
 }

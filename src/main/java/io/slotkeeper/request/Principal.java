@@ -1,9 +1,12 @@
 package io.slotkeeper.request;
 
-/** For whom a request is made. A request without one comes from a trusted service that asks for itself. */
+/**
+ * The identity on whose behalf a request is made. A request without a principal comes from a trusted service that acts
+ * for itself.
+ */
 public record Principal(String value) {
 
-    /** Somebody who showed no credentials. */
+    /** A client that showed no credentials. */
     public static final Principal ANONYMOUS = new Principal("anonymous");
 
     public Principal {
@@ -12,7 +15,7 @@ public record Principal(String value) {
         }
     }
 
-    /** 1 to 254 characters without white space and control characters. */
+    /** Whether a text is 1 to 254 characters without white space and control characters. */
     public static boolean isValid(String text) {
         return TextRules.isName(text, Limits.MAX_PRINCIPAL_LENGTH);
     }

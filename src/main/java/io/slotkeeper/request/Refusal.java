@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why a request can't be honoured.
+ * The reason for which a request is refused.
  *
- * @param code the reason for programs
- * @param message the reason for people
- * @param errors per field, never empty; what concerns no field stands at {@link FieldErrors#BASE}
+ * @param code reason for programs
+ * @param message reason for people
+ * @param errors at least one, by field; an error of the request as a whole has the path {@link FieldErrors#BASE}
  */
 public record Refusal(Code code, String message, List<FieldError> errors) {
 
@@ -20,24 +20,32 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
         errors = List.copyOf(errors);
     }
 
-    /** A reason that concerns the request as a whole. The machine's locale would choose the digits of a number. */
+    /**
+     * A refusal of the request as a whole.
+     *
+     * @param arguments of the format {@link Code#description()}; formatted for the root locale, because that of the
+     *     machine would choose the digits of a number
+     */
     public static Refusal base(Code code, Object... arguments) {
-        return said(code, String.format(Locale.ROOT, code.description(), arguments));
+        return withMessage(code, String.format(Locale.ROOT, code.description(), arguments));
     }
 
-    /** A reason that concerns the request as a whole, in these words. */
-    public static Refusal said(Code code, String message) {
+    /** A refusal of the request as a whole, with its own message. */
+    public static Refusal withMessage(Code code, String message) {
         return new Refusal(code, message, List.of(FieldError.base(code, message)));
     }
 
-    /** One field is wrong; the code is that field's. */
+    /** A refusal because of one field, with the code of that field. */
     public static Refusal field(String path, Code code) {
         var errors = new FieldErrors();
         errors.add(path, code);
         return of(errors);
     }
 
-    /** The code is that of the only error, or {@link Code#INVALID_REQUEST} for several. */
+    /**
+     * A refusal because of field errors. Its code is that of the only error, or {@link Code#INVALID_REQUEST} for
+     * several.
+     */
     public static Refusal of(FieldErrors errors) {
         List<FieldError> list = errors.toList();
         return list.size() == 1
@@ -45,7 +53,10 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
                 : new Refusal(Code.INVALID_REQUEST, list.size() + " fields are wrong.", list);
     }
 
-    /** Whatever the fields' codes are, the refusal's is {@link Code#INVALID_REQUEST} with this message. */
+    /**
+     * A refusal because of field errors, with code {@link Code#INVALID_REQUEST} and this message whatever the codes of
+     * the fields are.
+     */
     public static Refusal invalid(String message, FieldErrors errors) {
         return new Refusal(Code.INVALID_REQUEST, message, errors.toList());
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last requests that changed a participant's selection or a reservation, so that a retry is recognised
- * (topics.md, "Repeating a request"). Only requests with a {@code request_id} are remembered.
+ * The last requests that changed a participant's selection or a reservation, kept so that a repeat is recognised
+ * (docs/spec/topics.md#repeating-a-request). Only requests with a {@code request_id} are remembered.
  *
  * @param applied oldest first, at most {@link Limits#MAX_REMEMBERED_REQUESTS}
  */
@@ -20,7 +20,7 @@ public record RememberedRequests(List<Applied> applied) {
         applied = List.copyOf(applied);
     }
 
-    /** With this request as the latest; the oldest is forgotten when there are too many. */
+    /** These requests with {@code request} as the latest. The oldest one is dropped when there are too many. */
     public RememberedRequests with(RequestInfo request) {
         if (request.requestId().isEmpty()) {
             return this;
@@ -31,7 +31,10 @@ public record RememberedRequests(List<Applied> applied) {
         return new RememberedRequests(next.subList(forgotten, next.size()));
     }
 
-    /** The answer to a request whose id is remembered: repeated, or refused because it asks for something else. */
+    /**
+     * The verdict on a request whose id is remembered: repeated if its content is the same, otherwise refused. Empty if
+     * its id is not remembered.
+     */
     public Optional<Verdict> recall(RequestInfo request) {
         return request.requestId()
                 .flatMap(id -> applied.stream()

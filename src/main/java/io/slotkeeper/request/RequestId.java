@@ -1,6 +1,6 @@
 package io.slotkeeper.request;
 
-/** The name a client gives a request, so that a repeat is recognised: at most 64 characters of an id. */
+/** A client's id of a request, by which a repeat is recognised: an id of at most 64 characters. */
 public record RequestId(String value) {
 
     public RequestId {

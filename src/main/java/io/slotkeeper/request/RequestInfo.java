@@ -3,12 +3,12 @@ package io.slotkeeper.request;
 import java.util.Optional;
 
 /**
- * What every request has, whatever it asks for.
+ * The properties that every request has, whatever its type.
  *
- * @param requestId the client's name for it, if it gave one
- * @param requestedBy for whom an edge asks; empty: a trusted service asks for itself
+ * @param requestId the client's id of the request, if it has one
+ * @param requestedBy the principal for whom an edge sends the request; empty: a trusted service acts for itself
  * @param fingerprint of the content, without these two
- * @param source where it stands in the log
+ * @param source coordinates of its record in the log
  */
 public record RequestInfo(
         Optional<RequestId> requestId, Optional<Principal> requestedBy, Fingerprint fingerprint, Source source) {

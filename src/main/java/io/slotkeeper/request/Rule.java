@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a field has to keep to, and the words that say that it doesn't. A {@link Code} says what is to be done about a
- * field, a rule what is wrong with it: several rules may be broken under one code.
+ * Rules that fields have to follow, with the text that describes a violation. A {@link Code} says what to do about a
+ * field, a rule what is wrong with it: several rules may have the same code.
  *
- * <p>An outcome carries the words alone (docs/spec/topics.md#requestoutcome): they are the contract and released, the
- * name of the rule isn't. Whoever needs the rule of an outcome gets it by {@link #ofText}, from the template by which the
- * words were made; so nobody compares sentences, and with other words here the rule is still recognised. A rule may be
- * added; one whose words change is no longer recognised in outcomes that were written before.
+ * <p>An outcome contains the text only (docs/spec/topics.md#requestoutcome): texts are contract and released, names of
+ * rules are not. {@link #ofText} finds the rule of a text by the template that made it, so that no code compares
+ * sentences, and a rule whose text is changed is still recognised. Rules may be added; one whose text changes is no
+ * longer recognised in outcomes written before.
  */
 public enum Rule {
     // Of any field.
@@ -61,21 +61,22 @@ public enum Rule {
     private final String template;
     private final Pattern form;
 
-    /** @param template what follows a field's name; {@code %d} is the place of the limit, where there is one */
+    /** @param template what follows the name of a field; {@code %d} stands for the limit, if there is one */
     Rule(String template) {
         this.template = template;
         this.form = Pattern.compile(Pattern.quote(template).replace(LIMIT, "\\E-?\\d+\\Q"));
     }
 
-    /** Whether the words name a limit, a number. */
+    /** Whether the text contains a limit, which is a number. */
     public boolean hasLimit() {
         return template.contains(LIMIT);
     }
 
     /**
-     * What follows the name of a field that breaks the rule.
+     * The text that follows the name of a field that violates the rule.
      *
-     * @param limit the one number of a rule that {@link #hasLimit()}, none of another
+     * @param limit one number if the rule {@link #hasLimit()}, otherwise none
+     * @throws IllegalArgumentException for another number of limits
      */
     public String text(long... limit) {
         if (limit.length != (hasLimit() ? 1 : 0)) {
@@ -84,7 +85,7 @@ public enum Rule {
         return hasLimit() ? template.replace(LIMIT, Long.toString(limit[0])) : template;
     }
 
-    /** The rule of which {@link #text} says this, whatever its limit; empty when it is none that this program knows. */
+    /** The rule with this text, whatever its limit; empty if this program knows none. */
     public static Optional<Rule> ofText(String text) {
         return Arrays.stream(values())
                 .filter(rule -> rule.form.matcher(text).matches())

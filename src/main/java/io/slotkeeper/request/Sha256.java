@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java platform has to have. */
+/** SHA-256, which every Java platform provides. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** One that has digested nothing yet. */
+    /** A new digest. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -23,12 +23,12 @@ public final class Sha256 {
         return begin().digest(bytes);
     }
 
-    /** 64 digits, in lower case. */
+    /** 64 digits in lower case. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /** Of the text in UTF-8. */
+    /** The digest of the text in UTF-8. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }

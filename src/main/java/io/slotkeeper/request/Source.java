@@ -1,8 +1,8 @@
 package io.slotkeeper.request;
 
 /**
- * The coordinates of a record of an input topic.
+ * Coordinates of a record of an input topic.
  *
- * @param topic the topic's name without the configured prefix
+ * @param topic logical name of the topic, without the configured prefix
  */
 public record Source(String topic, int partition, long offset) {}

@@ -1,11 +1,14 @@
 package io.slotkeeper.request;
 
-/** The forms of text that requests may carry (limits.md). Byte for byte: no case folding, no normalisation. */
+/**
+ * Forms of the texts in requests (docs/spec/limits.md#ids-and-texts). Texts are compared byte by byte: no case folding,
+ * no normalisation.
+ */
 public final class TextRules {
 
     private TextRules() {}
 
-    /** 1 to 128 printable ASCII characters, no space and no {@code /}. */
+    /** Whether a text is 1 to 128 printable ASCII characters, without space and {@code /}. */
     public static boolean isId(String text) {
         if (text.isEmpty() || text.length() > Limits.MAX_ID_LENGTH) {
             return false;
@@ -19,17 +22,23 @@ public final class TextRules {
         return true;
     }
 
-    /** At most so many characters, each a whole one: half a surrogate pair has no UTF-8 form. */
+    /**
+     * Whether a text has at most {@code maxCharacters} code points and no half of a surrogate pair, which has no UTF-8
+     * form.
+     */
     public static boolean isText(String text, int maxCharacters) {
         return isWellFormed(text) && text.codePointCount(0, text.length()) <= maxCharacters;
     }
 
-    /** A non-empty text without white space and control characters, as an e-mail address or a principal is. */
+    /**
+     * Whether a text is non-empty and without white space and control characters, as e-mail addresses and principals
+     * are.
+     */
     public static boolean isName(String text, int maxCharacters) {
         return !text.isEmpty() && isText(text, maxCharacters) && text.chars().noneMatch(TextRules::isControlOrSpace);
     }
 
-    /** A list of our own: what counts as white space changes with the JVM's version of Unicode. */
+    /** A list of its own: what is white space to the JVM changes with its version of Unicode. */
     private static boolean isControlOrSpace(int c) {
         return c <= ' ' || (c >= 0x7f && c <= 0xa0) || OTHER_SPACES.indexOf(c) >= 0;
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The time-zone names that are accepted. The list is part of the program, because that of the JVM changes with its
- * version and a decision must not (log-time.md, "Replay").
+ * The time-zone names that are accepted. The list is part of the program, because a JVM's list changes with its version
+ * and decisions must not (docs/spec/log-time.md#replay).
  */
 public final class TimeZones {
 

@@ -1,15 +1,15 @@
 package io.slotkeeper.request;
 
-/** What a state machine says to a request. */
+/** The verdict of a state machine on a request. */
 public sealed interface Verdict {
 
-    /** Honoured. */
+    /** The request is accepted. It may have changed nothing. */
     record Accepted() implements Verdict {}
 
-    /** Honoured earlier; nothing changed now. */
+    /** The request was accepted earlier; it changes nothing now. */
     record Repeated() implements Verdict {}
 
-    /** Not honoured; nothing changed. */
+    /** The request is refused; it changes nothing. */
     record Refused(Refusal refusal) implements Verdict {}
 
     Verdict ACCEPTED = new Accepted();

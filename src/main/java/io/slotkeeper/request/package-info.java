@@ -1,6 +1,7 @@
 /**
- * What a request is before it is decided, and what refusing it means: shared by the two state machines.
- * Imports nothing but the JDK and jspecify's annotations; knows no clock, no chance, no Kafka and no format.
+ * Requests before they are decided, and the verdicts on them, with a refusal where one is refused: shared by the two
+ * state machines. Imports nothing but the JDK and jspecify's annotations: no clock, no randomness, no Kafka, no wire
+ * format.
  */
 @NullMarked
 package io.slotkeeper.request;

@@ -55,7 +55,8 @@ class RefusalTest {
         assertThat(refusal.message()).isEqualTo("Expected this key in partition 3 but it came in partition 5.");
         assertThat(refusal.errors())
                 .containsExactly(new FieldError("base", Code.WRONG_PARTITION, Optional.empty(), refusal.message()));
-        assertThat(Refusal.said(Code.NO_SEATS_LEFT, "100 % full").message()).isEqualTo("100 % full");
+        assertThat(Refusal.withMessage(Code.NO_SEATS_LEFT, "100 % full").message())
+                .isEqualTo("100 % full");
     }
 
     @Test
