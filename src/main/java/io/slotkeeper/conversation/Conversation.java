@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything known about one conversation. What the create request said, the recorded selections and what ended it are
- * stored; everything else is derived from them (conversations.md, "Derived").
+ * The state of one conversation. The content of the create request, the recorded selections and the ending are stored;
+ * everything else is derived from them (docs/spec/conversations.md#derived).
  *
  * @param participants in the order of the request; the first is the organizer
  * @param event the client's JSON object as compact text
- * @param startInterval as given; without it slots start one duration apart
- * @param selectionExpiresAfter as given; without it a selection lasts until its slot starts
- * @param fingerprint of the request that created it
+ * @param startInterval between the starts of slots, as requested; empty: the required duration
+ * @param selectionExpiresAfter as requested; empty: a selection lasts until its slot starts
+ * @param fingerprint of the create request
  * @param updatedAt log time of the last change
  * @param revision 1 for the first snapshot, one more with each
  */
@@ -43,7 +43,7 @@ public record Conversation(
         availablePeriods = List.copyOf(availablePeriods);
     }
 
-    /** Of the conversation as a whole. */
+    /** Status of the conversation as a whole. */
     public enum Status {
         IN_PROGRESS,
         COMPLETE,
@@ -51,7 +51,7 @@ public record Conversation(
         EXPIRED
     }
 
-    /** Of one participant. */
+    /** Status of one participant. */
     public enum ParticipantStatus {
         NEEDS_ACTION,
         WAITING,
@@ -89,7 +89,10 @@ public record Conversation(
                 .anyMatch(other -> !other.slot().equals(selection.slot()));
     }
 
-    /** The slot that stands for the participant: what it selected or, on completion, what was chosen for it. */
+    /**
+     * The slot that a participant has selected. Of an {@code auto} participant: the chosen slot of a complete
+     * conversation.
+     */
     public Optional<Slot> selectedBy(Participant participant) {
         return participant.isManual() ? participant.selection().map(Selection::slot) : chosenSlot();
     }
@@ -99,7 +102,10 @@ public record Conversation(
                 end -> end instanceof Ending.Completed completed ? Optional.of(completed.chosen()) : Optional.empty());
     }
 
-    /** The slot on which all manual participants agree, if there is one. {@code auto} never breaks a disagreement. */
+    /**
+     * The slot that all manual participants have selected, if they agree. {@code auto} participants never resolve a
+     * disagreement.
+     */
     Optional<Slot> agreedSlot() {
         List<Optional<Slot>> choices = participants.stream()
                 .filter(Participant::isManual)
@@ -113,7 +119,7 @@ public record Conversation(
         return new SlotGrid(availablePeriods, requiredDuration, startInterval.orElse(requiredDuration));
     }
 
-    /** When the selection ends by itself: after its time, and in any case when its slot starts. */
+    /** When a selection expires: after its lifetime, at the latest when its slot starts. */
     public Instant expiryOf(Selection selection) {
         Instant slotStart = selection.slot().start();
         return selectionExpiresAfter
@@ -122,7 +128,9 @@ public record Conversation(
                 .orElse(slotStart);
     }
 
-    /** When the participant's selection ends, if that is before its slot starts and nothing else ended it. */
+    /**
+     * When the participant's selection expires, if that is before its slot starts and the conversation is in progress.
+     */
     public Optional<Instant> earlyExpiryOf(Participant participant) {
         return participant
                 .selection()
@@ -150,12 +158,12 @@ public record Conversation(
         return with(participants, Optional.of(how), updatedAt, revision, cause);
     }
 
-    /** The next revision: one snapshot. */
+    /** The next revision, which has one snapshot. */
     Conversation revised(Instant now, Cause why) {
         return with(participants, ending, now, revision + 1, why);
     }
 
-    /** All that ever changes. */
+    /** The only fields that ever change. */
     private Conversation with(
             List<Participant> nextParticipants,
             Optional<Ending> nextEnding,

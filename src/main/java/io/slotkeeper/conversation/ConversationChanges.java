@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Changes that are planned but not made: a layer over the state that shows them. Nothing is written; whoever holds them
- * writes them, or drops them and nothing has happened.
+ * Planned, unwritten changes: a layer over a view of the state, which shows the state after them. The caller writes and
+ * emits them, or drops them without any effect. Not thread-safe.
  */
 public final class ConversationChanges implements ConversationView {
 
@@ -27,12 +27,12 @@ public final class ConversationChanges implements ConversationView {
         return after != null ? after : base.conversation(id);
     }
 
-    /** Conversations as they are after the changes; an empty one is to be deleted. */
+    /** Changed conversations; an empty one is to be deleted. */
     public Map<ConversationId, Optional<Conversation>> changed() {
         return Collections.unmodifiableMap(changed);
     }
 
-    /** What is to be emitted, in this order: one event for each revision. */
+    /** Events to be emitted, in this order: one for each revision. */
     public List<ConversationEvent> events() {
         return Collections.unmodifiableList(events);
     }
@@ -41,7 +41,7 @@ public final class ConversationChanges implements ConversationView {
         return events.isEmpty();
     }
 
-    /** The next revision, or empty: forgotten. */
+    /** Adds the next revision of a conversation; empty: it is deleted because its retention is over. */
     void put(ConversationId id, Optional<Conversation> next) {
         changed.put(id, next);
         events.add(new ConversationEvent(id, next));

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a request comes to.
+ * The decision on a request.
  *
- * @param changes to be written and emitted; they include deadlines of the conversation that had come
- * @param conversation its state after the request, where there is one
+ * @param changes to be written and emitted; they include the due deadlines of the conversation
+ * @param conversation its state after the request; empty if there is none
  */
 public record ConversationDecision(Verdict verdict, ConversationChanges changes, Optional<Conversation> conversation) {
 
-    /** Of the conversation that the request names, where there is one. */
+    /** Revision of the conversation that the request names; empty if there is none. */
     public OptionalLong revision() {
         return conversation.map(it -> OptionalLong.of(it.revision())).orElse(OptionalLong.empty());
     }

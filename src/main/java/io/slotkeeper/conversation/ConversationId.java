@@ -2,7 +2,7 @@ package io.slotkeeper.conversation;
 
 import io.slotkeeper.request.TextRules;
 
-/** The name its creator gave a conversation; the key of its records. */
+/** Id of a conversation, chosen by its creator; the key of its records. */
 public record ConversationId(String value) implements Comparable<ConversationId> {
 
     public ConversationId {
@@ -11,7 +11,7 @@ public record ConversationId(String value) implements Comparable<ConversationId>
         }
     }
 
-    /** 1 to 128 printable ASCII characters, no space and no {@code /}. */
+    /** Whether a text is 1 to 128 printable ASCII characters, without space and {@code /}. */
     public static boolean isValid(String text) {
         return TextRules.isId(text);
     }

@@ -24,10 +24,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Decides requests and deadlines of conversations. Pure: the result depends on the arguments and the settings alone.
+ * Decides requests and deadlines of conversations. Pure: a result depends only on the arguments and the settings, and
+ * nothing is written. Immutable.
  *
  * <p>Guarantees: a participant has at most one selection; a conversation is complete exactly when all manual
- * participants have selected the same slot; each change raises the revision by one. Source: conversations.md.
+ * participants have selected the same slot; each change raises the revision by one. Source: docs/spec/conversations.md.
  */
 public final class ConversationMachine {
 
@@ -57,7 +58,7 @@ public final class ConversationMachine {
         return !nextDeadline(conversation).isAfter(now);
     }
 
-    /** A request that meets a conversation without due deadlines, or none. */
+    /** Decides by the type of a request. The conversation that it names has no due deadlines, or doesn't exist. */
     private final class Cases implements ConversationRequest.Cases<Ruling> {
         private final Optional<Conversation> state;
         private final ConversationId id;
@@ -100,8 +101,8 @@ public final class ConversationMachine {
     }
 
     /**
-     * When something ends by itself: a selection, the conversation, or the time for which it is kept. There is always
-     * such a time.
+     * The next time at which something ends by itself: a selection, the conversation, or its retention. Every stored
+     * conversation has such a time.
      */
     public Instant nextDeadline(Conversation conversation) {
         return conversation
@@ -174,8 +175,8 @@ public final class ConversationMachine {
                 now,
                 1,
                 info.cause(CauseType.CREATE_CONVERSATION));
-        boolean nobodySelects = conversation.participants().stream().noneMatch(Participant::isManual);
-        return nobodySelects
+        boolean allAutomatic = conversation.participants().stream().noneMatch(Participant::isManual);
+        return allAutomatic
                 ? conversation.ended(new Ending.Completed(
                         conversation.slots().earliestAfter(now).orElseThrow(), now))
                 : conversation;
@@ -186,18 +187,18 @@ public final class ConversationMachine {
             OfParticipant request,
             RequestInfo info,
             Function<Participant, Ruling> decision) {
-        Optional<Refusal> unclear = checkParticipantFields(request);
-        if (unclear.isPresent()) {
-            return Ruling.refused(unclear.get());
+        Optional<Refusal> malformed = checkParticipantFields(request);
+        if (malformed.isPresent()) {
+            return Ruling.refused(malformed.get());
         }
         Optional<Participant> participant = find(conversation, request);
         if (participant.isEmpty()) {
             String path = request.participant().isAbsent() ? "participant_index" : "participant";
             return Ruling.refused(Refusal.field(path, Code.PARTICIPANT_NOT_FOUND));
         }
-        Optional<Refusal> contradiction = checkNames(conversation, participant.get(), request);
-        if (contradiction.isPresent()) {
-            return Ruling.refused(contradiction.get());
+        Optional<Refusal> mismatch = checkNames(conversation, participant.get(), request);
+        if (mismatch.isPresent()) {
+            return Ruling.refused(mismatch.get());
         }
         return participant
                 .get()
@@ -240,11 +241,11 @@ public final class ConversationMachine {
         if (malformed.isPresent()) {
             return Ruling.refused(malformed.get());
         }
-        Optional<Slot> found = slotId(request).value().flatMap(conversation.slots()::find);
-        if (found.isEmpty()) {
+        Optional<Slot> selected = slotId(request).value().flatMap(conversation.slots()::find);
+        if (selected.isEmpty()) {
             return Ruling.refused(Refusal.field(SLOT_ID, Code.NOT_RECOGNIZED));
         }
-        Slot slot = found.get();
+        Slot slot = selected.get();
         if (participant.selection().filter(it -> it.slot().equals(slot)).isPresent()) {
             return Ruling.unchanged(Verdict.REPEATED);
         }
@@ -260,11 +261,11 @@ public final class ConversationMachine {
     private static final String SELECTED_SLOTS = "selected_slots";
     private static final String SLOT_ID = "selected_slots[0].slot_id";
 
-    /** A participant named twice must be the same both times. */
+    /** A participant that is named by identity and by index must be the same one. */
     private static Optional<Refusal> checkNames(
             Conversation conversation, Participant participant, OfParticipant request) {
-        int place = conversation.participants().indexOf(participant);
-        return request.participantIndex().is(index -> index != place)
+        int position = conversation.participants().indexOf(participant);
+        return request.participantIndex().is(index -> index != position)
                 ? Optional.of(Refusal.field("participant_index", Code.INVALID_FORMAT))
                 : Optional.empty();
     }
@@ -311,7 +312,7 @@ public final class ConversationMachine {
         return participant.isManual() ? Optional.empty() : Optional.of(Refusal.base(Code.SELECTION_METHOD_AUTO));
     }
 
-    /** One selection per participant: it can be replaced only where another participant disagrees with it. */
+    /** A participant has one selection: it can only be replaced if another participant's selection contradicts it. */
     private static Optional<Refusal> checkFree(Conversation conversation, Participant participant) {
         boolean taken = participant.selection().isPresent()
                 && conversation.statusOf(participant) == Conversation.ParticipantStatus.WAITING;
@@ -326,11 +327,11 @@ public final class ConversationMachine {
 
     private static Conversation record(
             Conversation conversation, Participant participant, Selection selection, RequestInfo info, Instant now) {
-        Conversation selected = conversation.withParticipant(
+        Conversation changed = conversation.withParticipant(
                 participant, participant.selecting(Optional.of(selection)).remembering(info));
-        Conversation next = selected.agreedSlot()
-                .map(slot -> selected.ended(new Ending.Completed(slot, now)))
-                .orElse(selected);
+        Conversation next = changed.agreedSlot()
+                .map(slot -> changed.ended(new Ending.Completed(slot, now)))
+                .orElse(changed);
         return next.revised(now, info.cause(CauseType.SELECT_SLOTS));
     }
 
@@ -348,8 +349,7 @@ public final class ConversationMachine {
                 .revised(now, info.cause(CauseType.WITHDRAW_SELECTION)));
     }
 
-    private static Ruling cancel(
-            Conversation conversation, Cancel request, RequestInfo info, Instant now) {
+    private static Ruling cancel(Conversation conversation, Cancel request, RequestInfo info, Instant now) {
         if (!request.reason().isAbsent()
                 && !request.reason().is(text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH))) {
             return Ruling.refused(Refusal.field("reason", Code.INVALID_FORMAT));

@@ -4,10 +4,10 @@ import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.List;
 
-/** What can be asked of a conversation, as the client sent it (topics.md, "Requests"). */
+/** A request about a conversation, as the client sent it (docs/spec/topics.md#requests). */
 public sealed interface ConversationRequest {
 
-    /** What is done with each type of request: one that isn't handled doesn't compile. */
+    /** Handles each type of request: an unhandled type doesn't compile. */
     interface Cases<T> {
         T create(Create request);
 
@@ -20,7 +20,7 @@ public sealed interface ConversationRequest {
 
     <T> T decideBy(Cases<T> cases);
 
-    /** A number of minutes, {@code {"minutes":60}}. */
+    /** A duration in minutes, {@code {"minutes":60}}. */
     record Minutes(FieldValue<Long> minutes) {}
 
     /** @param event the JSON object as compact text */
@@ -52,7 +52,7 @@ public sealed interface ConversationRequest {
 
     record PeriodFields(FieldValue<Instant> start, FieldValue<Instant> end) {}
 
-    /** A request of one participant, named by its identity or by its place in the list, from 0. */
+    /** A request of one participant, named by identity or by index in the list, from 0. */
     sealed interface OfParticipant extends ConversationRequest {
         FieldValue<String> participant();
 

@@ -3,9 +3,9 @@ package io.slotkeeper.conversation;
 import java.time.Duration;
 
 /**
- * The decision settings of conversations (limits.md).
+ * The decision settings of conversations (docs/spec/limits.md#decision-settings).
  *
- * @param retention how long a finished conversation is kept
+ * @param retention how long a conversation is kept after it ended
  */
 public record ConversationSettings(Duration retention, int maxParticipants) {
 

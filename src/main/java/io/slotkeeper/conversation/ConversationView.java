@@ -2,7 +2,7 @@ package io.slotkeeper.conversation;
 
 import java.util.Optional;
 
-/** The state that a decision may read. */
+/** Read access to the state that a decision may depend on. */
 public interface ConversationView {
 
     Optional<Conversation> conversation(ConversationId id);

@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Reads a create request and collects everything that is wrong with it, in the order of its fields (conversations.md,
- * "create_conversation"; limits.md).
+ * Validates a create request and collects all its errors, in the order of its fields
+ * (docs/spec/conversations.md#create_conversation, docs/spec/limits.md#limits-of-conversations). One object validates
+ * one request.
  */
 final class CreateCheck {
 
@@ -44,9 +45,9 @@ final class CreateCheck {
     }
 
     /**
-     * What a conversation is made of.
+     * The content of a valid request.
      *
-     * @param startInterval as given
+     * @param startInterval as requested
      */
     record Content(
             List<Participant> participants,
@@ -56,7 +57,11 @@ final class CreateCheck {
             List<Period> availablePeriods,
             Optional<Duration> selectionExpiresAfter) {}
 
-    /** The content, or empty when there are {@link #errors()}. */
+    /**
+     * Validates the request.
+     *
+     * @return its content; empty if there are {@link #errors()}
+     */
     Optional<Content> check() {
         checkParticipants();
         checkTzid();
@@ -95,62 +100,64 @@ final class CreateCheck {
 
     private void checkParticipants() {
         String path = "participants";
-        List<FieldValue<ParticipantFields>> drafts =
+        List<FieldValue<ParticipantFields>> elements =
                 request.participants().value().orElse(List.of());
         if (request.participants().isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
-        } else if (drafts.isEmpty()) {
+        } else if (elements.isEmpty()) {
             errors.add(path, Code.REQUIRED);
-        } else if (drafts.size() > maxParticipants) {
+        } else if (elements.size() > maxParticipants) {
             errors.add(path, Code.TOO_MANY);
         } else {
             Set<String> identities = new HashSet<>();
-            for (int i = 0; i < drafts.size(); i++) {
-                checkParticipant(path + "[" + i + "]", drafts.get(i), identities);
+            for (int i = 0; i < elements.size(); i++) {
+                checkParticipant(path + "[" + i + "]", elements.get(i), identities);
             }
         }
     }
 
-    private void checkParticipant(String path, FieldValue<ParticipantFields> given, Set<String> identities) {
-        if (given.value().isEmpty()) {
+    private void checkParticipant(String path, FieldValue<ParticipantFields> field, Set<String> identities) {
+        if (field.value().isEmpty()) {
             errors.add(path, Code.INVALID_FORMAT);
             return;
         }
-        ParticipantFields draft = given.value().get();
-        checkOptional(path + ".participant_id", draft.participantId(), TextRules::isId);
-        checkOptional(path + ".sub", draft.sub(), TextRules::isId);
+        ParticipantFields participant = field.value().get();
+        checkOptional(path + ".participant_id", participant.participantId(), TextRules::isId);
+        checkOptional(path + ".sub", participant.sub(), TextRules::isId);
         checkOptional(
                 path + ".email",
-                draft.email(),
+                participant.email(),
                 text -> TextRules.isName(text, Limits.MAX_PRINCIPAL_LENGTH) && text.indexOf('@') >= 0);
-        checkIdentity(path, draft, identities);
+        checkIdentity(path, participant, identities);
         checkOptional(
-                path + ".common_name", draft.commonName(), text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH));
-        checkOptional(path + ".managed_availability", draft.managedAvailability(), any -> true);
-        SelectionMethod method = checkMethod(path, draft);
+                path + ".common_name",
+                participant.commonName(),
+                text -> TextRules.isText(text, Limits.MAX_TEXT_LENGTH));
+        checkOptional(path + ".managed_availability", participant.managedAvailability(), any -> true);
+        SelectionMethod method = checkMethod(path, participant);
         participants.add(new Participant(
-                draft.participantId().value(),
-                draft.sub().value(),
-                draft.email().value(),
-                draft.commonName().value(),
-                draft.managedAvailability().value(),
+                participant.participantId().value(),
+                participant.sub().value(),
+                participant.email().value(),
+                participant.commonName().value(),
+                participant.managedAvailability().value(),
                 method,
                 Optional.empty(),
                 RememberedRequests.NONE));
     }
 
-    private void checkIdentity(String path, ParticipantFields draft, Set<String> identities) {
+    private void checkIdentity(String path, ParticipantFields participant, Set<String> identities) {
         String field;
         FieldValue<String> identity;
-        if (!draft.participantId().isAbsent()) {
+        if (!participant.participantId().isAbsent()) {
             field = ".participant_id";
-            identity = draft.participantId();
-        } else if (!draft.sub().isAbsent()) {
+            identity = participant.participantId();
+        } else if (!participant.sub().isAbsent()) {
             field = ".sub";
-            identity = draft.sub();
+            identity = participant.sub();
         } else {
             field = ".email";
-            identity = draft.email();
+            identity = participant.email();
         }
         if (identity.isAbsent()) {
             errors.add(path + ".participant_id", Code.REQUIRED);
@@ -159,18 +166,19 @@ final class CreateCheck {
         }
     }
 
-    private SelectionMethod checkMethod(String path, ParticipantFields draft) {
-        if (draft.slots().isMalformed()) {
+    private SelectionMethod checkMethod(String path, ParticipantFields participant) {
+        if (participant.slots().isMalformed()) {
             errors.add(path + ".slots", Code.INVALID_FORMAT);
         }
-        FieldValue<String> given = draft.slots()
+        FieldValue<String> field = participant
+                .slots()
                 .value()
                 .map(ConversationRequest.SlotsFields::selectionMethod)
                 .orElse(FieldValue.absent());
-        Optional<SelectionMethod> method = given.value().flatMap(SelectionMethod::of);
-        if (given.isMalformed()) {
+        Optional<SelectionMethod> method = field.value().flatMap(SelectionMethod::of);
+        if (field.isMalformed()) {
             errors.add(path + ".slots.selection_method", Code.INVALID_FORMAT);
-        } else if (!given.isAbsent() && method.isEmpty()) {
+        } else if (!field.isAbsent() && method.isEmpty()) {
             errors.add(path + ".slots.selection_method", Code.NOT_RECOGNIZED);
         }
         return method.orElse(SelectionMethod.MANUAL);
@@ -186,22 +194,22 @@ final class CreateCheck {
         }
     }
 
-    private <T> void checkOptional(String path, FieldValue<T> given, Predicate<T> valid) {
-        if (!given.isAbsent() && !given.is(valid)) {
+    private <T> void checkOptional(String path, FieldValue<T> field, Predicate<T> valid) {
+        if (!field.isAbsent() && !field.is(valid)) {
             errors.add(path, Code.INVALID_FORMAT);
         }
     }
 
-    private Optional<Duration> minutes(String path, FieldValue<Minutes> given, long max) {
-        if (given.isAbsent()) {
+    private Optional<Duration> minutes(String path, FieldValue<Minutes> field, long max) {
+        if (field.isAbsent()) {
             return Optional.empty();
         }
-        if (given.isMalformed()) {
+        if (field.isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
             return Optional.empty();
         }
         String inner = path + ".minutes";
-        FieldValue<Long> minutes = given.value().orElseThrow().minutes();
+        FieldValue<Long> minutes = field.value().orElseThrow().minutes();
         if (minutes.isAbsent()) {
             errors.add(inner, Code.REQUIRED);
         } else if (!minutes.is(count -> count > 0)) {
@@ -216,28 +224,28 @@ final class CreateCheck {
 
     private void checkPeriods() {
         String path = "available_periods";
-        List<FieldValue<PeriodFields>> drafts =
+        List<FieldValue<PeriodFields>> elements =
                 request.availablePeriods().value().orElse(List.of());
         if (request.availablePeriods().isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
-        } else if (drafts.isEmpty()) {
+        } else if (elements.isEmpty()) {
             errors.add(path, Code.REQUIRED);
-        } else if (drafts.size() > Limits.MAX_PERIODS) {
+        } else if (elements.size() > Limits.MAX_PERIODS) {
             errors.add(path, Code.TOO_MANY);
         } else {
-            for (int i = 0; i < drafts.size(); i++) {
-                checkPeriod(path + "[" + i + "]", drafts.get(i));
+            for (int i = 0; i < elements.size(); i++) {
+                checkPeriod(path + "[" + i + "]", elements.get(i));
             }
         }
     }
 
-    private void checkPeriod(String path, FieldValue<PeriodFields> given) {
-        if (given.value().isEmpty()) {
+    private void checkPeriod(String path, FieldValue<PeriodFields> field) {
+        if (field.value().isEmpty()) {
             errors.add(path, Code.INVALID_FORMAT);
             return;
         }
-        Optional<Instant> start = second(path + ".start", given.value().get().start());
-        Optional<Instant> end = second(path + ".end", given.value().get().end());
+        Optional<Instant> start = second(path + ".start", field.value().get().start());
+        Optional<Instant> end = second(path + ".end", field.value().get().end());
         if (start.isEmpty() || end.isEmpty()) {
             return;
         }
@@ -250,13 +258,13 @@ final class CreateCheck {
         }
     }
 
-    private Optional<Instant> second(String path, FieldValue<Instant> given) {
-        if (given.isAbsent()) {
+    private Optional<Instant> second(String path, FieldValue<Instant> field) {
+        if (field.isAbsent()) {
             errors.add(path, Code.REQUIRED);
-        } else if (!given.is(instant -> instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)))) {
+        } else if (!field.is(instant -> instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)))) {
             errors.add(path, Code.INVALID_FORMAT);
         } else {
-            return given.value();
+            return field.value();
         }
         return Optional.empty();
     }
@@ -265,10 +273,12 @@ final class CreateCheck {
         return now.atOffset(ZoneOffset.UTC).plusYears(Limits.MAX_YEARS_AHEAD).toInstant();
     }
 
-    /** Only when every period and the interval could be read: the others could have the slots that seem to be missing. */
+    /**
+     * Only if all periods and the interval are valid: the invalid ones could contain the slots that seem to be missing.
+     */
     private void checkSlots(Duration duration, Duration interval) {
-        int given = request.availablePeriods().value().map(List::size).orElse(0);
-        if (given == 0 || periods.size() != given) {
+        int requested = request.availablePeriods().value().map(List::size).orElse(0);
+        if (requested == 0 || periods.size() != requested) {
             return;
         }
         var grid = new SlotGrid(periods, duration, interval);

@@ -3,23 +3,23 @@ package io.slotkeeper.conversation;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What ended a conversation. */
+/** How a conversation ended. */
 public sealed interface Ending {
 
-    /** When it ended, in log time; its retention counts from here. */
+    /** Log time at which it ended, from which its retention counts. */
     Instant at();
 
-    /** Why somebody called it off, if they said so. */
+    /** Reason of a cancellation; empty if none was sent or it ended in another way. */
     default Optional<String> cancelReason() {
         return this instanceof Cancelled cancelled ? cancelled.reason() : Optional.empty();
     }
 
-    /** All agreed on this slot. */
+    /** All manual participants have selected the same slot; without any, the earliest slot is chosen. */
     record Completed(Slot chosen, Instant at) implements Ending {}
 
-    /** Somebody called it off. */
+    /** A request cancelled it. */
     record Cancelled(Optional<String> reason, Instant at) implements Ending {}
 
-    /** The last slot started before all agreed, at this time. */
+    /** The last slot started, at this time, before all participants agreed. */
     record Expired(Instant at) implements Ending {}
 }

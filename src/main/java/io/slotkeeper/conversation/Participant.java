@@ -5,9 +5,9 @@ import io.slotkeeper.request.RequestInfo;
 import java.util.Optional;
 
 /**
- * One who takes part. At least one of the first three is there.
+ * A participant of a conversation. At least one of {@code participantId}, {@code sub} and {@code email} is present.
  *
- * @param selection what a request recorded; an {@code auto} participant never has one
+ * @param selection recorded by a request; always empty for an {@code auto} participant
  * @param remembered the last requests that changed the selection
  */
 public record Participant(
@@ -20,7 +20,7 @@ public record Participant(
         Optional<Selection> selection,
         RememberedRequests remembered) {
 
-    /** The name by which requests call the participant: the first present of id, sub and e-mail address. */
+    /** The identity by which requests name the participant: the first one present of id, sub and e-mail address. */
     public String identity() {
         return participantId.or(() -> sub).or(() -> email).orElseThrow();
     }

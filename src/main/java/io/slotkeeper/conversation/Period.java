@@ -2,7 +2,7 @@ package io.slotkeeper.conversation;
 
 import java.time.Instant;
 
-/** A time in which slots lie: {@code [start, end)}, whole seconds. */
+/** A period that contains slots: {@code [start, end)} in whole seconds. */
 public record Period(Instant start, Instant end) {
 
     public Period {

@@ -5,9 +5,9 @@ import io.slotkeeper.request.Verdict;
 import java.util.Optional;
 
 /**
- * A verdict and what it changes.
+ * A verdict on a request and the change that follows from it.
  *
- * @param next the conversation's next revision; empty when nothing changes
+ * @param next the conversation's next revision; empty if nothing changes
  */
 record Ruling(Verdict verdict, Optional<Conversation> next) {
 

@@ -3,9 +3,8 @@ package io.slotkeeper.conversation;
 import java.time.Instant;
 
 /**
- * A participant's choice.
+ * A participant's selection of a slot.
  *
- * @param slot the chosen slot
  * @param selectedAt log time of the request
  */
 public record Selection(Slot slot, Instant selectedAt) {}

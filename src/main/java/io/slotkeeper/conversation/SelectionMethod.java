@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a participant comes to a slot. */
+/** How the slot of a participant is selected. */
 public enum SelectionMethod {
-    /** Takes whatever the others agree on. */
+    /** Automatically: the slot on which the manual participants agree. */
     AUTO,
-    /** Selects by request. */
+    /** By a request. */
     MANUAL;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** The name on the wire. */
+    /** Name on the wire. */
     public String text() {
         return text;
     }

@@ -5,26 +5,26 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A time that the participants may agree on: {@code [start, end)}.
+ * A slot that participants may agree on: {@code [start, end)}.
  *
- * @param start a whole second
+ * @param start in whole seconds
  */
 public record Slot(Instant start, Instant end) {
 
     private static final String PREFIX = "slt_";
-    /** Seconds of the year 9999 have 12 digits. */
+    /** Epoch seconds of the year 9999 have 12 digits. */
     private static final int MAX_DIGITS = 12;
 
     static Slot at(Instant start, Duration duration) {
         return new Slot(start, start.plus(duration));
     }
 
-    /** {@code slt_} and the start in seconds since 1970: an id is checked by arithmetic, none is stored. */
+    /** {@code slt_} and the start in epoch seconds: ids are checked by arithmetic, none is stored. */
     public String id() {
         return PREFIX + start.getEpochSecond();
     }
 
-    /** The start that a slot id names, if it is the canonical id of some slot. */
+    /** The start that a slot id names; empty if the text is not the canonical id of any slot. */
     public static Optional<Instant> startOf(String id) {
         if (!id.startsWith(PREFIX)) {
             return Optional.empty();

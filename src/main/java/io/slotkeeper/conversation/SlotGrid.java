@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The slots of a conversation: from the start of each merged period in steps of the interval, each wholly inside its
- * period. Nothing is listed to answer a question; everything is arithmetic in UTC (conversations.md, "Slots").
+ * The slots of a conversation: from the start of each merged period in steps of the interval, each entirely within its
+ * period. Computed by arithmetic in UTC, without listing the slots (docs/spec/conversations.md#slots). Immutable.
  */
 public final class SlotGrid {
 
@@ -49,7 +49,7 @@ public final class SlotGrid {
         return one.isAfter(other) ? one : other;
     }
 
-    /** How many slots there are. */
+    /** Number of slots. */
     public long count() {
         return merged.stream().mapToLong(this::countIn).sum();
     }
@@ -59,12 +59,12 @@ public final class SlotGrid {
         return room < 0 ? 0 : room / interval.toSeconds() + 1;
     }
 
-    /** Everything here is in whole seconds. */
+    /** Exact, because all instants here are in whole seconds. */
     private static long seconds(Instant from, Instant to) {
         return to.getEpochSecond() - from.getEpochSecond();
     }
 
-    /** The slot with this id, if it is one of these. */
+    /** The slot with this id; empty if it is none of these. */
     public Optional<Slot> find(String slotId) {
         return Slot.startOf(slotId).filter(this::hasStart).map(start -> Slot.at(start, duration));
     }
@@ -99,7 +99,7 @@ public final class SlotGrid {
                 .toList();
     }
 
-    /** How many slots of a period have started by then; may be more than there are. */
+    /** Number of slots of a period that have started by {@code now}; may exceed the number of slots. */
     private long passed(Instant now, Period period) {
         return now.isBefore(period.start()) ? 0 : seconds(period.start(), now) / interval.toSeconds() + 1;
     }
@@ -108,7 +108,7 @@ public final class SlotGrid {
         return period.start().plus(interval.multipliedBy(number));
     }
 
-    /** The start of the last slot. */
+    /** Start of the last slot; empty if there is none. */
     public Optional<Instant> lastStart() {
         for (int i = merged.size() - 1; i >= 0; i--) {
             Period period = merged.get(i);

@@ -1,6 +1,7 @@
 /**
- * The conversation state machine (conversations.md): {@code decide(state, request, now)} and what deadlines do.
- * Imports nothing but the JDK, jspecify's annotations and {@code request}; every result depends on the arguments alone.
+ * The conversation state machine (docs/spec/conversations.md): decides requests and deadlines from the stored state and
+ * log time. Imports nothing but the JDK, jspecify's annotations and {@code request}; every result depends on the
+ * arguments alone.
  */
 @NullMarked
 package io.slotkeeper.conversation;
