@@ -4,11 +4,11 @@ import io.slotkeeper.request.Fingerprint;
 import java.util.OptionalLong;
 
 /**
- * A taken slot.
+ * A booking of a slot.
  *
- * @param attendees how many seats it takes
- * @param version the highest that a fact about it had
- * @param fingerprint of the request that made it
+ * @param attendees number of seats that it takes
+ * @param version highest version of a fact about it; empty if none had one
+ * @param fingerprint of the request that created it
  */
 public record Booking(
         BookingUid uid,

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Decides book_slot, record_booking and cancel_booking (reservations.md). */
+/**
+ * Decides book_slot, record_booking and cancel_booking (docs/spec/reservations.md#book_slot and the sections after it).
+ */
 final class BookingDecider extends SlotDecider {
 
     BookingDecider(DecisionContext context) {
@@ -51,7 +53,7 @@ final class BookingDecider extends SlotDecider {
                 : refused(Refusal.base(Code.BOOKING_UID_IN_USE), Optional.empty());
     }
 
-    /** What can be said before the window is known. */
+    /** The checks that don't need the window. */
     private Optional<Refusal> checkBooking(BookSlot request, Optional<Hold> own, boolean holdMissed) {
         var fields = new FieldCheck()
                 .id("booking_uid", request.bookingUid())
@@ -79,7 +81,7 @@ final class BookingDecider extends SlotDecider {
                 Rule.START_OF_HOLD);
     }
 
-    /** A length that is none has been found wrong already. */
+    /** A length out of range has an error of its own already. */
     private static void checkSameLength(FieldCheck fields, BookSlot request, Hold hold) {
         fields.expect(
                 !request.slotDurationMinutes()
@@ -105,11 +107,12 @@ final class BookingDecider extends SlotDecider {
         return ReservationDecision.of(Verdict.ACCEPTED, changes, last, Optional.of(booking));
     }
 
-    /** A live hold says which window is booked. */
+    /** The window to book: that of the live hold, if there is one. */
     private Optional<Window> bookingWindow(BookSlot request, Optional<Hold> own) {
         return own.map(Hold::window).or(() -> window(request, Optional.empty()));
     }
 
+    /** A booking whose retention is over is not stored. */
     private void store(Booking booking) {
         if (deadlines.deadlineOf(booking).isAfter(now)) {
             changes.book(key, booking);
@@ -172,8 +175,8 @@ final class BookingDecider extends SlotDecider {
     }
 
     /**
-     * Live holds that no longer fit are closed, latest granted first. All close now; as many as one record may
-     * announce are told now, the others follow as due.
+     * Closes live holds that no longer fit, latest granted first. All are closed for decisions now; as many as one
+     * record may announce are announced now, the others follow as due deadlines.
      */
     private void displace(Window window) {
         List<Hold> displaced =
@@ -187,7 +190,10 @@ final class BookingDecider extends SlotDecider {
         }
     }
 
-    /** Holds of a removed type run to their deadline: a booking takes no more of them than it did before. */
+    /**
+     * Holds of a removed event type run to their deadline, so a booking displaces no more of them than before the
+     * removal.
+     */
     private OptionalInt seatsEvenIfRemoved() {
         return key.isCalendar()
                 ? OptionalInt.empty()

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a booking is in the system of record. */
+/** Status of a booking in the system of record. */
 public enum BookingStatus {
     ACCEPTED(true),
     PENDING(true),
@@ -19,12 +19,12 @@ public enum BookingStatus {
         this.blocking = blocking;
     }
 
-    /** Whether it keeps others out. */
+    /** Whether the booking keeps its slot from others. */
     public boolean isBlocking() {
         return blocking;
     }
 
-    /** The name on the wire. */
+    /** Name on the wire. */
     public String text() {
         return text;
     }

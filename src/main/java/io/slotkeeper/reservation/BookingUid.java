@@ -2,7 +2,7 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.TextRules;
 
-/** The name its creator gave a booking. Unique within an event type. */
+/** Id of a booking, chosen by its creator; unique within an event type. */
 public record BookingUid(String value) {
 
     public BookingUid {

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * All that touches four hours of an event type. An entry that crosses a border stands in each document that it
- * touches, and belongs to the first of them.
+ * A stored document: everything that touches one range of four hours of an event type. An entry that crosses a border
+ * is stored in each document that it touches, and belongs to the first (docs/spec/reservations.md#documents).
  *
- * @param holds those that are live, or whose end is still to be announced
+ * @param holds live, or ended but not announced yet
+ * @param closed markers of closed reservations
  */
 public record CalendarDocument(List<Hold> holds, List<Booking> bookings, List<ClosedMarker> closed) {
 
@@ -37,7 +38,7 @@ public record CalendarDocument(List<Hold> holds, List<Booking> bookings, List<Cl
         return closed.stream().filter(marker -> marker.uid().equals(uid)).findFirst();
     }
 
-    /** With this hold, instead of the one of the same name if there is one. */
+    /** With this hold, which replaces one with the same uid. */
     CalendarDocument with(Hold hold) {
         return new CalendarDocument(replaced(holds, it -> it.uid().equals(hold.uid()), hold), bookings, closed);
     }

@@ -3,8 +3,8 @@ package io.slotkeeper.reservation;
 import java.time.Instant;
 
 /**
- * What is left of a reservation that holds no longer, so that a late duplicate of its request can't bring it back.
+ * What is kept of a closed reservation, so that a late duplicate of its request can't bring it back.
  *
- * @param closedAt its retention counts from here, in log time
+ * @param closedAt log time from which its retention counts
  */
 public record ClosedMarker(ReservationUid uid, Window window, Instant closedAt) {}

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When entries of a document end by themselves, and what happens then. An entry that stands in several documents is
- * looked at in the first only.
+ * The deadlines of a document's entries, and what happens at them. An entry that is stored in several documents is
+ * handled in the first only.
  */
 final class Deadlines {
 
@@ -18,24 +18,23 @@ final class Deadlines {
         this.settings = settings;
     }
 
-    /** When the first of the document's own entries ends by itself. */
+    /** Earliest deadline of the document's own entries. */
     Optional<Instant> nextDeadline(DocumentKey key, CalendarDocument document) {
-        return firstToEnd(key, document).map(Ending::deadline);
+        return earliest(key, document).map(DueEntry::deadline);
     }
 
     /**
-     * Announces the first of the document's own entries that ends by itself: a hold expires, a marker or a booking is
-     * forgotten. Equal deadlines come in the order of their uids.
+     * Announces the earliest deadline of the document's own entries: a hold expires, a marker or a booking is deleted.
+     * Equal deadlines are announced in the order of uids.
      *
-     * @param now log time, not before that entry's deadline
+     * @param now log time, not before that deadline
      */
     void announceNext(ReservationChanges changes, DocumentKey key, Instant now, Source source) {
-        firstToEnd(key, changes.document(key))
-                .ifPresent(ending -> announce(changes, key.eventType(), ending, now, source));
+        earliest(key, changes.document(key)).ifPresent(entry -> announce(changes, key.eventType(), entry, now, source));
     }
 
-    /** An entry that ends by itself; exactly one of the three is present. */
-    private record Ending(
+    /** An entry with a deadline; exactly one of the three is present. */
+    private record DueEntry(
             Instant deadline,
             String uid,
             Optional<Hold> hold,
@@ -48,20 +47,20 @@ final class Deadlines {
         }
     }
 
-    private Optional<Ending> firstToEnd(DocumentKey key, CalendarDocument document) {
-        Ending first = null;
+    private Optional<DueEntry> earliest(DocumentKey key, CalendarDocument document) {
+        DueEntry first = null;
         for (Hold hold : document.holds()) {
             if (key.owns(hold.window())
                     && (first == null
                             || !first.isBefore(hold.deadline(), hold.uid().value()))) {
-                first = ending(hold);
+                first = entry(hold);
             }
         }
         for (ClosedMarker marker : document.closed()) {
             Instant deadline = deadlineOf(marker);
             if (key.owns(marker.window())
                     && (first == null || !first.isBefore(deadline, marker.uid().value()))) {
-                first = new Ending(
+                first = new DueEntry(
                         deadline, marker.uid().value(), Optional.empty(), Optional.of(marker), Optional.empty());
             }
         }
@@ -69,15 +68,15 @@ final class Deadlines {
             Instant deadline = deadlineOf(booking);
             if (key.owns(booking.window())
                     && (first == null || !first.isBefore(deadline, booking.uid().value()))) {
-                first = new Ending(
+                first = new DueEntry(
                         deadline, booking.uid().value(), Optional.empty(), Optional.empty(), Optional.of(booking));
             }
         }
         return Optional.ofNullable(first);
     }
 
-    private static Ending ending(Hold hold) {
-        return new Ending(hold.deadline(), hold.uid().value(), Optional.of(hold), Optional.empty(), Optional.empty());
+    private static DueEntry entry(Hold hold) {
+        return new DueEntry(hold.deadline(), hold.uid().value(), Optional.of(hold), Optional.empty(), Optional.empty());
     }
 
     Instant deadlineOf(ClosedMarker marker) {
@@ -89,13 +88,16 @@ final class Deadlines {
     }
 
     private static void announce(
-            ReservationChanges changes, EventTypeKey key, Ending ending, Instant now, Source source) {
-        ending.hold().ifPresent(hold -> end(changes, key, hold, now, source));
-        ending.marker().ifPresent(marker -> changes.forget(key, marker));
-        ending.booking().ifPresent(booking -> changes.removeBooking(key, booking));
+            ReservationChanges changes, EventTypeKey key, DueEntry entry, Instant now, Source source) {
+        entry.hold().ifPresent(hold -> end(changes, key, hold, now, source));
+        entry.marker().ifPresent(marker -> changes.forget(key, marker));
+        entry.booking().ifPresent(booking -> changes.removeBooking(key, booking));
     }
 
-    /** It counts as closed from its deadline on, whenever that is announced. */
+    /**
+     * Closes a hold that expired or was preempted. It counts as closed from its deadline, however late that is
+     * announced.
+     */
     static void end(ReservationChanges changes, EventTypeKey key, Hold hold, Instant now, Source source) {
         boolean preempted = hold.preemptedAt().isPresent();
         changes.close(

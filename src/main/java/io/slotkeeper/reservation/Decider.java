@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the decision of every request has: the request's circumstances, the things it names, and ways to answer. One
- * object decides one request.
+ * Base of all decisions: the context of the request, look-ups of what it names, and decisions that all have in common.
+ * One object decides one request.
  */
 abstract class Decider {
 
@@ -34,7 +34,7 @@ abstract class Decider {
         this.changes = new ReservationChanges(context.view());
     }
 
-    /** The live hold of this name. If its deadline has come, that is announced and there is none. */
+    /** The live hold with this uid. If its deadline has come, its end is announced and the result is empty. */
     Optional<Hold> liveHold(FieldValue<String> uid) {
         Optional<Hold> hold = named(uid).flatMap(name -> changes.hold(key, name));
         if (hold.isEmpty() || hold.get().isLive(now)) {
@@ -45,12 +45,15 @@ abstract class Decider {
         return Optional.empty();
     }
 
-    /** The name, if the field can be one. */
+    /** The uid in a field; empty if the field contains no valid one. */
     Optional<ReservationUid> named(FieldValue<String> uid) {
         return uid.value().filter(TextRules::isId).map(ReservationUid::new);
     }
 
-    /** A name may have had several lives in the documents of a window; those whose time is over are forgotten. */
+    /**
+     * The marker of a closed reservation with this uid in the documents of a window. A uid may have been closed several
+     * times there; markers whose retention is over are deleted.
+     */
     Optional<ClosedMarker> closedMarker(FieldValue<String> uid, Window window) {
         List<ClosedMarker> markers = named(uid).stream()
                 .flatMap(name -> changes.closed(key, name, window).stream())
@@ -63,7 +66,7 @@ abstract class Decider {
         return !deadlines.deadlineOf(marker).isAfter(now);
     }
 
-    /** The booking of this name. If its time of retention is over, it is forgotten and there is none. */
+    /** The booking with this uid. If its retention is over, it is deleted and the result is empty. */
     Optional<Booking> storedBooking(FieldValue<String> uid) {
         Optional<Booking> booking =
                 uid.value().filter(TextRules::isId).flatMap(name -> changes.booking(key, new BookingUid(name)));
@@ -74,7 +77,7 @@ abstract class Decider {
         return booking;
     }
 
-    /** What was defined and not removed. A calendar has no definition. */
+    /** The definition of the event type; empty if it is not defined or removed. A calendar has none. */
     Optional<EventType> definition() {
         return key.isCalendar() ? Optional.empty() : changes.eventType(key).filter(type -> !type.removed());
     }
@@ -101,15 +104,15 @@ abstract class Decider {
         return ReservationDecision.refused(refusal, changes, named);
     }
 
-    /** Whether a fact of this version or a later one is known already. */
-    static boolean isOutdated(FieldValue<Long> given, Optional<OptionalLong> stored) {
+    /** Whether a fact with this version or a later one was applied before. */
+    static boolean isOutdated(FieldValue<Long> version, Optional<OptionalLong> stored) {
         return stored.isPresent()
                 && stored.get().isPresent()
-                && given.is(version -> version <= stored.get().getAsLong());
+                && version.is(number -> number <= stored.get().getAsLong());
     }
 
-    /** The version to remember; a fact without one replaces what is stored, but not its version. */
-    static OptionalLong newest(FieldValue<Long> given, Optional<OptionalLong> stored) {
-        return given.value().map(OptionalLong::of).orElseGet(() -> stored.orElse(OptionalLong.empty()));
+    /** The version to store: that of the fact, or the stored one if the fact has none. */
+    static OptionalLong newest(FieldValue<Long> version, Optional<OptionalLong> stored) {
+        return version.value().map(OptionalLong::of).orElseGet(() -> stored.orElse(OptionalLong.empty()));
     }
 }

@@ -4,7 +4,7 @@ import io.slotkeeper.request.RequestInfo;
 import java.time.Instant;
 
 /**
- * A request, the state that it meets, and the moment.
+ * Context of a decision: the request, the state and the log time at which it is decided.
  *
  * @param now log time
  */

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Names a document: four hours of UTC of an event type.
+ * Key of a document: an event type and a range of four hours in UTC.
  *
- * @param part number of the four hours since 1970-01-01T00:00Z
+ * @param part number of the range since 1970-01-01T00:00Z
  */
 public record DocumentKey(EventTypeKey eventType, int part) implements Comparable<DocumentKey> {
 
-    /** A slot rarely crosses such a border, and the document of a busy calendar stays small. */
+    /** Four hours: slots rarely cross a border, and the document of a busy calendar stays small. */
     private static final long PART_MILLIS = Duration.ofHours(4).toMillis();
 
-    /** The documents that a window touches, in order of time; never none. */
+    /** Keys of the documents that a window touches, in order of time; at least one. */
     public static List<DocumentKey> touchedBy(EventTypeKey eventType, Window window) {
         int last = part(window.end().minusMillis(1));
         return IntStream.rangeClosed(part(window.start()), last)
@@ -23,7 +23,7 @@ public record DocumentKey(EventTypeKey eventType, int part) implements Comparabl
                 .toList();
     }
 
-    /** The first document that a window touches. What stands in several belongs to this one. */
+    /** Key of the first document that a window touches, to which its entry belongs. */
     public static DocumentKey firstOf(EventTypeKey eventType, Window window) {
         return new DocumentKey(eventType, part(window.start()));
     }

@@ -9,13 +9,13 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * What can be reserved, as it was defined.
+ * The definition of an event type, whose slots can be reserved.
  *
- * @param length of a slot when a request doesn't say
- * @param lengths that a request may say; empty: the length is fixed
- * @param seats how many may share one slot; empty: nobody shares
- * @param owner may redefine it and hold its slots for as long as it likes, and so may the members
- * @param version the highest that a definition or removal had
+ * @param length of a slot, unless a request chooses another
+ * @param lengths that a request may choose; empty: the length is fixed
+ * @param seats number of holds and attendees that may share a slot; empty: slots aren't shared
+ * @param owner may redefine it and choose how long its slots are held, as may the members
+ * @param version highest version of a definition or removal; empty if none had one
  * @param removed nothing new is granted or booked until it is defined again
  */
 public record EventType(
@@ -34,7 +34,7 @@ public record EventType(
         members = List.copyOf(members);
     }
 
-    /** What is remembered of a type that was removed before it was defined: the version of the removal. */
+    /** A placeholder for an event type that was removed before it was defined; keeps the version of the removal. */
     static EventType unknownRemoved(OptionalLong version) {
         return new EventType(
                 Optional.empty(),

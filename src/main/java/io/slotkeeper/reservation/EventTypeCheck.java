@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a definition of an event type and collects what is wrong with it (limits.md; topics.md, "Requests"). */
+/**
+ * Validates a definition of an event type and collects all its errors (docs/spec/topics.md#define_event_type,
+ * docs/spec/limits.md#limits-of-reservations). One object validates one request.
+ */
 final class EventTypeCheck {
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)|24:00");
@@ -44,7 +47,7 @@ final class EventTypeCheck {
         this.request = request;
     }
 
-    /** Empty when {@link #eventType} may be asked for. */
+    /** The refusal with all errors; empty if the definition is valid. */
     Optional<Refusal> refusal() {
         fields.optionalText(
                         "title",
@@ -61,7 +64,7 @@ final class EventTypeCheck {
         return fields.refusal();
     }
 
-    /** What was defined. Only after {@link #refusal} found nothing wrong. */
+    /** The definition. To be called only after {@link #refusal} returned empty. */
     EventType eventType(OptionalLong version) {
         return new EventType(
                 request.title().value(),
@@ -101,10 +104,10 @@ final class EventTypeCheck {
         }
     }
 
-    /** The elements of an optional list; none when the list itself is wrong. */
-    private <T> List<FieldValue<T>> list(String path, FieldValue<List<FieldValue<T>>> given, int max) {
-        List<FieldValue<T>> elements = given.value().orElse(List.of());
-        fields.expect(!given.isMalformed(), path, Code.INVALID_FORMAT, Rule.ARRAY);
+    /** Elements of an optional list; none if the list itself is malformed or too long. */
+    private <T> List<FieldValue<T>> list(String path, FieldValue<List<FieldValue<T>>> field, int max) {
+        List<FieldValue<T>> elements = field.value().orElse(List.of());
+        fields.expect(!field.isMalformed(), path, Code.INVALID_FORMAT, Rule.ARRAY);
         fields.expect(elements.size() <= max, path, Code.TOO_MANY, Rule.MAX_ELEMENTS, max);
         return elements.size() <= max ? elements : List.of();
     }
@@ -118,7 +121,7 @@ final class EventTypeCheck {
             fields.wrong("schedule", Code.INVALID_FORMAT, Rule.OBJECT);
             return;
         }
-        if (given(schedule.get().timeZone(), "schedule.time_zone", Rule.TIME_ZONE)) {
+        if (expectPresent(schedule.get().timeZone(), "schedule.time_zone", Rule.TIME_ZONE)) {
             fields.expect(
                     schedule.get().timeZone().is(TimeZones::isKnown),
                     "schedule.time_zone",
@@ -126,18 +129,19 @@ final class EventTypeCheck {
                     Rule.TIME_ZONE);
         }
         fields.expect(!schedule.get().rules().isAbsent(), "schedule.rules", Code.REQUIRED, Rule.ARRAY);
-        List<FieldValue<RuleFields>> rules = list("schedule.rules", schedule.get().rules(), Limits.MAX_RULES);
+        List<FieldValue<RuleFields>> rules =
+                list("schedule.rules", schedule.get().rules(), Limits.MAX_RULES);
         for (int i = 0; i < rules.size(); i++) {
             checkRule("schedule.rules[" + i + "]", rules.get(i));
         }
     }
 
-    private void checkRule(String path, FieldValue<RuleFields> given) {
-        if (given.value().isEmpty()) {
+    private void checkRule(String path, FieldValue<RuleFields> field) {
+        if (field.value().isEmpty()) {
             fields.wrong(path, Code.INVALID_FORMAT, Rule.OBJECT);
             return;
         }
-        RuleFields rule = given.value().get();
+        RuleFields rule = field.value().get();
         checkDays(path + ".days", rule.days());
         Optional<Integer> start = time(path + ".start", rule.start());
         Optional<Integer> end = time(path + ".end", rule.end());
@@ -162,13 +166,13 @@ final class EventTypeCheck {
 
     private Optional<Integer> time(String path, FieldValue<String> time) {
         Optional<Integer> minute = time.value().flatMap(EventTypeCheck::minuteOfDay);
-        if (given(time, path, Rule.TIME_OF_DAY)) {
+        if (expectPresent(time, path, Rule.TIME_OF_DAY)) {
             fields.expect(minute.isPresent(), path, Code.INVALID_FORMAT, Rule.TIME_OF_DAY);
         }
         return minute;
     }
 
-    private boolean given(FieldValue<?> field, String path, Rule rule) {
+    private boolean expectPresent(FieldValue<?> field, String path, Rule rule) {
         fields.expect(!field.isAbsent(), path, Code.REQUIRED, rule);
         return !field.isAbsent();
     }

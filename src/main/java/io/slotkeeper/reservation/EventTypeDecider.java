@@ -9,7 +9,10 @@ import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Decides define_event_type and remove_event_type (reservations.md, "State"). */
+/**
+ * Decides define_event_type and remove_event_type (docs/spec/reservations.md#define_event_type,
+ * docs/spec/reservations.md#remove_event_type).
+ */
 final class EventTypeDecider extends Decider {
 
     EventTypeDecider(DecisionContext context) {
@@ -44,9 +47,8 @@ final class EventTypeDecider extends Decider {
             return refused(refusal.get(), Optional.empty());
         }
         OptionalLong version = newest(removal.version(), existing.map(EventType::version));
-        // A removal that came before the definition is kept, so that it wins; but only a trusted service's: the
-        // type
-        // would have no owner, and nobody else could ever define it.
+        // A removal that arrives before the definition is kept, so that it wins; but only if a trusted service sent it:
+        // the type would have no owner, and no client with a principal could ever define it.
         boolean keep = version.isPresent() && info.requestedBy().isEmpty();
         if (existing.isPresent() || keep) {
             changes.define(

@@ -3,13 +3,13 @@ package io.slotkeeper.reservation;
 import io.slotkeeper.request.TextRules;
 
 /**
- * What slots are reserved of: an event type by its number, or a calendar, {@code cal:<id>}. The key of its records, so
- * one partition decides everything about it.
+ * Key of that whose slots are reserved: an event type by its number, or a calendar, {@code cal:<id>}. It is the key of
+ * the records, so that one partition decides everything about it.
  */
 public record EventTypeKey(String value) implements Comparable<EventTypeKey> {
 
     private static final String CALENDAR = "cal:";
-    /** 2^53 - 1, the largest integer that every JSON reader keeps. */
+    /** 2^53 - 1, the largest integer that every JSON parser represents exactly. */
     private static final long MAX_NUMBER = (1L << 53) - 1;
 
     private static final int MAX_DIGITS = 16;
@@ -20,7 +20,7 @@ public record EventTypeKey(String value) implements Comparable<EventTypeKey> {
         }
     }
 
-    /** Whether the text is the one form that a key has: {@code 0|[1-9][0-9]{0,15}} up to 2^53-1, or {@code cal:<id>}. */
+    /** Whether a text is the canonical form of a key: {@code 0|[1-9][0-9]{0,15}} up to 2^53-1, or {@code cal:<id>}. */
     public static boolean isCanonical(String text) {
         return text.startsWith(CALENDAR) ? TextRules.isId(text.substring(CALENDAR.length())) : isCanonicalNumber(text);
     }
@@ -33,7 +33,7 @@ public record EventTypeKey(String value) implements Comparable<EventTypeKey> {
                 && Long.parseLong(text) <= MAX_NUMBER;
     }
 
-    /** A calendar needs no definition, has one seat, and slots of any length. */
+    /** Whether this is a calendar: it needs no definition, isn't seated, and has slots of any length. */
     public boolean isCalendar() {
         return value.startsWith(CALENDAR);
     }

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Row 1 of the table in reservations.md: a field is missing, of the wrong type or malformed, or a number is beyond its
- * limit. The descriptions are those of the seed's system, where it has one.
+ * Collects field errors, row 1 of the table in docs/spec/reservations.md#reserve_slot: a field is missing, of the wrong
+ * type or malformed, or a number is out of its range. The descriptions are those of the source system, where it has
+ * one.
  */
 final class FieldCheck {
 
@@ -25,40 +26,40 @@ final class FieldCheck {
                 : Optional.of(Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
     }
 
-    FieldCheck id(String path, FieldValue<String> given) {
-        return given.isAbsent() ? wrong(path, Code.REQUIRED, Rule.REQUIRED) : optionalId(path, given);
+    FieldCheck id(String path, FieldValue<String> field) {
+        return field.isAbsent() ? wrong(path, Code.REQUIRED, Rule.REQUIRED) : optionalId(path, field);
     }
 
-    FieldCheck optionalId(String path, FieldValue<String> given) {
-        return optionalText(path, given, TextRules::isId, Rule.ID);
+    FieldCheck optionalId(String path, FieldValue<String> field) {
+        return optionalText(path, field, TextRules::isId, Rule.ID);
     }
 
-    FieldCheck optionalText(String path, FieldValue<String> given, Predicate<String> valid, Rule rule) {
-        return given.isAbsent() || given.is(valid) ? this : wrong(path, Code.INVALID_FORMAT, rule);
+    FieldCheck optionalText(String path, FieldValue<String> field, Predicate<String> valid, Rule rule) {
+        return field.isAbsent() || field.is(valid) ? this : wrong(path, Code.INVALID_FORMAT, rule);
     }
 
-    FieldCheck instant(String path, FieldValue<Instant> given) {
-        return given.isAbsent() ? wrong(path, Code.REQUIRED, Rule.DATE) : optionalInstant(path, given);
+    FieldCheck instant(String path, FieldValue<Instant> field) {
+        return field.isAbsent() ? wrong(path, Code.REQUIRED, Rule.DATE) : optionalInstant(path, field);
     }
 
-    /** A date that doesn't exist passes: it is refused later, in other words. */
-    FieldCheck optionalInstant(String path, FieldValue<Instant> given) {
-        boolean wrong = given.isMalformed(Fault.TYPE) || given.isMalformed(Fault.FORMAT);
+    /** A day that doesn't exist passes: row 5 refuses it, with another message. */
+    FieldCheck optionalInstant(String path, FieldValue<Instant> field) {
+        boolean wrong = field.isMalformed(Fault.TYPE) || field.isMalformed(Fault.FORMAT);
         return wrong ? wrong(path, Code.INVALID_FORMAT, Rule.DATE) : this;
     }
 
-    FieldCheck number(String path, FieldValue<Long> given, long min, long max) {
-        return given.isAbsent() ? wrong(path, Code.REQUIRED, Rule.INTEGER) : optionalNumber(path, given, min, max);
+    FieldCheck number(String path, FieldValue<Long> field, long min, long max) {
+        return field.isAbsent() ? wrong(path, Code.REQUIRED, Rule.INTEGER) : optionalNumber(path, field, min, max);
     }
 
-    FieldCheck optionalNumber(String path, FieldValue<Long> given, long min, long max) {
-        if (given.isMalformed()) {
+    FieldCheck optionalNumber(String path, FieldValue<Long> field, long min, long max) {
+        if (field.isMalformed()) {
             return wrong(path, Code.INVALID_FORMAT, Rule.INTEGER);
         }
-        if (given.is(number -> number < min)) {
+        if (field.is(number -> number < min)) {
             return wrong(path, Code.INVALID_FORMAT, Rule.MIN, min);
         }
-        return given.is(number -> number > max) ? wrong(path, Code.TOO_LONG, Rule.MAX, max) : this;
+        return field.is(number -> number > max) ? wrong(path, Code.TOO_LONG, Rule.MAX, max) : this;
     }
 
     FieldCheck expect(boolean condition, String path, Code code, Rule rule, long... limit) {

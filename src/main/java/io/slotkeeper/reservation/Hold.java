@@ -1,23 +1,25 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Cause;
+import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RememberedRequests;
+import io.slotkeeper.request.RequestInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A reservation while it holds its slot.
+ * A reservation that holds its slot.
  *
- * @param duration for how long it was asked to hold, from the last request that said so; whole minutes, rounded up
- * @param until when it ends by itself, in log time
- * @param requestedBy for whom it was made; empty: a trusted service
+ * @param duration requested by the last request that set it, rounded up to whole minutes
+ * @param until log time at which it expires
+ * @param requestedBy the principal that made it; empty: a trusted service
  * @param fingerprint of the request that made it
  * @param revision 1 for the first snapshot, one more with each
  * @param remembered the last requests that changed it
- * @param preemptedAt set between the moment a booking took its place and the announcement of that
+ * @param preemptedAt log time at which a booking took its place; set until that is announced
  */
 public record Hold(
         ReservationUid uid,
@@ -33,21 +35,69 @@ public record Hold(
         RememberedRequests remembered,
         Optional<Instant> preemptedAt) {
 
-    /** Whether it keeps others out. One whose deadline has come doesn't, announced or not. */
+    /**
+     * The hold that {@code reserve_slot} grants at {@code now}; its first revision.
+     *
+     * @param duration from {@code now} until it expires
+     */
+    static Hold granted(ReservationUid uid, Window window, Duration duration, Instant now, RequestInfo request) {
+        return new Hold(
+                uid,
+                window,
+                inWholeMinutes(duration),
+                now.plus(duration),
+                request.requestedBy(),
+                request.fingerprint(),
+                now,
+                now,
+                1,
+                request.cause(CauseType.RESERVE_SLOT),
+                RememberedRequests.NONE.with(request),
+                Optional.empty());
+    }
+
+    /**
+     * This live hold as {@code update_reservation} leaves it at {@code now}; the next revision.
+     *
+     * @param newWindow may be another one
+     * @param newDuration from {@code now} until it expires
+     */
+    Hold renewed(Window newWindow, Duration newDuration, Instant now, RequestInfo request) {
+        return new Hold(
+                uid,
+                newWindow,
+                inWholeMinutes(newDuration),
+                now.plus(newDuration),
+                requestedBy,
+                fingerprint,
+                createdAt,
+                now,
+                revision + 1,
+                request.cause(CauseType.UPDATE_RESERVATION),
+                remembered.with(request),
+                Optional.empty());
+    }
+
+    private static Duration inWholeMinutes(Duration duration) {
+        return Duration.ofMinutes(duration.plusMinutes(1).minusNanos(1).toMinutes());
+    }
+
+    /** Whether it keeps its slot from others. A hold whose deadline has come doesn't, announced or not. */
     public boolean isLive(Instant now) {
         return preemptedAt.isEmpty() && until.isAfter(now);
     }
 
-    /** When it has to be announced that it holds no longer. */
+    /** When its end is due to be announced. */
     Instant deadline() {
         return preemptedAt.orElse(until);
     }
 
-    /** The last snapshot of it. */
+    /** The next revision, with the last snapshot. */
     Hold revised(Instant now, Cause why) {
         return ending(now, revision + 1, why, preemptedAt);
     }
 
+    /** This hold after a booking took its place; its revision changes when that is announced. */
     Hold preempted(Instant now) {
         return ending(updatedAt, revision, cause, Optional.of(now));
     }

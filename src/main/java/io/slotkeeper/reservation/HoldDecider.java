@@ -3,7 +3,6 @@ package io.slotkeeper.reservation;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
-import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
@@ -12,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides reserve_slot, update_reservation and release_reservation (reservations.md). */
+/**
+ * Decides reserve_slot, update_reservation and release_reservation (docs/spec/reservations.md#reserve_slot and the two
+ * sections after it).
+ */
 final class HoldDecider extends SlotDecider {
 
     HoldDecider(DecisionContext context) {
@@ -51,21 +53,12 @@ final class HoldDecider extends SlotDecider {
     }
 
     private ReservationDecision grant(ReserveSlot request) {
-        Duration duration = holdingTime(request.reservationDurationMinutes());
-        var hold = new Hold(
+        return holding(Hold.granted(
                 named(request.reservationUid()).orElseThrow(),
                 window(request, Optional.empty()).orElseThrow(),
-                roundedUp(duration),
-                now.plus(duration),
-                info.requestedBy(),
-                info.fingerprint(),
+                holdingTime(request.reservationDurationMinutes()),
                 now,
-                now,
-                1,
-                info.cause(CauseType.RESERVE_SLOT),
-                RememberedRequests.NONE.with(info),
-                Optional.empty());
-        return holding(hold);
+                info));
     }
 
     private ReservationDecision holding(Hold hold) {
@@ -89,38 +82,22 @@ final class HoldDecider extends SlotDecider {
                             request.reservationUid().value().orElse(""))),
                     own);
         }
-        Instant until = now.plus(holdingTime(request.reservationDurationMinutes()));
+        Duration duration = holdingTime(request.reservationDurationMinutes());
         var check = new FieldCheck().optionalInstant("slot_start", request.slotStart());
         return checkHolding(
                         checkLengths(check, request, request.reservationDurationMinutes(), true),
                         request,
                         request.reservationDurationMinutes(),
                         own)
-                .or(() -> checkTotal(own.get(), until))
+                .or(() -> checkTotal(own.get(), now.plus(duration)))
                 .map(refusal -> refused(refusal, own))
-                .orElseGet(() -> extend(own.get(), request, until));
+                .orElseGet(() -> holding(own.get().renewed(window(request, own).orElseThrow(), duration, now, info)));
     }
 
     private Optional<Refusal> checkTotal(Hold hold, Instant until) {
         return until.isAfter(hold.createdAt().plus(settings.maxTotal(key)))
                 ? Optional.of(Refusal.base(Code.HELD_TOO_LONG))
                 : Optional.empty();
-    }
-
-    private ReservationDecision extend(Hold own, UpdateReservation request, Instant until) {
-        return holding(new Hold(
-                own.uid(),
-                window(request, Optional.of(own)).orElseThrow(),
-                roundedUp(Duration.between(now, until)),
-                until,
-                own.requestedBy(),
-                own.fingerprint(),
-                own.createdAt(),
-                now,
-                own.revision() + 1,
-                info.cause(CauseType.UPDATE_RESERVATION),
-                own.remembered().with(info),
-                Optional.empty()));
     }
 
     ReservationDecision release(ReleaseReservation request) {

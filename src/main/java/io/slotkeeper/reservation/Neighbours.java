@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Everything that overlaps a window and keeps others out: blocking bookings and live holds, each once however many
- * documents it stands in. Decides rows 9 to 11 of the table in reservations.md.
+ * Everything that overlaps a window and keeps others out of it: blocking bookings and live holds, each counted once
+ * however many documents store it. Decides rows 9 to 12 of the table in docs/spec/reservations.md#reserve_slot.
  */
 final class Neighbours {
 
@@ -24,9 +24,7 @@ final class Neighbours {
     private final Map<ReservationUid, Hold> holds = new LinkedHashMap<>();
     private boolean full;
 
-    /**
-     * @param own the hold that asks, left out; empty when a new one asks
-     */
+    /** @param own uid of the requesting hold, which doesn't count; empty for a new one */
     Neighbours(ReservationView view, EventTypeKey key, Window window, Optional<ReservationUid> own, Instant now) {
         this.key = key;
         this.window = window;
@@ -53,7 +51,7 @@ final class Neighbours {
         }
     }
 
-    /** What keeps one more out of the window, if anything does. */
+    /** Why the window can't take one more; empty if it can. */
     Optional<Refusal> conflict(OptionalInt seats) {
         return use().conflict(seats)
                 .map(code -> code == Code.NO_SEATS_LEFT
@@ -77,12 +75,12 @@ final class Neighbours {
         return new WindowUse(seatsBooked, otherBookings, same, holds.size() - same);
     }
 
-    /** A document of the window has no room for one more. */
-    Optional<Refusal> crowd() {
+    /** The refusal if a document of the window can't take one more. */
+    Optional<Refusal> documentFull() {
         return full ? Optional.of(Refusal.base(Code.TOO_MANY_HOLDS)) : Optional.empty();
     }
 
-    /** How long until the last of the holds in the way ends: whole seconds, rounded up. */
+    /** Time until the last of the conflicting holds expires, in whole seconds, rounded up. */
     long secondsUntilFree(Instant now) {
         Duration longest = holds.values().stream()
                 .map(hold -> Duration.between(now, hold.until()))
@@ -91,7 +89,7 @@ final class Neighbours {
         return longest.plusMillis(999).toSeconds();
     }
 
-    /** The holds that have to give way now that the window's bookings are what they are, latest granted first. */
+    /** The holds that must give way to the bookings of the window, latest granted first. */
     List<Hold> displaced(OptionalInt seats) {
         List<Hold> latestFirst = holds.values().stream()
                 .sorted((one, other) -> {

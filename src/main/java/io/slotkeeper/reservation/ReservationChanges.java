@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Changes that are planned but not made: a layer over the state that shows them. Nothing is written; whoever holds
- * them writes them, or drops them and nothing has happened.
+ * Planned, unwritten changes: a layer over a view of the state, which shows the state after them. The caller writes and
+ * emits them, or drops them without any effect. Not thread-safe.
  *
- * <p>Keeps what belongs together together: an entry stands in each document that its window touches, the look-ups by
- * name follow, and a closed reservation leaves a marker.
+ * <p>Guarantees: an entry is in each document that its window touches, the look-ups by uid are consistent with the
+ * documents, and a closed reservation leaves a marker.
  */
 public final class ReservationChanges implements ReservationView {
 
-    /** A hold's name; a uid is unique within its event type. */
+    /** Identifies a hold: a uid is unique within its event type. */
     public record HoldName(EventTypeKey eventType, ReservationUid uid) {}
 
-    /** A booking's name; a uid is unique within its event type. */
+    /** Identifies a booking: a uid is unique within its event type. */
     public record BookingName(EventTypeKey eventType, BookingUid uid) {}
 
     private final ReservationView base;
-    /** What was read already: a decision looks at the same document and definition several times. */
+    /** Caches of what was read: a decision reads the same document and definition several times. */
     private final Map<DocumentKey, CalendarDocument> documentsRead = new HashMap<>();
 
     private final Map<EventTypeKey, Optional<EventType>> eventTypesRead = new HashMap<>();
@@ -67,7 +67,7 @@ public final class ReservationChanges implements ReservationView {
         return bookings.containsKey(name) ? bookings.get(name) : base.documentOfBooking(key, uid);
     }
 
-    /** Documents as they are after the changes; an empty one is to be deleted. */
+    /** Changed documents; an empty one is to be deleted. */
     public Map<DocumentKey, CalendarDocument> changedDocuments() {
         return Collections.unmodifiableMap(documents);
     }
@@ -76,17 +76,17 @@ public final class ReservationChanges implements ReservationView {
         return Collections.unmodifiableMap(eventTypes);
     }
 
-    /** Where holds stand after the changes; empty: nowhere. */
+    /** The document of each changed hold; empty: the hold ended. */
     public Map<HoldName, Optional<DocumentKey>> changedHolds() {
         return Collections.unmodifiableMap(holds);
     }
 
-    /** Where bookings stand after the changes; empty: nowhere. */
+    /** The document of each changed booking; empty: the booking was deleted. */
     public Map<BookingName, Optional<DocumentKey>> changedBookings() {
         return Collections.unmodifiableMap(bookings);
     }
 
-    /** What is to be emitted, in this order. */
+    /** Events to be emitted, in this order. */
     public List<ReservationEvent> events() {
         return Collections.unmodifiableList(events);
     }
@@ -99,7 +99,9 @@ public final class ReservationChanges implements ReservationView {
         return documentOfBooking(key, uid).flatMap(where -> document(where).booking(uid));
     }
 
-    /** The markers of this name in the documents that the window touches, each once, in order of the documents. */
+    /**
+     * Markers of this uid in the documents that the window touches, without duplicates, in the order of the documents.
+     */
     List<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
         return DocumentKey.touchedBy(key, window).stream()
                 .flatMap(where -> document(where).closed(uid).stream())
@@ -111,7 +113,7 @@ public final class ReservationChanges implements ReservationView {
         eventTypes.put(key, eventType);
     }
 
-    /** The hold is like this now; it may have moved. */
+    /** Adds or replaces a hold; its window may have changed. */
     void hold(EventTypeKey key, Hold hold) {
         hold(key, hold.uid()).ifPresent(before -> removeHold(key, before));
         for (DocumentKey where : DocumentKey.touchedBy(key, hold.window())) {
@@ -127,15 +129,15 @@ public final class ReservationChanges implements ReservationView {
         holds.put(new HoldName(key, hold.uid()), Optional.empty());
     }
 
-    /** Emits the state of a hold that goes on. */
+    /** Adds the snapshot of a hold that goes on. */
     void emitHeld(EventTypeKey key, Hold hold) {
         events.add(new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()));
     }
 
     /**
-     * The hold ends: its last snapshot is emitted, and a marker stays.
+     * Closes a hold: adds its last snapshot and leaves a marker.
      *
-     * @param closedAt when it ended, in log time; not after {@code now}
+     * @param closedAt log time at which it ended, not after {@code now}
      * @return the last snapshot
      */
     ReservationEvent.Snapshot close(
@@ -155,12 +157,12 @@ public final class ReservationChanges implements ReservationView {
 
     private void mark(EventTypeKey key, ClosedMarker marker) {
         for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
-            document(where).closed(marker.uid()).ifPresent(earlierLife -> unmark(key, earlierLife));
+            document(where).closed(marker.uid()).ifPresent(earlier -> unmark(key, earlier));
         }
         for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
             documents.put(where, document(where).with(marker));
         }
-        // Only now, for the oldest may be this one, and it goes from all of its documents.
+        // In a loop of its own: the oldest marker may be the new one, which is then deleted from all of its documents.
         for (DocumentKey where : DocumentKey.touchedBy(key, marker.window())) {
             forgetOldest(key, document(where).closed());
         }
@@ -180,7 +182,7 @@ public final class ReservationChanges implements ReservationView {
         }
     }
 
-    /** The marker's retention is over. Nothing is emitted when the name lives again elsewhere. */
+    /** Deletes a marker, with a tombstone unless there is a new hold with its uid. */
     void forget(EventTypeKey key, ClosedMarker marker) {
         unmark(key, marker);
         if (documentOfHold(key, marker.uid()).isEmpty()) {
@@ -188,7 +190,7 @@ public final class ReservationChanges implements ReservationView {
         }
     }
 
-    /** The booking is like this now; it may have moved. */
+    /** Adds or replaces a booking; its window may have changed. */
     void book(EventTypeKey key, Booking booking) {
         booking(key, booking.uid()).ifPresent(before -> removeBooking(key, before));
         for (DocumentKey where : DocumentKey.touchedBy(key, booking.window())) {

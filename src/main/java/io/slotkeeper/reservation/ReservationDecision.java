@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a request comes to.
+ * The decision on a request.
  *
- * @param changes to be written and told; they include deadlines of the named reservation that had come
- * @param revision of the reservation that the request names, where there is one
- * @param reservation the state of that reservation after an accepted request
- * @param booking what {@code book_slot} booked
+ * @param changes to be written and emitted; they include the due deadlines of the reservation or booking that the
+ *     request names
+ * @param revision of the reservation that the request names; empty if there is none
+ * @param reservation its state after a request that is not refused
+ * @param booking that {@code book_slot} made
  */
 public record ReservationDecision(
         Verdict verdict,

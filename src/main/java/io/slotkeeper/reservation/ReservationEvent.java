@@ -2,7 +2,7 @@ package io.slotkeeper.reservation;
 
 import java.util.Optional;
 
-/** What the world is told about a reservation. */
+/** A change of a reservation that is to be emitted. */
 public sealed interface ReservationEvent {
 
     EventTypeKey eventType();
@@ -10,9 +10,9 @@ public sealed interface ReservationEvent {
     ReservationUid uid();
 
     /**
-     * Its state after a change.
+     * The state after a change.
      *
-     * @param booking what took its slot, when it is {@link ReservationStatus#BOOKED}
+     * @param booking that took its slot, if the status is {@link ReservationStatus#BOOKED}
      */
     record Snapshot(EventTypeKey eventType, Hold hold, ReservationStatus status, Optional<BookingUid> booking)
             implements ReservationEvent {
@@ -22,6 +22,6 @@ public sealed interface ReservationEvent {
         }
     }
 
-    /** Its time of retention is over. */
+    /** A tombstone: the retention of the closed reservation is over. */
     record Forgotten(EventTypeKey eventType, ReservationUid uid) implements ReservationEvent {}
 }

@@ -14,11 +14,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides requests and deadlines of reservations. Pure: the result depends on the arguments and the settings alone, and
- * is a changes of changes; nothing is written.
+ * Decides requests and deadlines of reservations. Pure: a result depends only on the arguments and the settings, and
+ * nothing is written. Immutable.
  *
  * <p>Guarantees: at no log time do two live holds, or a hold and a blocking booking that came first, share a window
- * beyond its seats; a hold whose deadline has come keeps nobody out, announced or not. Source: reservations.md.
+ * beyond its seats; a hold whose deadline has come keeps no other client out, announced or not. Source:
+ * docs/spec/reservations.md.
  */
 public final class ReservationMachine {
 
@@ -31,7 +32,7 @@ public final class ReservationMachine {
     }
 
     /**
-     * Decides a request. Deadlines of the reservation or booking that it names are announced first.
+     * Decides a request. Due deadlines of the reservation or booking that it names are announced first.
      *
      * @param now log time
      */
@@ -83,16 +84,16 @@ public final class ReservationMachine {
         }
     }
 
-    /** When the first of the document's own entries ends by itself. */
+    /** Earliest deadline of the document's own entries. */
     public Optional<Instant> nextDeadline(DocumentKey key, CalendarDocument document) {
         return deadlines.nextDeadline(key, document);
     }
 
     /**
-     * Announces the first of the document's own entries that ends by itself: a hold expires, a marker or a booking is
-     * forgotten. Equal deadlines come in the order of their uids.
+     * Announces the earliest deadline of the document's own entries: a hold expires, a marker or a booking is deleted.
+     * Equal deadlines are announced in the order of uids.
      *
-     * @param now log time, not before that entry's deadline
+     * @param now log time, not before that deadline
      */
     public void announceNext(ReservationChanges changes, DocumentKey key, Instant now, Source source) {
         deadlines.announceNext(changes, key, now, source);

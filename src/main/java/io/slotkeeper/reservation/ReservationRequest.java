@@ -4,10 +4,10 @@ import io.slotkeeper.request.FieldValue;
 import java.time.Instant;
 import java.util.List;
 
-/** What can be asked about the slots of an event type, as the client sent it (topics.md, "Requests"). */
+/** A request about the slots of an event type, as the client sent it (docs/spec/topics.md#requests). */
 public sealed interface ReservationRequest {
 
-    /** What is done with each type of request: one that isn't handled doesn't compile. */
+    /** Handles each type of request: an unhandled type doesn't compile. */
     interface Cases<T> {
         T define(DefineEventType request);
 
@@ -55,7 +55,7 @@ public sealed interface ReservationRequest {
         }
     }
 
-    /** A request that says which slot to hold and for how long. */
+    /** A request that names a slot, by its start and length or by the reservation that holds it. */
     sealed interface OfSlot extends ReservationRequest {
         FieldValue<String> reservationUid();
 

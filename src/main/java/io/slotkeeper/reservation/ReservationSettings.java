@@ -4,12 +4,12 @@ import io.slotkeeper.request.Limits;
 import java.time.Duration;
 
 /**
- * The decision settings of reservations (limits.md).
+ * The decision settings of reservations (docs/spec/limits.md#decision-settings).
  *
- * @param defaultHold how long a slot is held when a request doesn't say
- * @param max the longest that one request may ask for
- * @param maxTotal the longest that a slot is held, from its reservation, however often that is extended
- * @param closedRetention how long the name of a closed reservation is remembered
+ * @param defaultHold how long a slot is held if the request doesn't say
+ * @param max longest duration that one request may choose
+ * @param maxTotal longest time from creation to expiry, however often a hold is extended
+ * @param closedRetention how long a closed reservation is remembered
  * @param bookingRetention how long a booking is kept after its end
  */
 public record ReservationSettings(

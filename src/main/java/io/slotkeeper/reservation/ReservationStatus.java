@@ -2,7 +2,7 @@ package io.slotkeeper.reservation;
 
 import java.util.Locale;
 
-/** What a reservation has come to. All but the first are final. */
+/** Status of a reservation. All but {@link #HELD} are final. */
 public enum ReservationStatus {
     HELD,
     RELEASED,
@@ -12,7 +12,7 @@ public enum ReservationStatus {
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** The name on the wire. */
+    /** Name on the wire. */
     public String text() {
         return text;
     }

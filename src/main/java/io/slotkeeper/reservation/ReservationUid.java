@@ -2,7 +2,7 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.TextRules;
 
-/** The name its creator gave a reservation. Unique within an event type. */
+/** Id of a reservation, chosen by its creator; unique within an event type. */
 public record ReservationUid(String value) implements Comparable<ReservationUid> {
 
     public ReservationUid {

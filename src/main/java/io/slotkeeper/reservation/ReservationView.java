@@ -2,17 +2,20 @@ package io.slotkeeper.reservation;
 
 import java.util.Optional;
 
-/** The state that a decision may read. It reads no more than it needs: all look-ups are by key. */
+/**
+ * Read access to the state that a decision may depend on. All look-ups are by key, so that a decision reads no more
+ * than it needs.
+ */
 public interface ReservationView {
 
     Optional<EventType> eventType(EventTypeKey key);
 
-    /** The document, {@link CalendarDocument#EMPTY} when nothing touches its time. */
+    /** The document, or {@link CalendarDocument#EMPTY} if nothing touches its range. */
     CalendarDocument document(DocumentKey key);
 
-    /** The document to which the hold of this name belongs. */
+    /** The document to which the hold with this uid belongs. */
     Optional<DocumentKey> documentOfHold(EventTypeKey key, ReservationUid uid);
 
-    /** The document to which the booking of this name belongs. */
+    /** The document to which the booking with this uid belongs. */
     Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid);
 }

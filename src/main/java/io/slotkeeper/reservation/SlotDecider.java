@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The table of reserve_slot in reservations.md, row by row, for every request that names a slot. */
+/**
+ * Base of the decisions of requests that name a slot: the table of docs/spec/reservations.md#reserve_slot, row by row.
+ */
 abstract class SlotDecider extends Decider {
 
     SlotDecider(DecisionContext context) {
@@ -71,7 +73,7 @@ abstract class SlotDecider extends Decider {
     /** Row 5. */
     Optional<Refusal> checkDate(FieldValue<Instant> start) {
         return start.isMalformed(Fault.NO_SUCH_DATE)
-                ? Optional.of(Refusal.said(Code.INVALID_REQUEST, "Invalid start date"))
+                ? Optional.of(Refusal.withMessage(Code.INVALID_REQUEST, "Invalid start date"))
                 : Optional.empty();
     }
 
@@ -83,10 +85,10 @@ abstract class SlotDecider extends Decider {
         EventType type = definition().orElseThrow();
         return minutes.is(length -> type.lengths().contains(Duration.ofMinutes(length)))
                 ? Optional.empty()
-                : Optional.of(Refusal.said(Code.SLOT_DURATION_NOT_ALLOWED, type.lengthRefusal("slotDuration")));
+                : Optional.of(Refusal.withMessage(Code.SLOT_DURATION_NOT_ALLOWED, type.lengthRefusal("slotDuration")));
     }
 
-    /** Rows 8 to 11, and whether there is room in the document. */
+    /** Rows 8 to 12. Booking a live hold skips rows 8 and 12. */
     Optional<Refusal> checkWindow(OfSlot request, Optional<Hold> own, boolean booking) {
         boolean booksHold = booking && own.isPresent();
         Window window = booksHold ? own.get().window() : window(request, own).orElseThrow();
@@ -99,12 +101,12 @@ abstract class SlotDecider extends Decider {
                 .map(refusal -> booking && refusal.code() == Code.ALREADY_RESERVED
                         ? Refusal.base(Code.RESERVED_BY_ANOTHER, neighbours.secondsUntilFree(now))
                         : refusal)
-                .or(() -> booksHold ? Optional.empty() : neighbours.crowd());
+                .or(() -> booksHold ? Optional.empty() : neighbours.documentFull());
     }
 
     /**
-     * The window that a request names, if that can be told: what it leaves out is the own hold's start and the event
-     * type's length. A calendar has no length; a hold there keeps its own.
+     * The window that a request names; empty if that can't be determined. A missing start is that of the own hold, a
+     * missing length that of the event type. A calendar has no length; a hold there keeps its own.
      */
     Optional<Window> window(OfSlot request, Optional<Hold> own) {
         Optional<Instant> start = request.slotStart().isAbsent()
@@ -126,9 +128,5 @@ abstract class SlotDecider extends Decider {
                 .filter(count -> count > 0 && count <= settings.max(key).toMinutes())
                 .map(Duration::ofMinutes)
                 .orElse(settings.defaultHold());
-    }
-
-    static Duration roundedUp(Duration duration) {
-        return Duration.ofMinutes(duration.plusMinutes(1).minusNanos(1).toMinutes());
     }
 }

@@ -3,7 +3,7 @@ package io.slotkeeper.reservation;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A stretch of time, {@code [start, end)}: one that starts when another ends doesn't overlap it. */
+/** A window of time, {@code [start, end)}: windows that touch don't overlap. */
 public record Window(Instant start, Instant end) {
 
     public Window {

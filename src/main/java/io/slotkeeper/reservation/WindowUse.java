@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What overlaps a window and keeps others out, counted: blocking bookings and live holds, each once. Rows 9 to 11 of
- * docs/spec/reservations.md#reserve_slot, for deciding a request and for listing slots alike.
+ * The number of blocking bookings and live holds that overlap a window, and the conflict that follows from them: rows 9
+ * to 11 of docs/spec/reservations.md#reserve_slot, for decisions on requests and for lists of slots alike.
  *
  * @param seatsBooked attendees of the bookings with exactly this window
  * @param otherBookings bookings that overlap it with other bounds
@@ -15,15 +15,15 @@ import java.util.OptionalInt;
  */
 public record WindowUse(long seatsBooked, long otherBookings, long holds, long otherHolds) {
 
-    /** Seats that are no longer free, where the window itself is shared. */
+    /** Number of seats of exactly this window that are taken. */
     public long seatsTaken() {
         return seatsBooked + holds;
     }
 
     /**
-     * What keeps one more out of the window, if anything does.
+     * Why the window can't take one more hold or booking; empty if it can.
      *
-     * @param seats empty where slots aren't shared
+     * @param seats empty if slots aren't shared
      */
     public Optional<Code> conflict(OptionalInt seats) {
         return seats.isPresent() ? conflictOfSeats(seats.getAsInt()) : conflictOfOne();

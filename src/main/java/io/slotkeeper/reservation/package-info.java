@@ -1,7 +1,7 @@
 /**
- * The reservation state machine (reservations.md): event types, holds, bookings, {@code decide(state, request, now)} and
- * what deadlines do. Imports nothing but the JDK, jspecify's annotations and {@code request}; every result depends on
- * the arguments alone.
+ * The reservation state machine (docs/spec/reservations.md): decides requests and deadlines of event types, holds and
+ * bookings from the stored state and log time. Imports nothing but the JDK, jspecify's annotations and {@code request};
+ * every result depends on the arguments alone.
  */
 @NullMarked
 package io.slotkeeper.reservation;
