@@ -1,9 +1,10 @@
 package io.slotkeeper.process;
 
 /**
- * Due deadlines that were announced.
+ * Result of announcing due deadlines.
  *
- * @param count how many
+ * @param count number of deadlines announced
+ * @param result writes and outputs of the announcements
  */
 record Announced(int count, Result result) {
 

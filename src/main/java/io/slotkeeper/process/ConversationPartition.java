@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One partition of the scheduling conversations. */
+/** State machine of one partition of {@link Topic#SELECTION_REQUESTS}: its conversations and their deadlines. */
 final class ConversationPartition implements PartitionStateMachine {
 
     private final ConversationMachine machine;
@@ -53,13 +53,13 @@ final class ConversationPartition implements PartitionStateMachine {
                 RequestReaders.conversations(), ConversationId::isValid, partitions, outcomes, this::decide);
     }
 
-    /** As {@link PartitionStateMachine.Opener} says. */
+    /** Implements {@link PartitionStateMachine.Opener}. */
     static ConversationPartition open(
             DecisionSettings settings,
             Function<String, KeyValueTable> tables,
             OutputFormat format,
             StreamMeters meters) {
-        // Before anything else is read: state that is not for us must not even be decoded.
+        // First of all: state made with other settings or by a newer version must not be decoded.
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.CONVERSATION_META), settings.meta());
         var machine = new ConversationMachine(settings.conversations());
         var store = new ConversationStore(tables.apply(StoreNames.CONVERSATIONS), machine);

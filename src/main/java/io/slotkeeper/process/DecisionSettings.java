@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the topology has to know before it processes anything. None of it may change for a topic prefix: decisions depend
- * on it (limits.md, "Decision settings").
+ * Everything that decisions depend on besides the log: the number of partitions and the decision settings of both state
+ * machines. None of it may change for a topic prefix (docs/spec/limits.md#decision-settings).
  *
- * @param partitions of every topic
+ * @param partitions number of partitions of every topic
  */
 public record DecisionSettings(int partitions, ConversationSettings conversations, ReservationSettings reservations) {
 
-    /** All of it as text, with the names of limits.md, for the meta record of each partition. */
+    /** These settings as text, by their names in docs/spec/limits.md, for the meta record of each partition. */
     public Meta meta() {
         return Meta.of(
                 partitions,
@@ -31,7 +31,10 @@ public record DecisionSettings(int partitions, ConversationSettings conversation
                         "conversation.max-participants", Integer.toString(conversations.maxParticipants()))));
     }
 
-    /** What a state was made with; a setting that it doesn't have is younger and had its default. */
+    /**
+     * The settings that a meta record contains. One that it lacks was introduced later; its default applied to that
+     * state.
+     */
     public static DecisionSettings of(Meta meta) {
         Map<String, String> stored = meta.settings();
         ConversationSettings conversations = ConversationSettings.DEFAULT;
@@ -51,7 +54,7 @@ public record DecisionSettings(int partitions, ConversationSettings conversation
                         duration(stored, "booking.retention", reservations.bookingRetention())));
     }
 
-    private static Duration duration(Map<String, String> stored, String name, Duration usual) {
-        return Optional.ofNullable(stored.get(name)).map(Duration::parse).orElse(usual);
+    private static Duration duration(Map<String, String> stored, String name, Duration otherwise) {
+        return Optional.ofNullable(stored.get(name)).map(Duration::parse).orElse(otherwise);
     }
 }

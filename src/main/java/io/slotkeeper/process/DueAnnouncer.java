@@ -13,22 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces the due deadlines of one kind of documents, all or nothing: what one of them changes the next one sees, and
- * each changed document is encoded once.
+ * Announces the due deadlines of one kind of document, all of a record or none. An announcement sees the changes of
+ * those before it, and each changed document is encoded once.
  *
- * @param <K> key of a document
+ * @param <K> document key
  */
 final class DueAnnouncer<K extends Comparable<? super K>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DueAnnouncer.class);
 
-    /** Changes that are planned but not made, as far as deadlines are concerned. */
+    /** Planned, unwritten changes, as far as deadlines are concerned. */
     interface PlannedChanges<K> {
 
-        /** The earliest deadline of a document after the changes. */
+        /** Earliest deadline of a document after the changes; empty if it has none. */
         Optional<Instant> deadline(K document);
 
-        /** Announces that deadline: one entry. */
+        /** Announces that deadline; counts as one entry. */
         void announceNext(K document);
 
         Result encode();
@@ -39,7 +39,7 @@ final class DueAnnouncer<K extends Comparable<? super K>> {
     private final Outcomes outcomes;
     private final StreamMeters meters;
 
-    /** @param changes starts from the stored state */
+    /** @param changes creates an empty layer of changes over the stored state */
     DueAnnouncer(
             DueIndex<K> due,
             Function<RecordContext, PlannedChanges<K>> changes,
@@ -51,7 +51,7 @@ final class DueAnnouncer<K extends Comparable<? super K>> {
         this.meters = meters;
     }
 
-    /** As {@link PartitionStateMachine#announceDue} says. */
+    /** Implements {@link PartitionStateMachine#announceDue}. */
     Announced announce(RecordContext record, int limit) {
         try {
             return announceAll(record, limit);
@@ -72,7 +72,7 @@ final class DueAnnouncer<K extends Comparable<? super K>> {
         for (Optional<Due<K>> next = sweep.next(); next.isPresent() && count < limit; next = sweep.next()) {
             K document = next.get().key();
             Instant deadline = next.get().deadline();
-            // Another document's announcement may have settled this one: an entry can stand in two.
+            // An entry may be stored in two documents: announcing it for one of them removes the deadline of the other.
             if (planned.deadline(document).equals(Optional.of(deadline))) {
                 planned.announceNext(document);
                 meters.expiryLag(deadline, record.now());
@@ -83,7 +83,10 @@ final class DueAnnouncer<K extends Comparable<? super K>> {
         return new Announced(count, planned.encode());
     }
 
-    /** Tries each due document alone: slow, for a case that never happens. */
+    /**
+     * Finds the documents that fail, by announcing each due document alone. Slow, but needed only after an error of the
+     * program.
+     */
     private Result setAsideFailing(RecordContext record, int limit) {
         Result refused = Result.NOTHING;
         for (K document : firstDue(record.now(), limit)) {

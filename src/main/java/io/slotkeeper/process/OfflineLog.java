@@ -14,8 +14,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One partition of an input log, processed from its first record without Streams and without a cluster: the same state
- * machines, the same order, the same bytes, with the state in memory (log-time.md, "Replay"). Used by one thread.
+ * Processes one partition of an input log from its first record, without Kafka Streams and without a cluster: the same
+ * state machines in the same order give the same bytes, with the state in memory (docs/spec/log-time.md#replay). Not
+ * thread-safe.
  */
 public final class OfflineLog {
 
@@ -28,7 +29,7 @@ public final class OfflineLog {
         this.processor = processor;
     }
 
-    /** Without any state yet. */
+    /** Starts with empty state. */
     public static OfflineLog open(Topic input, DecisionSettings settings, OutputFormat format) {
         Map<String, KeyValueTable> state = new HashMap<>();
         Function<String, KeyValueTable> tables = name -> state.computeIfAbsent(name, it -> KeyValueTable.inMemory());
@@ -37,17 +38,21 @@ public final class OfflineLog {
         return new OfflineLog(input, new RecordProcessor(machine, meters));
     }
 
-    /** Log time after the last record; the beginning of 1970 before the first. */
+    /** Log time after the last record; the epoch, 1970-01-01T00:00:00Z, before the first. */
     public Instant logTime() {
         return now;
     }
 
-    /** Log time that the next record would bring. */
+    /** Log time after {@code next}, if that is processed next. */
     public Instant logTimeOf(ConsumerRecord<byte[], byte[]> next) {
         return Instant.ofEpochMilli(LogTime.of(next.timestamp(), now.toEpochMilli()));
     }
 
-    /** What the next committed record emits, in order. */
+    /**
+     * Processes the next committed record.
+     *
+     * @return the records that it emits, in order
+     */
     public List<OutputRecord> process(ConsumerRecord<byte[], byte[]> record) {
         now = logTimeOf(record);
         var source = new Source(input.logicalName(), record.partition(), record.offset());

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 
-/** Answers to records: the outcome of a request, or a refused record. Counts them. */
+/** Encodes and counts the answers to records: outcomes of requests, and refused records. */
 final class Outcomes {
 
     private final int partitions;
@@ -31,7 +31,11 @@ final class Outcomes {
         this.meters = meters;
     }
 
-    /** @param subject the resulting state; an accepted request's outcome carries it if the request asked for it */
+    /**
+     * The outcome of a request.
+     *
+     * @param subject the resulting state; part of the outcome if the request asked for it and is not refused
+     */
     OutputRecord decided(
             RecordContext record,
             ParsedRequest<?> request,
@@ -41,7 +45,7 @@ final class Outcomes {
             Optional<Booking> booking) {
         boolean withSubject = request.includeSnapshot() && !(verdict instanceof Verdict.Refused);
         var outcome = new Outcome(
-                request.requestId().map(RequestId::value).orElseGet(() -> nameOf(record)),
+                request.requestId().map(RequestId::value).orElseGet(() -> defaultRequestId(record)),
                 request.type(),
                 new String(key(record), StandardCharsets.UTF_8),
                 record.source(),
@@ -55,20 +59,23 @@ final class Outcomes {
         return output;
     }
 
-    /** Of a request that no state machine decided, or that came to nothing. */
+    /**
+     * The outcome of a request that is refused before a state machine decides it, or because its decision could not be
+     * encoded.
+     */
     OutputRecord refused(RecordContext record, ParsedRequest<?> request, Refusal refusal) {
         return decided(
                 record, request, Verdict.refused(refusal), OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** A record that is no request, or that met a deadline which can't be announced. */
+    /** The refused record for a record that is not a request, or that met a deadline which can't be announced. */
     OutputRecord rejected(RecordContext record, RefusedCode code) {
         meters.refused(code);
         byte[] value = format.refused(RefusedRecord.of(code, record.source(), record.value(), record.now()));
         return new OutputRecord(Topic.REFUSED_RECORDS, record.partition(), null, value, record.now());
     }
 
-    private static String nameOf(RecordContext record) {
+    private static String defaultRequestId(RecordContext record) {
         return record.source().partition() + "-" + record.source().offset();
     }
 
@@ -86,7 +93,10 @@ final class Outcomes {
                 : new OutputRecord(Topic.REQUEST_OUTCOMES, record.partition(), key(record), value, record.now());
     }
 
-    /** The partition to which the client wants the outcome. One that doesn't exist would stop the producer. */
+    /**
+     * The partition to which the client wants the outcome. A partition that doesn't exist is ignored and counted:
+     * sending to it would fail the producer.
+     */
     private OptionalInt replyPartition(RecordContext record) {
         Header header = record.headers().lastHeader(ReplyPartition.HEADER);
         if (header == null) {

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One partition of one state machine with its state. Used by one thread, but for {@link #documentOfHold}. Neither method
- * writes: whoever gets a {@link Result} runs its writes, or drops it and nothing has happened.
+ * One of the two state machines, with the state of one partition. Its methods write nothing: a caller runs the writes
+ * of the {@link Result}, or drops it without any effect. Not thread-safe, except {@link #documentOfHold}.
  */
 public interface PartitionStateMachine {
 
-    /** Reads the state of a partition, and derives what is derived from it. */
+    /** Opens the state of a partition and rebuilds what is derived from it. */
     interface Opener {
 
         /**
-         * @param tables by the names of {@link StoreNames}
-         * @throws StateMismatchException when what is in them was made with something else
+         * @param tables stores by the names in {@link StoreNames}
+         * @throws StateMismatchException if the state was made with other settings, or by a newer version
          */
         PartitionStateMachine open(
                 DecisionSettings settings,
@@ -33,7 +33,11 @@ public interface PartitionStateMachine {
                 StreamMeters meters);
     }
 
-    /** The state machine whose requests come on this topic. */
+    /**
+     * The state machine that decides the requests of an input topic.
+     *
+     * @throws IllegalArgumentException if {@code input} is not an input topic
+     */
     static Opener of(Topic input) {
         return switch (input) {
             case SELECTION_REQUESTS -> ConversationPartition::open;
@@ -42,33 +46,34 @@ public interface PartitionStateMachine {
         };
     }
 
-    /** What is due next, of all that is stored. */
+    /** The earliest deadline of each stored document. */
     DueIndex<?> due();
 
-    /** How many deadlines a tick announces. */
+    /** Maximum number of deadlines that a tick announces. */
     int announcedByTick();
 
     /**
-     * Announces what is due at the record's log time, in the order (deadline, document key, uid). A document at which
-     * this fails, which is a bug of ours, is set aside until the partition is opened again, costs neither the others nor
-     * the request, and gives a refused record.
+     * Announces what is due at the record's log time, in the order (deadline, document key, uid). A document for which
+     * this fails, which is an error of the program, is set aside until the partition is opened again and reported as a
+     * refused record; the other documents and the request are processed as usual.
      *
-     * @param limit at most so many deadlines
+     * @param limit maximum number of deadlines
      */
     Announced announceDue(RecordContext record, int limit);
 
     /**
-     * Reads and decides the record's request, upon state in which what {@link #announceDue} gave is written. Gives exactly
-     * one outcome or refused record, whatever the record is.
+     * Reads and decides the request of a record. The writes of {@link #announceDue} must have been run before. The
+     * result contains exactly one outcome or refused record, whatever the record is.
      *
-     * @throws StateMismatchException when state can't be read: refusing would be a decision that nobody can take back
+     * @throws StateMismatchException if state can't be read: refusing the request instead would be a decision that
+     *     can't be undone
      */
     Result decide(RecordContext record);
 
-    /** What the state is made with. */
+    /** The record of the settings that the state is made with. */
     MetaStore meta();
 
-    /** The document in which a live hold stands, for any thread. */
+    /** The document to which a hold belongs, if it is stored. Thread-safe. */
     default Optional<DocumentKey> documentOfHold(EventTypeKey eventType, ReservationUid uid) {
         return Optional.empty();
     }

@@ -6,10 +6,11 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of an input topic that is being processed.
+ * A record of an input topic and the log time at which it is processed.
  *
  * @param now log time
- * @param source its coordinates; all that is emitted for it goes to the same partition, but outcomes with a reply partition
+ * @param source coordinates of the record; all its outputs go to the same partition number, except outcomes with a
+ *     reply partition
  */
 public record RecordContext(
         Instant now, Source source, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One partition of an input log and the state that is made from it, record by record, each in this order (log-time.md,
- * "What a record does, in order"): due deadlines are announced and written; a tick ends here; the request is read,
- * decided, encoded and written. What is to be emitted comes back: snapshots, then the outcome.
+ * Processes one partition of an input log record by record, each in the order of
+ * docs/spec/log-time.md#what-a-record-does-in-order: due deadlines are announced and written; a tick ends here; the
+ * request is read, decided, encoded and written. The records to emit are returned: snapshots first, then the outcome.
+ * Not thread-safe.
  *
- * <p>Guarantees: every request has exactly one outcome, every other record but a tick exactly one refused record. All
- * that can throw on account of an announcement or a request happens before its first write; a failure there refuses the
- * request and the partition goes on. The same records give the same outputs, wherever and whenever, as long as no
- * document was set aside ({@link PartitionStateMachine#announceDue}).
+ * <p>Guarantees: every request has exactly one outcome, every other record except a tick exactly one refused record.
+ * Everything that can throw because of an announcement or a request happens before its first write; a failure there
+ * refuses the request, and the partition goes on. The same records give the same outputs in every processing, as long
+ * as no document was set aside ({@link PartitionStateMachine#announceDue}).
  */
 public final class RecordProcessor {
 
@@ -26,19 +27,25 @@ public final class RecordProcessor {
     }
 
     /**
-     * What a record came to.
+     * Result of processing a record.
      *
-     * @param announced how many deadlines
-     * @param outputs to be emitted, in this order
+     * @param tick whether the record is a tick
+     * @param announced number of deadlines announced
+     * @param outputs records to be emitted, in this order
      */
     public record Processed(boolean tick, int announced, List<OutputRecord> outputs) {}
 
-    /** What is due next, of all that is stored. */
+    /** The earliest deadline of each stored document. */
     public DueIndex<?> due() {
         return machine.due();
     }
 
-    /** @throws RuntimeException when writing fails; what was written before must then be taken back */
+    /**
+     * Processes a record and writes its changes.
+     *
+     * @throws RuntimeException if state can't be read or written; the caller must then roll back all writes of the
+     *     record
+     */
     public Processed process(RecordContext record) {
         boolean tick = Tick.is(record.value());
         machine.meta().ensureWritten();

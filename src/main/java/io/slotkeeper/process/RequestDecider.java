@@ -15,16 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads records of one input topic and has their requests decided: what is no request is rejected, what the state
- * machine may not see is refused, and so is what fails on the way.
+ * Reads the records of one input topic and has their requests decided. A record that is not a request is rejected; a
+ * request that the state machine must not see, or that fails on the way, is refused.
  *
- * @param <R> the requests of the topic
+ * @param <R> requests of the topic
  */
 final class RequestDecider<R> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestDecider.class);
 
-    /** Decides and encodes; the result's last output is the outcome. */
+    /** Decides and encodes; the last output of the result is the outcome. */
     interface Decision<R> {
         Result decide(RecordContext record, String key, ParsedRequest<R> request, RequestInfo info);
     }
@@ -35,7 +35,7 @@ final class RequestDecider<R> {
     private final Outcomes outcomes;
     private final Decision<R> decision;
 
-    /** @param isCanonical whether a record's key is one that a request may have */
+    /** @param isCanonical whether a text has the form of a key of this topic */
     RequestDecider(
             RequestReader<R> reader,
             Predicate<String> isCanonical,
@@ -49,7 +49,7 @@ final class RequestDecider<R> {
         this.decision = decision;
     }
 
-    /** As {@link PartitionStateMachine#decide} says. */
+    /** Implements {@link PartitionStateMachine#decide}. */
     Result decide(RecordContext record) {
         if (record.key() == null) {
             return rejected(record, RefusedCode.KEY_MISSING);
@@ -81,7 +81,7 @@ final class RequestDecider<R> {
         try {
             return admitted(record, key, request);
         } catch (StateMismatchException e) {
-            // No request's fault: refusing it would be a decision that nobody can take back.
+            // Not caused by the request: a refusal would be a decision that can't be undone.
             throw e;
         } catch (RuntimeException e) {
             LOG.error("A request could not be decided: {} {}", request.type(), record.source(), e);

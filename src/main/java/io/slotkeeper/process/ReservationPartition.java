@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One partition of the slot reservations. */
+/**
+ * State machine of one partition of {@link Topic#RESERVATION_REQUESTS}: its event types, holds and bookings, and their
+ * deadlines.
+ */
 final class ReservationPartition implements PartitionStateMachine {
 
     private final ReservationMachine machine;
@@ -58,13 +61,13 @@ final class ReservationPartition implements PartitionStateMachine {
                 RequestReaders.reservations(), EventTypeKey::isCanonical, partitions, outcomes, this::decide);
     }
 
-    /** As {@link PartitionStateMachine.Opener} says. */
+    /** Implements {@link PartitionStateMachine.Opener}. */
     static ReservationPartition open(
             DecisionSettings settings,
             Function<String, KeyValueTable> tables,
             OutputFormat format,
             StreamMeters meters) {
-        // Before anything else is read: state that is not for us must not even be decoded.
+        // First of all: state made with other settings or by a newer version must not be decoded.
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.RESERVATION_META), settings.meta());
         var machine = new ReservationMachine(settings.reservations());
         var store = new ReservationStore(

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What processing comes to: decided and encoded, but not done. All that can throw on its account has thrown.
+ * Result of announcing deadlines or deciding a request: encoded, but neither written nor emitted. Everything that can
+ * throw because of it has thrown.
  *
- * @param writes straight-line puts and deletes
+ * @param writes puts and deletes, nothing else
  * @param outputs to be emitted after the writes, in this order
  */
 public record Result(Runnable writes, List<OutputRecord> outputs) {
@@ -17,7 +18,7 @@ public record Result(Runnable writes, List<OutputRecord> outputs) {
         return new Result(() -> {}, List.of(output));
     }
 
-    /** Both, one after the other. */
+    /** This result, followed by {@code next}. */
     Result then(Result next) {
         return new Result(
                 () -> {

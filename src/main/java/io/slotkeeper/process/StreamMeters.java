@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the processors count. Counts are of processing, not of committed results: what an aborted transaction counted is
- * counted again when it is repeated.
+ * Metrics of the processors. They count processing, not committed results: what an aborted transaction counted is
+ * counted again when its records are processed again. Thread-safe.
  */
 public final class StreamMeters {
 
@@ -58,8 +58,8 @@ public final class StreamMeters {
     }
 
     /**
-     * The largest lead of log time over this machine's clock, over the partitions it processes, in milliseconds; empty
-     * before the first record.
+     * The largest lead of log time over this instance's clock among the partitions that it processes, in milliseconds;
+     * empty before the first record.
      */
     public OptionalLong leadMillis() {
         return logTimes.values().stream().mapToLong(Long::longValue).max().stream()
@@ -68,10 +68,11 @@ public final class StreamMeters {
     }
 
     /**
-     * Log time of a task moved.
+     * Records the log time of a task. A lead of more than 5 s over this instance's clock is logged as a warning, at
+     * most once a minute: a broker clock that runs ahead makes holds expire early, which can't be undone.
      *
-     * @param clock of this machine. A broker's clock that runs ahead of it is warned of: it makes holds expire early,
-     *     and nothing brings them back.
+     * @param task id of the task in Kafka Streams
+     * @param clock time of this instance
      */
     public void logTime(String task, Instant now, Instant clock) {
         logTimes.put(task, now.toEpochMilli());
@@ -86,6 +87,7 @@ public final class StreamMeters {
         }
     }
 
+    /** Forgets the log time of a task that was closed. */
     public void closed(String task) {
         logTimes.remove(task);
     }

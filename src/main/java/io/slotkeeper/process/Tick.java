@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The record that moves log time and asks for nothing else: one fixed value, any key. */
+/** The record that moves log time and does nothing else: one fixed value, any key. */
 public final class Tick {
 
     private static final byte[] KEY = "tick".getBytes(StandardCharsets.US_ASCII);
@@ -18,7 +18,7 @@ public final class Tick {
         return Arrays.equals(VALUE, value);
     }
 
-    /** Into the partition whose time it is to move. */
+    /** A tick for the partition whose log time is to move. */
     public static OutputRecord into(Topic input, int partition, Instant timestamp) {
         return new OutputRecord(input, partition, KEY.clone(), VALUE.clone(), timestamp);
     }

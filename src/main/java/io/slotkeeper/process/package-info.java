@@ -1,6 +1,7 @@
 /**
- * A partition's log and state, record by record: what is due is announced, a request is decided, everything is encoded and
- * then written. Knows no Kafka Streams, so that the same code runs in a task and in a replay.
+ * Processes a partition's log record by record: announces due deadlines, decides the request, encodes, then writes. May
+ * use the state machines, {@code wire}, {@code store} and {@code topics}, but not Kafka Streams, so that the same code
+ * runs in a task and in a replay.
  */
 @NullMarked
 package io.slotkeeper.process;
