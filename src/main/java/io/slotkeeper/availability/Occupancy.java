@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What keeps others out of an event type's time: live holds and blocking bookings, ready to be asked for many slots. An
- * answer takes a few binary searches, however long the windows are.
+ * The live holds and blocking bookings of an event type, prepared for queries about many slots: each takes a few binary
+ * searches, however long the windows are.
  */
 final class Occupancy {
 
@@ -25,7 +25,7 @@ final class Occupancy {
 
     private Occupancy() {}
 
-    /** @param documents may repeat an entry that crosses a border: it counts once */
+    /** @param documents may contain an entry that crosses a border several times; it counts once */
     static Occupancy of(Iterable<CalendarDocument> documents, Instant now) {
         var occupancy = new Occupancy();
         Set<ReservationUid> holdsCounted = new HashSet<>();
@@ -47,15 +47,16 @@ final class Occupancy {
         return occupancy;
     }
 
+    /** What overlaps a slot. */
     WindowUse of(Window slot) {
         return new WindowUse(
                 bookings.seats(slot), bookings.withOtherBounds(slot), holds.seats(slot), holds.withOtherBounds(slot));
     }
 
-    /** Entries of one kind by their windows. */
+    /** The windows of one kind of entry. */
     private static final class Occupied {
         private final Map<Window, Long> seats = new HashMap<>();
-        /** Of the windows, in milliseconds, in order. */
+        /** Starts and ends of the windows in epoch milliseconds, each sorted. */
         private long[] starts = {};
 
         private long[] ends = {};
@@ -64,7 +65,7 @@ final class Occupancy {
             seats.merge(window, taken, Long::sum);
         }
 
-        /** To be called once, when all have been added. */
+        /** To be called once, after the last {@link #add}. */
         void sort() {
             starts = sorted(Window::start);
             ends = sorted(Window::end);
@@ -78,12 +79,15 @@ final class Occupancy {
                     .toArray();
         }
 
-        /** Taken with exactly this window. */
+        /** Number of seats taken with exactly this window. */
         long seats(Window slot) {
             return seats.getOrDefault(slot, 0L);
         }
 
-        /** Windows that overlap the slot: of all that start before it ends, those that don't end by its start. */
+        /**
+         * Number of other windows that overlap the slot: those that start before it ends, without those that end by its
+         * start.
+         */
         long withOtherBounds(Window slot) {
             int overlapping = countBefore(starts, slot.end().toEpochMilli())
                     - countBefore(ends, slot.start().toEpochMilli() + 1);

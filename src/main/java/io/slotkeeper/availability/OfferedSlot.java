@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * A slot that can be reserved.
  *
- * @param seats empty when nobody shares it
+ * @param seats empty if slots of the event type aren't shared
  */
 public record OfferedSlot(Window window, Optional<Seats> seats) {
 
     /**
-     * The seats of a slot that is shared.
+     * The seats of a shared slot.
      *
-     * @param booked attendees of bookings, and holds
+     * @param booked number of seats taken by attendees of bookings and by holds
      */
     public record Seats(long booked, int total) {
 

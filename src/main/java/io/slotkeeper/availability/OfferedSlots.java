@@ -14,22 +14,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The slots of an event type that a query asks for and a reservation could have now (http.md, {@code GET /v2/slots}).
- * They follow each other without a break from each opening on, in elapsed time: a clock change moves what the clock
- * shows, and neither shortens nor repeats a slot.
+ * The slots that match a query and that a reservation could have now (docs/spec/http.md#get-v2slots). From each opening
+ * on they follow each other without gaps, in elapsed time: a clock change moves their local times, but neither shortens
+ * nor repeats a slot.
  *
  * @param type defined and not removed
  */
 public record OfferedSlots(EventType type, SlotsQuery query) {
 
-    /** Why no slot of the asked length could be reserved; empty when one could. */
+    /**
+     * Why no slot of the requested length can be reserved, in the words of rows 6 and 7 of
+     * docs/spec/reservations.md#reserve_slot; empty if one can.
+     */
     public Optional<String> lengthRefusal() {
         return query.duration()
                 .filter(length -> !type.lengths().contains(length))
                 .map(length -> type.lengthRefusal("duration"));
     }
 
-    /** All that may stand in the way of a slot touches this: one that starts just before the end reaches beyond it. */
+    /**
+     * The window that an entry has to touch to affect a slot: it extends beyond the end of the query by the slot that
+     * starts just before it.
+     */
     public Window reach() {
         return new Window(query.start(), query.end().plus(length()));
     }
@@ -39,9 +45,10 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
     }
 
     /**
-     * The slots, in order; none without a schedule.
+     * The slots that can be reserved, in order; none without a schedule.
      *
-     * @param documents those that {@link #reach} touches; gone through once
+     * @param now slots must start after this
+     * @param documents those that {@link #reach} touches; iterated once
      */
     public List<OfferedSlot> at(Instant now, Iterable<CalendarDocument> documents) {
         if (type.schedule().isEmpty()) {
@@ -54,7 +61,7 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
                 .toList();
     }
 
-    /** Once each, where openings overlap because of a clock change. */
+    /** Without duplicates where openings overlap because of a clock change. */
     private Stream<Window> slots(Schedule schedule) {
         return new OpeningHours(schedule)
                 .around(query.start(), query.end())
@@ -72,6 +79,7 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
                 slot -> Window.of(slot.end(), length()));
     }
 
+    /** If slots aren't shared, any entry takes the only seat. */
     private Optional<OfferedSlot> offer(Window slot, Occupancy occupancy) {
         WindowUse use = occupancy.of(slot);
         if (use.conflict(type.seats()).isPresent()) {

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * When slots of an event type are offered: the rules of its schedule, by the days and the clocks of its time zone.
+ * The opening hours of an event type: the rules of its schedule on the days and clocks of its time zone.
  *
- * <p>A local time that a clock change skips is as much later as the clock was put forward; of one that comes twice the
- * first is meant. A day that the time zone skips has no hours, whatever its weekday's rules are.
+ * <p>A local time that a clock change skips is moved later by as much as the clock was put forward; of one that occurs
+ * twice the first is used. A day that the time zone skips has no hours, whatever the rules of its weekday are.
  */
 final class OpeningHours {
 
     private static final int DAY_MINUTES = 24 * 60;
 
-    /** Minutes of a local day, the last of them not included. */
+    /** Minutes of a local day; {@code end} is exclusive. */
     private record Span(int start, int end) {}
 
     private final ZoneId zone;
@@ -36,7 +36,7 @@ final class OpeningHours {
         }
     }
 
-    /** The day's rules, together where they overlap or touch. */
+    /** The rules of a day, merged where they overlap or touch. */
     private static List<Span> merged(List<Schedule.Rule> rules, DayOfWeek day) {
         List<Span> spans = rules.stream()
                 .filter(rule -> rule.days().contains(day))
@@ -57,11 +57,11 @@ final class OpeningHours {
     }
 
     /**
-     * All that have a part in {@code [start, end)}, and some around it, day by day. Where a clock change moves the
-     * opening of one beyond that of the next, they overlap.
+     * All openings that overlap {@code [start, end)} and some around it, day by day. They may overlap each other where
+     * a clock change moves the opening of one beyond that of the next.
      */
     Stream<Window> around(Instant start, Instant end) {
-        // Clocks that are changed at midnight show some of a day's hours as the day before or after.
+        // If clocks change at midnight, some of a day's hours belong to the local day before or after it.
         LocalDate first = LocalDate.ofInstant(start, zone).minusDays(1);
         LocalDate last = LocalDate.ofInstant(end, zone).plusDays(1);
         return first.datesUntil(last.plusDays(1)).filter(this::exists).flatMap(this::on);

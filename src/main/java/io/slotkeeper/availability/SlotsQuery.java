@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * What {@code GET /v2/slots} asks for: the slots of an event type that start in {@code [start, end)} (http.md,
- * "Reservations").
+ * The query of {@code GET /v2/slots}: slots of an event type that start in {@code [start, end)}
+ * (docs/spec/http.md#get-v2slots).
  *
  * @param eventType never a calendar
- * @param end not before the start; the same: nothing is asked for
- * @param timeZone in which days and times are shown; empty: UTC
+ * @param end not before the start; equal to it: no slots
+ * @param timeZone of the days and times in the response; empty: UTC
  * @param duration of each slot; empty: the event type's length
  */
 public record SlotsQuery(
@@ -23,7 +23,7 @@ public record SlotsQuery(
         Optional<Duration> duration,
         Format format) {
 
-    /** What is shown of a slot's time: when it starts, or when it ends, too. */
+    /** What the response shows of a slot's time: its start, or its start and end. */
     public enum Format {
         TIME,
         RANGE

@@ -13,14 +13,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * The schemas of which a value may be written, by fingerprint: all versions that were ever released, from the folder
- * {@code schemas/released} of the project.
+ * All released versions of some schemas by fingerprint, loaded from the class path, to which the build copies {@code
+ * schemas/released}. Immutable.
  */
 public final class SchemaVersions {
 
     private static final String FOLDER = "/schemas/";
 
-    /** Files in the jar don't change, and each store of each partition asks for them. */
+    /** A cache: the resources don't change, and each store of each partition asks for them. */
     private static final Map<String, List<Schema>> VERSIONS = new ConcurrentHashMap<>();
 
     private final Map<Long, Schema> byFingerprint;
@@ -39,9 +39,9 @@ public final class SchemaVersions {
     }
 
     /**
-     * The versions of one record, the first one first.
+     * The versions of one record, oldest first.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static List<Schema> versions(String recordName) {
         return VERSIONS.computeIfAbsent(recordName, SchemaVersions::read);
@@ -69,7 +69,7 @@ public final class SchemaVersions {
         }
     }
 
-    /** The schema with this fingerprint (CRC-64-AVRO); empty when none of these records ever had it. */
+    /** The schema with this fingerprint (CRC-64-AVRO); empty if none of these records ever had it. */
     public Optional<Schema> find(long fingerprint) {
         return Optional.ofNullable(byFingerprint.get(fingerprint));
     }

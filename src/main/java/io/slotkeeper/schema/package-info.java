@@ -1,6 +1,6 @@
 /**
- * The released versions of our Avro schemas, of which old records and old state may be. Knows Avro and nothing of what
- * the schemas are for.
+ * The released versions of the Avro schemas with which records and state may have been written. Uses Avro and nothing
+ * else of the program.
  */
 @NullMarked
 package io.slotkeeper.schema;

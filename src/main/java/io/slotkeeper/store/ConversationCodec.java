@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Conversations as they are stored. */
+/** Codec of stored conversations. */
 final class ConversationCodec {
 
     private static final String TOPIC = "selection-requests";

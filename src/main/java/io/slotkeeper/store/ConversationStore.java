@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The conversations of one partition and, derived from them, what is due next. */
+/** The conversations of one partition and, derived from them, the index of their deadlines. Not thread-safe. */
 public final class ConversationStore implements ConversationView {
 
     private final KeyValueTable store;
@@ -26,7 +26,7 @@ public final class ConversationStore implements ConversationView {
         this.machine = machine;
     }
 
-    /** Makes the derived data anew by one scan. To be called once, before anything else. */
+    /** Rebuilds the derived data by one scan. To be called once, before anything else. */
     public void rebuild() {
         store.forEach((key, value) -> {
             Conversation conversation = codec.decode(value);
@@ -43,7 +43,7 @@ public final class ConversationStore implements ConversationView {
         return Optional.ofNullable(store.get(key(id))).map(codec::decode);
     }
 
-    /** Writes that are encoded and can only succeed, or fail with the store itself. */
+    /** Encoded writes, which fail only if the store itself fails. */
     public final class Encoded {
         private final List<TableWrite> writes = new ArrayList<>();
         private final List<Deadline> deadlines = new ArrayList<>();
@@ -52,14 +52,19 @@ public final class ConversationStore implements ConversationView {
 
         private Encoded() {}
 
-        /** Straight-line puts and deletes. */
+        /** Runs the puts and deletes, then updates the derived data. */
         public void write() {
             writes.forEach(TableWrite::apply);
             deadlines.forEach(deadline -> due.set(deadline.id(), deadline.next()));
         }
     }
 
-    /** @param changed what to store; empty: delete */
+    /**
+     * Encodes changes without writing them.
+     *
+     * @param changed conversations to store; an empty one is deleted
+     * @throws StateTooLargeException if a conversation exceeds the size limit
+     */
     public Encoded encode(Map<ConversationId, Optional<Conversation>> changed) {
         var encoded = new Encoded();
         changed.forEach((id, conversation) -> {

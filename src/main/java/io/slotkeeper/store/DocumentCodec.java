@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Documents of holds, bookings and markers as they are stored. */
+/** Codec of stored documents with their holds, bookings and markers. */
 final class DocumentCodec {
 
     private static final String TOPIC = "reservation-requests";
@@ -120,7 +120,7 @@ final class DocumentCodec {
         return new Window(Instant.ofEpochMilli(startMillis), Instant.ofEpochMilli(endMillis));
     }
 
-    /** Versions of facts: absent is null in Avro. */
+    /** Converts versions of facts: absent is null in Avro. */
     static final class Versions {
         private Versions() {}
 

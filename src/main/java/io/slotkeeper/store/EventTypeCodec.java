@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Definitions of event types as they are stored. */
+/** Codec of stored definitions of event types. */
 final class EventTypeCodec {
 
     private EventTypeCodec() {}

@@ -7,8 +7,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program needs of a store of one partition: bytes by key. Narrower than Streams' own interface, so that a log
- * can be processed without Streams too.
+ * A store of one partition, as far as the program needs it: bytes by key. Narrower than the interface of Kafka Streams,
+ * so that a log can also be processed without Streams.
  */
 public interface KeyValueTable {
 
@@ -18,10 +18,10 @@ public interface KeyValueTable {
 
     void delete(byte[] key);
 
-    /** Every entry, in no particular order. */
+    /** Passes every entry to {@code reader}, in no particular order. */
     void forEach(BiConsumer<byte[], byte[]> reader);
 
-    /** Empty, and gone with the process. */
+    /** An empty table in memory. */
     static KeyValueTable inMemory() {
         Map<Bytes, byte[]> entries = new HashMap<>();
         return new KeyValueTable() {

@@ -7,18 +7,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the state of a partition was made with (limits.md, "decision settings"). Whoever goes on with the state must have
- * the same: the log would be decided differently from there on, and no replay could tell why.
+ * The meta record: what the state of a partition was made with (docs/spec/limits.md#decision-settings). A program may
+ * only continue with the state if its own values are the same: otherwise it would decide the log differently from there
+ * on, and no replay could reproduce that.
  *
- * @param format of the state
- * @param partitions of every topic
- * @param settings the decision settings, by name, as text
+ * @param format version of the state format
+ * @param partitions number of partitions of every topic
+ * @param settings decision settings by name, as text
  */
 public record Meta(int format, int partitions, SortedMap<String, String> settings) {
 
     /**
-     * The state format of this program: one more with each released schema of a state, because an older program can't
-     * read what a newer schema wrote.
+     * The state format of this program. It is incremented with each released schema of a state, because an older
+     * program can't read what was written with a newer schema.
      */
     public static final int FORMAT = 1;
 
@@ -26,14 +27,14 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
-    /** Of this program. */
+    /** The meta record of this program. */
     public static Meta of(int partitions, SortedMap<String, String> settings) {
         return new Meta(FORMAT, partitions, settings);
     }
 
     /**
-     * Why this program can't go on with a state, in one sentence each; empty when it can. State of an older format is
-     * no reason: it is read, and written in the format of now.
+     * Why this program can't continue with a state, one sentence for each reason; empty if it can. An older format is
+     * no reason: it is read, and written in the current format.
      */
     public List<String> objectionsTo(Meta stored) {
         var objections = new ArrayList<String>();
@@ -45,7 +46,7 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
             objections.add(difference("the number of partitions", String.valueOf(partitions), stored.partitions));
         }
         settings.forEach((name, value) -> {
-            // A setting that the state doesn't have is younger: nothing of the state was decided with it.
+            // A setting that the state lacks was introduced later: nothing in the state was decided with it.
             String before = stored.settings.getOrDefault(name, value);
             if (!before.equals(value)) {
                 objections.add(difference(name, value, before));

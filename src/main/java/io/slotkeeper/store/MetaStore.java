@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The meta record of one partition. */
+/** The store of one partition's meta record. Not thread-safe. */
 public final class MetaStore {
 
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +24,7 @@ public final class MetaStore {
         this.written = written;
     }
 
-    /** @throws StateMismatchException when the state was made with something else */
+    /** @throws StateMismatchException if the state was made with other settings, or by a newer version */
     public static MetaStore open(KeyValueTable store, Meta own) {
         Optional<Meta> stored = Optional.ofNullable(store.get(KEY)).map(MetaStore::read);
         List<String> objections = stored.map(own::objectionsTo).orElse(List.of());
@@ -34,7 +34,10 @@ public final class MetaStore {
         return new MetaStore(store, own, stored.filter(own::equals).isPresent());
     }
 
-    /** To be called with each record: the first one's offset is committed together with the meta record. */
+    /**
+     * Writes the meta record if it isn't there. To be called with each record, so that it is committed together with
+     * the offset of the first one.
+     */
     public void ensureWritten() {
         if (!written) {
             store.put(KEY, CODEC.encode(own));
@@ -43,9 +46,9 @@ public final class MetaStore {
     }
 
     /**
-     * Reads a meta record, from its changelog too.
+     * Decodes a meta record, of a store or of its changelog.
      *
-     * @throws StateMismatchException when a newer version wrote it
+     * @throws StateMismatchException if a newer version wrote it
      */
     public static Meta read(byte[] value) {
         return CODEC.decode(value);

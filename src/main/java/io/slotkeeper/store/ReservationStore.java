@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Holds, bookings and event types of one partition and, derived from them, what is due next and where each hold stands.
+ * Event types, holds and bookings of one partition and, derived from them, the index of deadlines and the document of
+ * each hold. Not thread-safe, except {@link #documentOfHold}.
  */
 public final class ReservationStore implements ReservationView {
 
@@ -43,7 +44,7 @@ public final class ReservationStore implements ReservationView {
     private final StateCodec<Integer, BookingPlaceState> placeCodec = placeCodec();
 
     private final DueIndex<DocumentKey> due = new DueIndex<>();
-    /** Read by other threads too. */
+    /** Written by the processing thread, read by any. */
     private final Map<HoldName, DocumentKey> holds = new ConcurrentHashMap<>();
 
     static StateCodec<Integer, BookingPlaceState> placeCodec() {
@@ -62,7 +63,7 @@ public final class ReservationStore implements ReservationView {
         this.machine = machine;
     }
 
-    /** Makes the derived data anew by one scan. To be called once, before anything else. */
+    /** Rebuilds the derived data by one scan. To be called once, before anything else. */
     public void rebuild() {
         documents.forEach((bytes, value) -> {
             DocumentKey key = documentKey(bytes);
@@ -79,7 +80,7 @@ public final class ReservationStore implements ReservationView {
         return due;
     }
 
-    /** Where each hold stands: derived data, always what a scan of the documents would give. */
+    /** The document of each hold: derived data, always equal to what a scan of the documents would give. */
     Map<HoldName, DocumentKey> holds() {
         return Collections.unmodifiableMap(holds);
     }
@@ -108,7 +109,7 @@ public final class ReservationStore implements ReservationView {
                 .map(part -> new DocumentKey(key, part));
     }
 
-    /** Writes that are encoded and can only succeed, or fail with a store itself. */
+    /** Encoded writes, which fail only if a store itself fails. */
     public final class Encoded {
         private final List<TableWrite> writes = new ArrayList<>();
         private final Map<DocumentKey, Optional<Instant>> deadlines = new HashMap<>();
@@ -118,7 +119,7 @@ public final class ReservationStore implements ReservationView {
             this.moves = moves;
         }
 
-        /** Straight-line puts and deletes. */
+        /** Runs the puts and deletes, then updates the derived data. */
         public void write() {
             writes.forEach(TableWrite::apply);
             deadlines.forEach(due::set);
@@ -127,18 +128,22 @@ public final class ReservationStore implements ReservationView {
         }
     }
 
-    /** @throws StateTooLargeException when a document would become too large */
-    public Encoded encode(ReservationChanges draft) {
-        var encoded = new Encoded(draft.changedHolds());
-        draft.changedDocuments().forEach((key, document) -> {
+    /**
+     * Encodes changes without writing them.
+     *
+     * @throws StateTooLargeException if a document exceeds the size limit
+     */
+    public Encoded encode(ReservationChanges changes) {
+        var encoded = new Encoded(changes.changedHolds());
+        changes.changedDocuments().forEach((key, document) -> {
             encoded.writes.add(
                     new TableWrite(documents, bytes(key), document.isEmpty() ? null : documentCodec.encode(document)));
             encoded.deadlines.put(key, machine.nextDeadline(key, document));
         });
-        draft.changedEventTypes()
+        changes.changedEventTypes()
                 .forEach((key, type) -> encoded.writes.add(
                         new TableWrite(eventTypes, bytes(key.value()), eventTypeCodec.encode(type))));
-        draft.changedBookings()
+        changes.changedBookings()
                 .forEach((name, where) -> encoded.writes.add(new TableWrite(
                         bookingPlaces,
                         bytes(name.eventType(), name.uid()),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The parts that the states of conversations and reservations share. */
+/** Codecs of the parts that conversations and reservations have in common. */
 final class SharedCodecs {
 
     private SharedCodecs() {}

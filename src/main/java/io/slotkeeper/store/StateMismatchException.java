@@ -3,7 +3,10 @@ package io.slotkeeper.store;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The state was made by something that this program must not, or can't, go on for. The message says what differs. */
+/**
+ * Thrown if state was made with other settings or by a newer version, so that this program can't or must not continue
+ * with it. The message says what differs.
+ */
 public final class StateMismatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +19,7 @@ public final class StateMismatchException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Finds it under the exceptions that Streams wraps around it. */
+    /** Finds one among the causes of an exception, because Streams wraps exceptions. */
     public static Optional<StateMismatchException> in(Throwable thrown) {
         return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
                 .filter(StateMismatchException.class::isInstance)

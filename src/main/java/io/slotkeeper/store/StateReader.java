@@ -12,7 +12,9 @@ import io.slotkeeper.state.EventTypeState;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads single values of the stores, for threads that process nothing. */
+/**
+ * Reads single values of the stores, for threads other than the processing ones. Thread-safe, as far as the stores are.
+ */
 public final class StateReader {
 
     private static final StateCodec<Conversation, ConversationState> CONVERSATIONS = ConversationCodec.create();
@@ -21,7 +23,7 @@ public final class StateReader {
 
     private StateReader() {}
 
-    /** The value of a key of one store; null when there is none. */
+    /** Looks up the value of a key in one store; null if there is none. */
     public interface Values extends UnaryOperator<byte[]> {}
 
     /** @param values of {@link StoreNames#CONVERSATIONS} */

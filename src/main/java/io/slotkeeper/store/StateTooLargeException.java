@@ -2,7 +2,7 @@ package io.slotkeeper.store;
 
 import io.slotkeeper.request.Limits;
 
-/** A document would become too large to be written. Thrown before anything is. */
+/** Thrown if a value would exceed the size limit of stored state, before anything is written. */
 public final class StateTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

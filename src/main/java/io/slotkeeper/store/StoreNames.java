@@ -2,24 +2,24 @@ package io.slotkeeper.store;
 
 import java.util.List;
 
-/** The state stores by name. A name is part of a changelog topic's name: it never changes. */
+/** Names of the state stores. A name is part of the name of a changelog topic and never changes. */
 public final class StoreNames {
 
     /** Conversation id → conversation. */
     public static final String CONVERSATIONS = "conversations";
-    /** Event type key, four hours → all that touches them. */
+    /** Event type key, range of four hours → document of all entries that touch it. */
     public static final String CALENDAR_DOCUMENTS = "calendar-documents";
     /** Event type key → definition. */
     public static final String EVENT_TYPES = "event-types";
-    /** Event type key, booking uid → where the booking stands. */
+    /** Event type key, booking uid → document of the booking. */
     public static final String BOOKING_PLACES = "booking-places";
 
-    /** One key → what the conversations of the partition were made with. */
+    /** One key → meta record of the partition's conversations. */
     public static final String CONVERSATION_META = "conversation-meta";
-    /** One key → what the reservations of the partition were made with. */
+    /** One key → meta record of the partition's reservations. */
     public static final String RESERVATION_META = "reservation-meta";
 
-    /** Those that hold one small record, which a changelog gives back: they need no disk. */
+    /** Stores of one small record, kept in memory only: their changelog restores it. */
     public static final List<String> OF_META = List.of(CONVERSATION_META, RESERVATION_META);
 
     public static final List<String> OF_CONVERSATIONS = List.of(CONVERSATIONS, CONVERSATION_META);

@@ -3,9 +3,9 @@ package io.slotkeeper.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A put or a delete, encoded. Everything that can be wrong with it has been found out by the time it exists.
+ * An encoded put or delete. All errors that it could contain were detected before it was made.
  *
- * @param value null: delete
+ * @param value null to delete
  */
 record TableWrite(KeyValueTable store, byte[] key, byte @Nullable [] value) {
 

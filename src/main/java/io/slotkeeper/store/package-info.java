@@ -1,7 +1,7 @@
 /**
- * The state stores: their names, keys and codecs, and one typed face each. Values are Avro with the writer's schema
- * fingerprint in front, so that an older state can be read after an upgrade. What is derived from the stores (deadlines,
- * look-ups by name) is kept beside them, in memory. Writes what was decided; decides nothing.
+ * The state stores: names, keys, codecs, one typed class for each kind of state, and the data derived from it
+ * (deadlines, look-ups by uid), which is kept in memory. May use the state machines, {@code logtime}, {@code schema}
+ * and Avro; writes what was decided and decides nothing.
  */
 @NullMarked
 package io.slotkeeper.store;

@@ -3,10 +3,13 @@ package io.slotkeeper.topics;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The header with which a request chooses where its outcome is told (topics.md, "Requests"). */
+/**
+ * The header with which a request chooses the partition of {@link Topic#EDGE_OUTCOMES} for its outcome
+ * (docs/spec/topics.md#reply-partition).
+ */
 public final class ReplyPartition {
 
-    /** Its value is the number of a partition of {@link Topic#EDGE_OUTCOMES}, in decimal digits. */
+    /** Name of the header. Its value is the number of a partition in decimal digits. */
     public static final String HEADER = "slotkeeper-reply-partition";
 
     private static final int MAX_DIGITS = 6;
@@ -14,9 +17,9 @@ public final class ReplyPartition {
     private ReplyPartition() {}
 
     /**
-     * Reads the header.
+     * Parses the value of the header.
      *
-     * @return empty when the value isn't the number of a partition
+     * @return empty if the value isn't the number of an existing partition
      */
     public static OptionalInt read(byte @Nullable [] value, int partitions) {
         if (value == null || value.length == 0 || value.length > MAX_DIGITS || (value[0] == '0' && value.length > 1)) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topics of topics.md: logical name, role, and the settings each is created with. A name on the cluster is made by
- * {@link TopicNames}.
+ * The topics of docs/spec/topics.md#topics: logical names, roles, and the settings that they are created with. {@link
+ * TopicNames} gives their names on a cluster.
  */
 public enum Topic {
     SELECTION_REQUESTS("selection-requests", Role.INPUT, Settings.INPUT),
@@ -23,18 +23,21 @@ public enum Topic {
     EDGE_OUTCOMES("edge-outcomes", Role.OUTPUT, Settings.HOUR),
     REFUSED_RECORDS("refused-records", Role.OUTPUT, Settings.WEEK);
 
-    /** Whether the program decides from a topic or writes its decisions to it. */
+    /** Whether the program decides the requests of a topic or writes its decisions to it. */
     public enum Role {
         INPUT,
         OUTPUT
     }
 
-    /** The largest batch an input topic accepts, in bytes; the record limit, 64 KiB, is checked by the program. */
+    /**
+     * Largest batch that an input topic accepts, in bytes. The limit of a single record, 64 KiB, is checked by the
+     * program.
+     */
     public static final int INPUT_BATCH_BYTES = 1024 * 1024;
 
     /**
-     * The largest batch an output or changelog topic accepts, in bytes: twice what one request of the program's own
-     * producer may hold (4 MiB), so that the producer's limit is always the one that is met, before anything is sent.
+     * Largest batch that an output or changelog topic accepts, in bytes: twice the largest request of the program's own
+     * producer (4 MiB), so that the producer's limit is always reached first, before anything is sent.
      */
     public static final int OUTPUT_BATCH_BYTES = 8 * 1024 * 1024;
 
@@ -50,7 +53,7 @@ public enum Topic {
         this.settings = settings;
     }
 
-    /** The name without a prefix, as users write it. */
+    /** Name without a prefix. */
     public String logicalName() {
         return logicalName;
     }
@@ -59,7 +62,11 @@ public enum Topic {
         return role;
     }
 
-    /** Where the state after the requests of this input is told. */
+    /**
+     * The snapshot topic of an input topic.
+     *
+     * @throws IllegalArgumentException if this is not an input topic
+     */
     public Topic snapshots() {
         return switch (this) {
             case SELECTION_REQUESTS -> CONVERSATION_SNAPSHOTS;
@@ -68,19 +75,19 @@ public enum Topic {
         };
     }
 
-    /** Whether it is compacted: the last record of each key is the state. */
+    /** Whether the topic is compacted: the last record of each key is the current state. */
     public boolean isSnapshots() {
         return this == CONVERSATION_SNAPSHOTS || this == RESERVATION_SNAPSHOTS;
     }
 
-    /** What the topic is created with, except replication; sorted by name. */
+    /** Settings that the topic is created with, except replication; sorted by name. */
     public Map<String, String> settings() {
         return settings;
     }
 
     /**
-     * The settings without which the program would decide or answer wrongly; the others (retention) are the operator's
-     * to choose. Sorted by name.
+     * Settings without which the program would decide or answer wrongly, sorted by name. The others (retention) are the
+     * operator's choice.
      */
     public Map<String, String> requiredSettings() {
         var required = new TreeMap<>(settings);
@@ -100,8 +107,9 @@ public enum Topic {
         private static final String UNLIMITED = "-1";
 
         /**
-         * LogAppendTime: a client can't move time. Uncompressed: a 10 kB compressed record can hold 300 MB and would
-         * kill a consumer before any code of ours runs, so the broker refuses it. Retention is the replay horizon.
+         * LogAppendTime: clients can't move time. Uncompressed: a compressed record of 10 kB can unpack to 300 MB and
+         * would kill a consumer before the program's own code runs, so the broker refuses it. Retention is the replay
+         * horizon.
          */
         private static final Map<String, String> INPUT = sorted(Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -132,9 +140,9 @@ public enum Topic {
         }
 
         /**
-         * An output carries log time as its timestamp (CreateTime), at any distance from the broker's clock: by default
-         * a broker refuses what is more than an hour ahead of it, so a clock that jumped ahead and came back would stop
-         * the program's producer for good.
+         * Outputs carry log time as their timestamp (CreateTime), at any distance from the broker's clock: by default a
+         * broker refuses timestamps more than an hour ahead of its clock, so a clock that jumped ahead and came back
+         * would stop the program's producer for good.
          */
         private static Map<String, String> output(Map<String, String> own) {
             var all = new TreeMap<>(own);

@@ -7,25 +7,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The names of the topics on a cluster.
+ * Names of the topics on a cluster.
  *
- * @param prefix stands before every topic's logical name
- * @param inputPrefix stands before the input topics instead; the same as {@code prefix} unless a log is processed again
- *     into new outputs
+ * @param prefix of the names of all topics
+ * @param inputPrefix of the input topics instead; differs from {@code prefix} only if a log is processed again into new
+ *     outputs
  */
 public record TopicNames(String prefix, String inputPrefix) {
 
-    /** What names begin with when nothing else is configured. */
+    /** The prefix, unless another one is configured. */
     public static final String DEFAULT_PREFIX = "slotkeeper.";
 
-    /** What a prefix looks like. */
+    /** Description of a valid prefix, for error messages. */
     public static final String EXPECTED_PREFIX =
             "1 to 128 letters, digits, '.', '_' or '-' that begin with a letter or digit";
 
-    /** Kafka's limit is 249 for a whole name; internal topics are the longest and need room for the store's name. */
+    /**
+     * Kafka allows 249 characters for a whole name; the names of internal topics are the longest and include that of
+     * the store.
+     */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
-    /** @throws IllegalArgumentException when a prefix can't begin a topic's name */
+    /** @throws IllegalArgumentException if a prefix is invalid */
     public TopicNames {
         check(prefix);
         check(inputPrefix);
@@ -45,20 +48,20 @@ public record TopicNames(String prefix, String inputPrefix) {
         return (topic.role() == Topic.Role.INPUT ? inputPrefix : prefix) + topic.logicalName();
     }
 
-    /** The topic of this name on the cluster; empty when it isn't one of ours. */
+    /** The topic with this name on the cluster; empty if it is none of the program's. */
     public Optional<Topic> byName(String name) {
         return Arrays.stream(Topic.values()).filter(t -> name(t).equals(name)).findFirst();
     }
 
     /**
-     * The application id that goes with the prefix: the consumer group and the beginning of every internal topic's and
-     * transactional id's name.
+     * The application id that belongs to the prefix: the consumer group, and the beginning of the names of internal
+     * topics and transactional ids.
      */
     public String applicationId() {
         return prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }
 
-    /** The internal topics that hold the state made from an input topic, partition by partition. */
+    /** Names of the internal topics that hold the state made from an input topic. */
     public List<String> changelogs(Topic input) {
         List<String> stores =
                 input == Topic.SELECTION_REQUESTS ? StoreNames.OF_CONVERSATIONS : StoreNames.OF_RESERVATIONS;
@@ -67,7 +70,7 @@ public record TopicNames(String prefix, String inputPrefix) {
                 .toList();
     }
 
-    /** All internal topics. */
+    /** Names of all internal topics. */
     public List<String> changelogs() {
         return Topic.inputs().stream()
                 .flatMap(input -> changelogs(input).stream())

@@ -1,6 +1,6 @@
 /**
- * The topics: their names, their settings, and which partition a key belongs to. Knows Kafka's client library for names of
- * settings and its hash, and nothing that runs.
+ * The topics: names, settings, and the partition of a key. Uses the names of {@code store} and, of Kafka's client
+ * library, names of settings and the hash; connects to nothing.
  */
 @NullMarked
 package io.slotkeeper.topics;
