@@ -15,14 +15,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Clients for Streams whose consumer sees a log up to given offsets only, as if it ended there. So Streams itself can
- * process a part of a log, commit exactly its end, and go on from there later.
+ * Kafka clients for Streams whose consumers read a log only up to given offsets, as if it ended there. Streams itself
+ * can then process a part of a log, commit exactly its end, and continue from there later.
  */
 public final class LimitedClients implements KafkaClientSupplier {
 
     private final Map<TopicPartition, Long> ends;
 
-    /** @param ends the first offset of each partition that must not be seen; partitions without one are not limited */
+    /** @param ends first offset of each partition that is not read; partitions without one are not limited */
     public LimitedClients(Map<TopicPartition, Long> ends) {
         this.ends = Map.copyOf(ends);
     }

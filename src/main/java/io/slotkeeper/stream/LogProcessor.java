@@ -24,9 +24,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RecordProcessor} in Streams: takes its records, forwards what they emit, and sends ticks. A failure while
- * writing or forwarding aborts the transaction, and the task starts again from committed state: Kafka's own "continue"
- * handlers would not undo writes already made.
+ * Runs a {@link RecordProcessor} in Kafka Streams: passes it the records of a task, forwards its outputs and sends
+ * ticks. A failure while writing or forwarding aborts the transaction, and the task starts again from committed state:
+ * Kafka's own "continue" handlers would not roll back writes already made.
  */
 final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue> {
 
@@ -35,12 +35,12 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     private final Ticks ticks;
     private final Function<ProcessorContext<byte[], SinkValue>, PartitionStateMachine> opener;
     private final StreamMeters meters;
-    private final OpenPartitions partitionsHere;
+    private final OpenPartitions openPartitions;
 
-    // All of these start anew in init(): a task is also revived after an abort, and nothing may survive that.
+    // Assigned in init(): a task is also revived after an abort, and none of this may survive that.
     private @Nullable ProcessorContext<byte[], SinkValue> context;
     private @Nullable RecordProcessor records;
-    private @Nullable OpenPartition here;
+    private @Nullable OpenPartition openPartition;
     private String task = "";
     private TickPacer pacer = new TickPacer();
 
@@ -50,13 +50,13 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
             Ticks ticks,
             Function<ProcessorContext<byte[], SinkValue>, PartitionStateMachine> opener,
             StreamMeters meters,
-            OpenPartitions partitionsHere) {
+            OpenPartitions openPartitions) {
         this.topic = topic;
         this.sinks = sinks;
         this.ticks = ticks;
         this.opener = opener;
         this.meters = meters;
-        this.partitionsHere = partitionsHere;
+        this.openPartitions = openPartitions;
     }
 
     @Override
@@ -66,10 +66,10 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         PartitionStateMachine machine = opener.apply(context);
         records = new RecordProcessor(machine, meters);
         pacer = new TickPacer();
-        here = partitionsHere.open(topic, context.taskId().partition(), machine);
+        openPartition = openPartitions.open(topic, context.taskId().partition(), machine);
         if (ticks == Ticks.SENT) {
-            // Streams commits after a punctuation, whatever it did. All tasks of a thread look at the same time,
-            // so it has 20 empty transactions a second when idle, and not as many as the commit interval allows.
+            // Streams commits after every punctuation. All tasks of a thread punctuate at the same time, so that an
+            // idle thread commits 20 empty transactions a second, and not as many as the commit interval allows.
             context.schedule(Instant.EPOCH, TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
         }
     }
@@ -77,8 +77,8 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     @Override
     public void close() {
         meters.closed(task);
-        if (here != null) {
-            partitionsHere.close(here);
+        if (openPartition != null) {
+            openPartitions.close(openPartition);
         }
     }
 
@@ -97,7 +97,7 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
                 Instant.ofEpochMilli(record.timestamp()), source, record.key(), record.value(), record.headers());
     }
 
-    /** Without the headers of the input, which may hold tokens. */
+    /** Without the headers of the input, which may contain tokens. */
     private void forward(OutputRecord output) {
         var value = new SinkValue(output.value(), output.partition());
         context()
@@ -109,7 +109,7 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     private void pace(RecordContext input, Processed processed) {
         Instant clock = Instant.ofEpochMilli(context().currentSystemTimeMs());
         meters.logTime(task, input.now(), clock);
-        here().moved(input.now());
+        openPartition().moved(input.now());
         if (!processed.tick()) {
             pacer.recordRead(input.now(), clock);
             return;
@@ -120,9 +120,9 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         }
     }
 
-    /** Looks at the next deadline and at no state: state changes only when a record is read (log-time.md). */
+    /** Reads the next deadline and no state: state changes only when a record is read (docs/spec/log-time.md). */
     private void punctuate(long wallClock) {
-        here().looked(System.nanoTime());
+        openPartition().looked(System.nanoTime());
         if (pacer.needsTick(records().due(), Instant.ofEpochMilli(wallClock))) {
             sendTick(Instant.ofEpochMilli(wallClock));
         }
@@ -138,8 +138,8 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         return Objects.requireNonNull(context, "init() comes first");
     }
 
-    private OpenPartition here() {
-        return Objects.requireNonNull(here, "init() comes first");
+    private OpenPartition openPartition() {
+        return Objects.requireNonNull(openPartition, "init() comes first");
     }
 
     private RecordProcessor records() {

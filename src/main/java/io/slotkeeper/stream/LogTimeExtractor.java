@@ -5,9 +5,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Log time of a record: the highest broker timestamp seen so far in its partition. The broker's clock may step back; log
- * time never does, and it is never negative. Streams commits it with the offsets and restores it before processing
- * (log-time.md, "Log time").
+ * Extracts log time as the timestamp of a record: the highest broker timestamp so far in its partition. It never steps
+ * back, whatever the broker's clock does, and is never negative. Streams commits it with the offsets and restores it
+ * before processing (docs/spec/log-time.md#log-time).
  */
 public final class LogTimeExtractor implements TimestampExtractor {
 

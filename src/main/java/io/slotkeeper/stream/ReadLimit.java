@@ -12,21 +12,29 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The offsets at which a consumer's log ends for whoever polls. Used by the consumer's one thread. */
+/**
+ * Limits a consumer to the records before given offsets, as if its log ended there. Used by the thread of the consumer.
+ */
 final class ReadLimit {
 
     private final Map<TopicPartition, Long> ends;
     private final Consumer<byte[], byte[]> consumer;
-    /** Where there is nothing more to see. Streams pauses and resumes for its own reasons. */
+    /**
+     * Partitions whose limit is reached. They are kept paused, because Streams pauses and resumes partitions for
+     * reasons of its own.
+     */
     private final Set<TopicPartition> reached = new HashSet<>();
 
-    /** @param ends the first offset of each partition that must not be seen; partitions without one are not limited */
+    /** @param ends first offset of each partition that is not read; partitions without one are not limited */
     ReadLimit(Map<TopicPartition, Long> ends, Consumer<byte[], byte[]> consumer) {
         this.ends = ends;
         this.consumer = consumer;
     }
 
-    /** What was polled, up to the ends; the consumer stands at an end that was reached, and polls no more there. */
+    /**
+     * The polled records before the limits. Where a limit is reached, the position is moved to it and the partition is
+     * paused.
+     */
     ConsumerRecords<byte[], byte[]> cut(ConsumerRecords<byte[], byte[]> polled) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> kept = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
@@ -50,7 +58,7 @@ final class ReadLimit {
         return new ConsumerRecords<>(kept, next);
     }
 
-    /** To be called when partitions were resumed: an end that was reached stays one. */
+    /** Pauses the partitions whose limit is reached. To be called after partitions were resumed. */
     void pauseReached() {
         reached.retainAll(consumer.assignment());
         consumer.pause(reached);

@@ -10,8 +10,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bounded piece of memory for all stores of the process. Without it each of the stores, four per partition, would
- * take its own 50 MB cache and 48 MB of write buffers.
+ * Bounds the memory of all RocksDB stores of the process together. By default each of the stores, four per partition,
+ * would take its own 50 MB of cache and 48 MB of write buffers.
  */
 public final class RocksDbMemory implements RocksDBConfigSetter {
 
@@ -21,7 +21,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
 
     /** Blocks, indexes, filters and write buffers together. */
     private static final long TOTAL_BYTES = 96L * 1024 * 1024;
-    /** Of those, for records that are not yet in a file. */
+    /** The part of them for records that are not in a file yet. */
     private static final long WRITE_BUFFER_BYTES = 48L * 1024 * 1024;
 
     private static final long WRITE_BUFFER_BYTES_PER_STORE = 8L * 1024 * 1024;
@@ -41,7 +41,7 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
         options.setMaxWriteBufferNumber(2);
     }
 
-    /** The memory is shared and lives as long as the process. */
+    /** Closes nothing: the memory is shared and lives as long as the process. */
     @Override
     public void close(String storeName, Options options) {}
 }

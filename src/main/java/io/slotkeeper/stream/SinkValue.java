@@ -7,10 +7,10 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoded value on its way to a sink, with its partition: a sink's partitioner sees nothing but topic, key and value,
- * and each of our records knows where it belongs.
+ * An encoded value on its way to a sink, with its partition: a sink's partitioner gets only topic, key and value, and
+ * the partition of a record is already decided.
  *
- * @param bytes null: a tombstone
+ * @param bytes null for a tombstone
  */
 record SinkValue(byte @Nullable [] bytes, int partition) {
 

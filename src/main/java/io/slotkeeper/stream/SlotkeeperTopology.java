@@ -20,9 +20,9 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The two sub-topologies: one source, one processor, its stores and its sinks each. One source only, so that the order
- * of one partition is the whole order; keys and values arrive as bytes, because a deserializer that throws would drop
- * records where we can't see it (log-time.md, "Log time").
+ * Builds the topology: two sub-topologies, each of one source, one processor, its stores and its sinks. There is only
+ * one source so that the order of a partition is the whole order. Keys and values are bytes, because a deserializer
+ * that throws would drop records outside the program's own code (docs/spec/log-time.md#log-time).
  */
 public final class SlotkeeperTopology {
 
@@ -82,7 +82,10 @@ public final class SlotkeeperTopology {
                         open));
     }
 
-    /** The sink of each topic to which the records of an input lead; the input's own is that of ticks. */
+    /**
+     * Names of the sinks by topic, for all records that an input may lead to; the sink of the input itself is that of
+     * ticks.
+     */
     static Map<Topic, String> sinks(String processor, Topic requests) {
         var sinks = new EnumMap<Topic, String>(Topic.class);
         sinks.put(requests.snapshots(), processor + "-snapshots");

@@ -11,13 +11,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/** The state stores in Streams: RocksDB with a changelog, but for the meta records. */
+/**
+ * The state stores in Kafka Streams, all with a changelog: RocksDB, except for the meta records, which are in memory.
+ */
 public final class StateStores {
 
     private StateStores() {}
 
     /**
-     * Bytes in and out: encoding is done before the first write, where a failure can still become a refusal.
+     * Stores of bytes: values are encoded before the first write, when a failure can still become a refusal.
      *
      * @param name one of {@link StoreNames}
      */
@@ -31,7 +33,7 @@ public final class StateStores {
                 .withCachingDisabled();
     }
 
-    /** A store of Streams as the program sees it. */
+    /** A store of Streams as a {@link KeyValueTable}. */
     public static KeyValueTable table(KeyValueStore<byte[], byte[]> store) {
         return new KeyValueTable() {
             @Override

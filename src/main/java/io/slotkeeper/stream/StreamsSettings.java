@@ -15,14 +15,17 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The Kafka Streams configuration: what the program's guarantees rest on, and what was measured (topics.md). */
+/**
+ * The configuration of Kafka Streams: what the program's guarantees depend on, and values that were measured
+ * (docs/spec/topics.md#processing).
+ */
 public final class StreamsSettings {
 
-    /** A changelog's or client's setting is written with one of these in front. */
+    /** Prefixes of settings for one kind of client, or for internal topics. */
     private static final List<String> CLIENT_PREFIXES = List.of(
             "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.", "topic.");
 
-    /** A guarantee, or the reproducibility of decisions, rests on each of these, whatever stands in front of it. */
+    /** Settings that a guarantee, or the reproducibility of decisions, depends on; with any prefix. */
     private static final Set<String> PROTECTED = Set.of(
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
@@ -58,7 +61,7 @@ public final class StreamsSettings {
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG);
 
-    /** What has a name of its own in the configuration, with that name. */
+    /** Settings for which the program has a configuration key of its own, with that key. */
     private static final Map<String, String> CONFIGURED_ELSEWHERE = Map.of(
             StreamsConfig.APPLICATION_ID_CONFIG, "prefix",
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "bootstrap",
@@ -71,8 +74,8 @@ public final class StreamsSettings {
     /**
      * The configuration of one instance.
      *
-     * @param overrides Kafka settings by their own names; they win over the ones chosen here
-     * @throws IllegalArgumentException when an override is a protected setting; the message names it
+     * @param overrides Kafka settings by their own names, which replace those chosen here
+     * @throws IllegalArgumentException if an override is a protected setting; the message names it
      */
     public static Properties of(
             String applicationId, String bootstrap, Path stateDir, int threads, Map<String, String> overrides) {
@@ -94,12 +97,15 @@ public final class StreamsSettings {
         return settings;
     }
 
-    /** One replica may be down without stopping anybody; with one or two replicas there is no choice. */
+    /**
+     * The {@code min.insync.replicas} of a replication: one replica may fail without stopping writes. With one or two
+     * replicas there is no choice.
+     */
     public static int minInSync(int replication) {
         return Math.max(1, replication - 1);
     }
 
-    /** Why this Kafka setting can't be chosen; empty when it can. */
+    /** Why a Kafka setting can't be configured; empty if it can. */
     public static Optional<String> objection(String name) {
         String bare = withoutClientPrefix(name);
         String own = CONFIGURED_ELSEWHERE.get(bare);
@@ -121,14 +127,14 @@ public final class StreamsSettings {
 
     private static void decisions(Properties settings) {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Bytes: a deserializer that throws would drop records outside our code.
+        // Bytes: a deserializer that throws would drop records outside the program's own code.
         settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LogTimeExtractor.class);
-        // A partition is read from its first record or from where it was left; never from the end.
+        // A partition is read from its first record or from its committed offset, never from the end.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
-        // A generated name changes with the topology, and an upgrade would then start with empty state.
+        // Generated names change with the topology, and an upgrade would then start with empty state.
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     }
 
@@ -143,12 +149,13 @@ public final class StreamsSettings {
         // The protocol that the settings above and the standby's warm-up were measured with.
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1);
-        // A new instance gets partitions once its standbys have caught up; after a look a minute, not one in ten.
+        // A new instance gets partitions once its standbys have caught up, which is checked once a minute instead of
+        // every ten minutes.
         settings.put(
                 StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
                 Duration.ofMinutes(1).toMillis());
-        // State that nobody has used for longer than a changelog keeps its tombstones (delete.retention.ms, 24 h)
-        // could bring deleted documents back, so it is thrown away at start and restored from the changelog.
+        // State that was unused for longer than a changelog keeps its tombstones (delete.retention.ms, 24 h) could
+        // bring deleted documents back, so it is deleted at the start and restored from the changelog.
         settings.put(
                 StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
                 Duration.ofHours(20).toMillis());
@@ -161,8 +168,8 @@ public final class StreamsSettings {
     private static void throughput(Properties settings) {
         // Measured: p50 9 ms, p99 33 ms from request to committed outcome; 1 ms is 35 times slower under load.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
-        // A thread looks after its commits between polls only: when everybody waits for an answer and so nothing comes
-        // in, a poll would hold back the answers for 100 ms, Kafka's default; 64 clients then got 640 a second at most.
+        // A thread commits only between polls. When all clients wait for outcomes and so no requests arrive, a poll
+        // would hold back the outcomes for 100 ms, Kafka's default; 64 clients then got 640 a second at most.
         settings.put(StreamsConfig.POLL_MS_CONFIG, 5);
         // A store writes each change once per transaction anyway; a cache would only hold records back.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
@@ -176,10 +183,10 @@ public final class StreamsSettings {
     }
 
     private static void internalTopics(Properties settings) {
-        // The broker's default; whoever knows the replication of the other topics overrides it with theirs.
+        // The broker's default. Callers that know the replication of the other topics override it with theirs.
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.OUTPUT_BATCH_BYTES);
-        // Changelog records carry log time too; see Topic on brokers' clocks.
+        // Changelog records carry log time too; see Topic.Settings.output.
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 Long.toString(Long.MAX_VALUE));

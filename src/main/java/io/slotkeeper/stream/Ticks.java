@@ -1,8 +1,8 @@
 package io.slotkeeper.stream;
 
-/** Whether a processor moves log time where nobody else writes. */
+/** Whether a processor sends ticks, which move log time while no other client writes. */
 public enum Ticks {
     SENT,
-    /** The log is to be processed as it stands, and nothing added to it. */
+    /** The log is processed as it is; nothing is added to it. */
     NOT_SENT
 }

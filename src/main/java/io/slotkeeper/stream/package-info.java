@@ -1,7 +1,6 @@
 /**
- * The topology: observes log time, loads state, lets a state machine decide, writes, forwards, and asks for ticks. Also
- * the topics and their settings. The order in which a record is processed stands in {@link
- * io.slotkeeper.stream.LogProcessor}.
+ * Kafka Streams: the topology, its processors, stores, ticks and settings. May use Kafka Streams, {@code process} and
+ * what is below; the order in which a record is processed is that of {@link io.slotkeeper.process.RecordProcessor}.
  */
 @NullMarked
 package io.slotkeeper.stream;

@@ -14,24 +14,27 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What a cluster says of its topics, waited for. Every method throws Kafka's own exception, not its wrapping. */
+/**
+ * Queries a cluster about its topics and waits for the answers. Every method throws Kafka's own exception instead of
+ * the {@link ExecutionException} around it.
+ */
 record ClusterAnswers(Admin admin) {
 
     int brokers() {
         return get(admin.describeCluster().nodes()).size();
     }
 
-    /** Those of the topics that exist. */
+    /** Descriptions, by name, of those topics that exist. */
     Map<String, TopicDescription> describe(Collection<String> names) {
-        var found = new HashMap<String, TopicDescription>();
+        var existing = new HashMap<String, TopicDescription>();
         admin.describeTopics(names)
                 .topicNameValues()
                 .forEach((name, future) -> unless(UnknownTopicOrPartitionException.class, future)
-                        .ifPresent(topic -> found.put(name, topic)));
-        return found;
+                        .ifPresent(topic -> existing.put(name, topic)));
+        return existing;
     }
 
-    /** Of topics that exist. */
+    /** Configurations, by name; all topics must exist. */
     Map<String, Config> configs(Collection<String> names) {
         var resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -40,6 +43,7 @@ record ClusterAnswers(Admin admin) {
                 .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
     }
 
+    /** The value of a future; empty if it failed with the expected exception. */
     static <T> Optional<T> unless(Class<? extends KafkaException> expected, KafkaFuture<T> future) {
         try {
             return Optional.ofNullable(get(future));

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Everything that has to be right about a cluster for the program to process its topics: asked before it starts, and
- * again while it runs.
+ * Checks everything that a cluster has to provide before the program may process its topics: before the start, and
+ * repeatedly while it runs.
  */
 public final class ClusterCheck {
 
@@ -20,9 +20,9 @@ public final class ClusterCheck {
     private final StateCheck state;
 
     /**
-     * @param admin stays the caller's to close
-     * @param bootstrap what {@code admin} is connected to, for the commands in problems
-     * @param readers of what is committed, without a group; each is closed here
+     * @param admin closed by the caller
+     * @param bootstrap address that {@code admin} is connected to, for the commands in problems
+     * @param readers create consumers of committed records, without a group; each is closed here
      */
     public ClusterCheck(Admin admin, TopicNames topics, String bootstrap, Supplier<Consumer<byte[], byte[]>> readers) {
         this.admin = new TopicAdmin(admin, topics, bootstrap);
@@ -32,16 +32,16 @@ public final class ClusterCheck {
     }
 
     /**
-     * Looks at the topics, at the brokers that new internal topics need, and at the state and the group's offsets.
+     * Checks the topics, the number of brokers for new internal topics, the state and the group's offsets.
      *
-     * @throws KafkaException when the cluster doesn't answer or refuses; its message is meant for the user
+     * @throws KafkaException if the cluster doesn't answer or refuses; the message is meant for the user
      */
     public TopicReport verify() {
         TopicReport report = admin.verify();
         return report.good() ? report.and(tooFewBrokers(report)).and(state.problems(report.partitions())) : report;
     }
 
-    /** Streams makes the changelogs with the replication of the other topics, or doesn't start. */
+    /** Streams creates the changelogs with the replication of the other topics, or doesn't start. */
     private List<TopicProblem> tooFewBrokers(TopicReport report) {
         Set<String> existing = cluster.describe(topics.changelogs()).keySet();
         int brokers = cluster.brokers();

@@ -11,35 +11,35 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * The group of an application's instances. Every method throws {@link KafkaException} when the cluster doesn't answer or
- * refuses.
+ * The consumer group of an application's instances. Every method throws {@link KafkaException} if the cluster doesn't
+ * answer or refuses.
  *
- * @param admin stays the caller's to close
- * @param id the application's
+ * @param admin closed by the caller
+ * @param id the application id
  */
 public record ConsumerGroup(Admin admin, String id) {
 
-    /** How far it has processed the partitions of its inputs; those of which it has no offset are left out. */
+    /** Committed offsets, by input partition. A partition without a committed offset is missing. */
     public Map<TopicPartition, Long> committed() {
         var offsets = new HashMap<TopicPartition, Long>();
         ifThere(admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata())
-                .forEach(found -> found.forEach((partition, place) -> {
-                    if (place != null) {
-                        offsets.put(partition, place.offset());
+                .forEach(committed -> committed.forEach((partition, metadata) -> {
+                    if (metadata != null) {
+                        offsets.put(partition, metadata.offset());
                     }
                 }));
         return offsets;
     }
 
-    /** How many are in it now. One that was killed stays until its session times out. */
+    /** Number of current members. One that was killed remains until its session times out. */
     public int members() {
         return ifThere(admin.describeConsumerGroups(List.of(id)).all())
-                .flatMap(found -> found.values().stream())
+                .flatMap(groups -> groups.values().stream())
                 .mapToInt(group -> group.members().size())
                 .sum();
     }
 
-    private static <T> Stream<T> ifThere(KafkaFuture<T> answer) {
-        return ClusterAnswers.unless(GroupIdNotFoundException.class, answer).stream();
+    private static <T> Stream<T> ifThere(KafkaFuture<T> future) {
+        return ClusterAnswers.unless(GroupIdNotFoundException.class, future).stream();
     }
 }

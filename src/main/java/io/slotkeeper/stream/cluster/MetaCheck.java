@@ -17,24 +17,23 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Compares what the state on the cluster was made with to what this program would go on with, before it joins the
- * others. A task looks again when it has restored its state; that alone would come too late for an instance that has
- * only standbys at first.
+ * Compares the meta records on the cluster with that of this program, before it joins the group. A task compares again
+ * when it has restored its state, but only that would be too late for an instance that has only standbys at first.
  */
 public final class MetaCheck {
 
     private static final List<String> STORES = StoreNames.OF_META;
-    private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private MetaCheck() {}
 
     /**
      * Compares the meta records on the cluster.
      *
-     * @param consumer reads what is committed; stays the caller's to close
-     * @return a sentence for each difference; empty when there is none, or no state yet
-     * @throws KafkaException when the cluster doesn't answer
+     * @param consumer of committed records; closed by the caller
+     * @return one sentence for each difference; empty if there is none, or no state yet
+     * @throws KafkaException if the cluster doesn't answer
      */
     public static List<String> objections(Consumer<byte[], byte[]> consumer, TopicNames topics, Meta own) {
         return read(consumer, topics).stream()
@@ -44,18 +43,17 @@ public final class MetaCheck {
     }
 
     /**
-     * What the state on the cluster was made with, each different meta record once; more than one only while an upgrade
-     * is under way.
+     * The meta records on the cluster, without duplicates; more than one only while an upgrade is under way.
      *
-     * @param consumer reads what is committed; stays the caller's to close
-     * @throws StateMismatchException when a newer version wrote one
-     * @throws KafkaException when the cluster doesn't answer
+     * @param consumer of committed records; closed by the caller
+     * @throws StateMismatchException if a newer version wrote one
+     * @throws KafkaException if the cluster doesn't answer
      */
     public static List<Meta> stored(Consumer<byte[], byte[]> consumer, TopicNames topics) {
         return read(consumer, topics).stream().map(MetaStore::read).distinct().toList();
     }
 
-    /** The changelogs have a record or two per partition. */
+    /** Reads whole changelogs: they have a record or two per partition. */
     private static Collection<byte[]> read(Consumer<byte[], byte[]> consumer, TopicNames topics) {
         List<TopicPartition> partitions = STORES.stream()
                 .flatMap(store -> Stream.ofNullable(consumer.partitionsFor(changelog(topics, store)))
@@ -74,13 +72,13 @@ public final class MetaCheck {
     private static Map<TopicPartition, byte[]> readToEnd(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         var latest = new HashMap<TopicPartition, byte[]>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + READ_TIMEOUT.toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() > deadline) {
                 throw new KafkaException(
-                        "the state's meta records can't be read within " + PATIENCE.toSeconds() + " s");
+                        "the state's meta records can't be read within " + READ_TIMEOUT.toSeconds() + " s");
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
                 if (record.value() != null) {
                     latest.put(new TopicPartition(record.topic(), record.partition()), record.value());
                 }

@@ -16,9 +16,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far each input partition can't be read because of a transaction that an upstream has open: it holds back all that
- * comes after it, ticks included, until it ends or times out (topics.md). Measured as the distance of the last stable
- * offset from the end, and as the time for which the last stable offset has stood still before it.
+ * Measures how far open transactions of upstream producers hold back the input partitions: everything after such a
+ * transaction, ticks included, can't be read until it ends or times out (docs/spec/faults.md#faults). Measured as the
+ * distance of the last stable offset from the end of the log, and as the time for which it has not moved while it was
+ * before the end.
  */
 public final class OpenTransactions {
 
@@ -28,7 +29,7 @@ public final class OpenTransactions {
         private long stable = -1;
         private long sinceNanos;
 
-        void found(long stable, long end, long nanos) {
+        void update(long stable, long end, long nanos) {
             if (stable >= end || stable != this.stable) {
                 this.stable = stable;
                 sinceNanos = nanos;
@@ -47,9 +48,10 @@ public final class OpenTransactions {
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
     /**
-     * Registers a gauge of each for every input partition.
+     * Registers both gauges for every input partition.
      *
-     * @param admin stays the caller's to close
+     * @param admin closed by the caller
+     * @param count number of partitions of each topic
      */
     public OpenTransactions(Admin admin, TopicNames topics, int count, MeterRegistry registry) {
         this.admin = admin;
@@ -77,18 +79,18 @@ public final class OpenTransactions {
     }
 
     /**
-     * Looks once; for one thread at a time.
+     * Measures once; for one thread at a time.
      *
-     * @throws KafkaException when the cluster doesn't answer; the gauges are then NaN
+     * @throws KafkaException if the cluster doesn't answer; the gauges are then NaN
      */
     public void look() {
         try {
-            // The end first: what is appended in between must not look as if it were held back.
+            // The end first: records appended in between must not look held back.
             Map<TopicPartition, Long> ends = latest(IsolationLevel.READ_UNCOMMITTED);
             Map<TopicPartition, Long> stable = latest(IsolationLevel.READ_COMMITTED);
             long now = System.nanoTime();
             partitions.forEach(
-                    (at, partition) -> partition.found(stable.getOrDefault(at, 0L), ends.getOrDefault(at, 0L), now));
+                    (at, partition) -> partition.update(stable.getOrDefault(at, 0L), ends.getOrDefault(at, 0L), now));
         } catch (KafkaException e) {
             partitions.values().forEach(Partition::unknown);
             throw e;
@@ -96,11 +98,11 @@ public final class OpenTransactions {
     }
 
     private Map<TopicPartition, Long> latest(IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> wanted =
+        Map<TopicPartition, OffsetSpec> specs =
                 partitions.keySet().stream().collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> found = ClusterAnswers.get(
-                admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all());
-        return found.entrySet().stream()
+        Map<TopicPartition, ListOffsetsResultInfo> offsets = ClusterAnswers.get(
+                admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all());
+        return offsets.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     }
 }

@@ -26,29 +26,29 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Whether the state in the changelogs and the group's place in the inputs belong together, partition by partition
- * (topics.md). Both are committed by one transaction, so only a cluster that loses one of them parts them: offsets
- * expire while no instance runs, topics are deleted by hand. Going on would decide the whole log again upon live state,
- * or what is left of the log upon none.
+ * Checks, partition by partition, that the state in the changelogs and the group's offsets in the inputs belong
+ * together (docs/spec/topics.md#checks-at-the-start). One transaction commits both, so they differ only if the cluster
+ * lost one of them: offsets expire while no instance runs, topics are deleted by hand. To continue would decide the
+ * whole log again on live state, or the rest of the log on none.
  */
 final class StateCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
     private static final String REBUILD = "./slotkeeper rebuild";
 
     private final ClusterAnswers cluster;
     private final TopicNames topics;
     private final Supplier<Consumer<byte[], byte[]>> readers;
 
-    /** @param readers of what is committed; each is closed here */
+    /** @param readers create consumers of committed records; each is closed here */
     StateCheck(Admin admin, TopicNames topics, Supplier<Consumer<byte[], byte[]>> readers) {
         this.cluster = new ClusterAnswers(admin);
         this.topics = topics;
         this.readers = readers;
     }
 
-    /** @param partitions of every topic; all topics but the changelogs exist */
+    /** @param partitions number of partitions of every topic; all topics except the changelogs must exist */
     List<TopicProblem> problems(int partitions) {
         Set<String> changelogs = cluster.describe(topics.changelogs()).keySet();
         Map<TopicPartition, Long> committed = committed();
@@ -75,7 +75,10 @@ final class StateCheck {
         return new ConsumerGroup(cluster.admin(), topics.applicationId()).committed();
     }
 
-    /** Empty when the group isn't there. A partition is left out while an offset of it is being committed. */
+    /**
+     * Stable committed offsets; empty if the group doesn't exist. A partition is missing while an offset of it is being
+     * committed.
+     */
     private Optional<Map<TopicPartition, OffsetAndMetadata>> stable(List<TopicPartition> partitions) {
         String group = topics.applicationId();
         var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(partitions);
@@ -88,11 +91,11 @@ final class StateCheck {
     }
 
     /**
-     * Those of the partitions that have no offset even when all that is being committed has been. An instance that runs
-     * may just have committed its first record, and the markers of a transaction arrive one by one.
+     * Those of the partitions that have no offset even after all pending commits. A running instance may just have
+     * committed its first record, and the markers of a transaction arrive one by one.
      */
     private Set<Integer> withoutOffset(Topic input, Set<Integer> partitions) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
             Set<TopicPartition> committed = committed().keySet();
             List<TopicPartition> without = partitions.stream()
@@ -103,13 +106,13 @@ final class StateCheck {
                     without.isEmpty() ? Optional.empty() : stable(without);
             if (stable.isEmpty() || stable.get().keySet().containsAll(without)) {
                 return partitionsOf(without.stream()
-                        .filter(at -> stable.map(found -> found.get(at)).isEmpty())
+                        .filter(at -> stable.map(offsets -> offsets.get(at)).isEmpty())
                         .toList());
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         throw new TimeoutException("a transaction on the offsets of group " + topics.applicationId()
-                + " didn't end within " + PATIENCE.toSeconds() + " s");
+                + " didn't end within " + TIMEOUT.toSeconds() + " s");
     }
 
     private List<TopicProblem> stateWithoutOffsets(Topic input, Set<Integer> unknown, Set<String> changelogs) {
@@ -178,10 +181,10 @@ final class StateCheck {
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> of, OffsetSpec spec) {
-        Map<TopicPartition, ListOffsetsResultInfo> found = ClusterAnswers.get(cluster.admin()
+        Map<TopicPartition, ListOffsetsResultInfo> offsets = ClusterAnswers.get(cluster.admin()
                 .listOffsets(of.stream().collect(Collectors.toMap(at -> at, at -> spec)))
                 .all());
-        return found.entrySet().stream()
+        return offsets.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     }
 
@@ -195,17 +198,16 @@ final class StateCheck {
         }
         Set<TopicPartition> holding = new HashSet<>();
         Set<TopicPartition> open = new HashSet<>(candidates);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (Consumer<byte[], byte[]> reader = readers.get()) {
             reader.assign(open);
             reader.seekToBeginning(open);
             Map<TopicPartition, Long> ends = reader.endOffsets(open);
             while (!open.isEmpty()) {
                 if (System.nanoTime() > deadline) {
-                    throw new TimeoutException(
-                            "the changelogs could not be read within " + PATIENCE.toSeconds() + " s");
+                    throw new TimeoutException("the changelogs could not be read within " + TIMEOUT.toSeconds() + " s");
                 }
-                holding.addAll(reader.poll(LOOK).partitions());
+                holding.addAll(reader.poll(POLL_INTERVAL).partitions());
                 open.removeIf(at -> holding.contains(at) || reader.position(at) >= ends.getOrDefault(at, 0L));
                 reader.assign(open);
             }

@@ -27,10 +27,10 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the topics with the settings of topics.md and says what is wrong about existing ones. Never changes a topic
+ * Creates the topics with the settings of docs/spec/topics.md#topics, and checks existing ones. Never changes a topic
  * that exists.
  *
- * <p>Every method throws {@link KafkaException} when the cluster doesn't answer or refuses; its message is meant for the
+ * <p>Every method throws {@link KafkaException} if the cluster doesn't answer or refuses; the message is meant for the
  * user.
  */
 public final class TopicAdmin {
@@ -38,7 +38,7 @@ public final class TopicAdmin {
     public static final int DEFAULT_PARTITIONS = 8;
     private static final int USUAL_REPLICATION = 3;
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final Admin admin;
     private final ClusterAnswers cluster;
@@ -46,8 +46,8 @@ public final class TopicAdmin {
     private final String bootstrap;
 
     /**
-     * @param admin stays the caller's to close
-     * @param bootstrap what {@code admin} is connected to, for the commands in problems
+     * @param admin closed by the caller
+     * @param bootstrap address that {@code admin} is connected to, for the commands in problems
      */
     public TopicAdmin(Admin admin, TopicNames topics, String bootstrap) {
         this.admin = admin;
@@ -56,16 +56,16 @@ public final class TopicAdmin {
         this.bootstrap = bootstrap;
     }
 
-    /** Creates with 8 partitions and replication min(3, brokers). */
+    /** Creates missing topics with 8 partitions and replication min(3, brokers). */
     public TopicReport create() {
         return create(DEFAULT_PARTITIONS, OptionalInt.empty());
     }
 
     /**
-     * Creates the topics that don't exist, then looks at all of them. May be repeated, also by several at once.
+     * Creates missing topics, then checks all. May be repeated, also by several processes at once.
      *
      * @param replication min(3, brokers) if empty
-     * @return with a problem for each existing topic that has other settings or another number of partitions
+     * @return a report with a problem for each existing topic that has other settings or another number of partitions
      */
     public TopicReport create(int partitions, OptionalInt replication) {
         int brokers = cluster.brokers();
@@ -88,14 +88,14 @@ public final class TopicAdmin {
     }
 
     /**
-     * Looks at the topics: each has to exist with its settings, and all with the same number of partitions and replicas.
-     * Changelogs too, as far as they exist.
+     * Checks the topics: each must exist with its settings, and all with the same number of partitions and replicas.
+     * Changelogs are checked as well, if they exist.
      */
     public TopicReport verify() {
         return report(OptionalInt.empty());
     }
 
-    /** What is wrong when one topic, which a command needs, isn't there; empty when it is. */
+    /** The problem if a topic doesn't exist, for commands that need only one. */
     public Optional<TopicProblem> missing(Topic topic) {
         return cluster.describe(List.of(topics.name(topic))).isEmpty()
                 ? Optional.of(missing(topic, OptionalInt.empty()))
@@ -108,17 +108,17 @@ public final class TopicAdmin {
         return new NewTopic(topics.name(topic), partitions, (short) replicas).configs(settings);
     }
 
-    /** A created topic is known to the controller at once, and to the broker that is asked a moment later. */
+    /** A created topic is known to the controller at once, but maybe not to the broker that is asked next. */
     private void awaitVisible() {
         long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
         while (describe().size() < Topic.values().length && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
     /**
-     * A partition is visible before its leader takes records, and a producer that comes in between may get its batches
-     * into disorder. Asking for the end of a partition waits for its leader.
+     * A partition is visible before its leader accepts records, and the batches of a producer that sends in between may
+     * get out of order. Asking for the end of a partition waits for its leader.
      */
     private void awaitLeaders() {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -131,21 +131,21 @@ public final class TopicAdmin {
     }
 
     private TopicReport report(OptionalInt expectedPartitions) {
-        Map<String, TopicDescription> found = cluster.describe(names());
+        Map<String, TopicDescription> existing = cluster.describe(names());
         Map<String, TopicDescription> changelogs = cluster.describe(topics.changelogs());
-        Map<String, Config> configs = cluster.configs(Stream.of(found, changelogs)
+        Map<String, Config> configs = cluster.configs(Stream.of(existing, changelogs)
                 .flatMap(some -> some.keySet().stream())
                 .toList());
         int partitions =
-                expectedPartitions.orElseGet(() -> TopicRules.usualPartitions(found.values(), DEFAULT_PARTITIONS));
+                expectedPartitions.orElseGet(() -> TopicRules.usualPartitions(existing.values(), DEFAULT_PARTITIONS));
         var rules = new TopicRules(
-                partitions, TopicRules.usualReplication(found.values()), bootstrap, createCommand(partitions));
+                partitions, TopicRules.usualReplication(existing.values()), bootstrap, createCommand(partitions));
         var problems = new ArrayList<TopicProblem>();
         for (Topic topic : Topic.values()) {
-            TopicDescription description = found.get(topics.name(topic));
+            TopicDescription description = existing.get(topics.name(topic));
             Config config = configs.get(topics.name(topic));
             if (description == null || config == null) {
-                problems.add(missing(topic, found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(partitions)));
+                problems.add(missing(topic, existing.isEmpty() ? OptionalInt.empty() : OptionalInt.of(partitions)));
             } else {
                 problems.addAll(rules.problems(topic, description, config));
             }
@@ -153,12 +153,12 @@ public final class TopicAdmin {
         for (String name : topics.changelogs()) {
             TopicDescription description = changelogs.get(name);
             Config config = configs.get(name);
-            // Streams makes those that aren't there yet.
+            // Streams creates missing changelogs.
             if (description != null && config != null) {
                 problems.addAll(rules.changelogProblems(description, config));
             }
         }
-        return new TopicReport(partitions, TopicRules.lowestReplication(found.values()), problems);
+        return new TopicReport(partitions, TopicRules.lowestReplication(existing.values()), problems);
     }
 
     private TopicProblem missing(Topic topic, OptionalInt partitions) {

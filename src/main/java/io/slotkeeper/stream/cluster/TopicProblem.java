@@ -1,24 +1,24 @@
 package io.slotkeeper.stream.cluster;
 
 /**
- * Something about a topic that isn't as it has to be.
+ * A difference between a topic and what it has to be.
  *
- * @param topic its name on the cluster
+ * @param topic name on the cluster
  * @param setting what is wrong about it
  * @param mend the command, or the sentence, that says how to put it right
  */
 public record TopicProblem(
         String topic, String setting, String found, String expected, String mend, Endangered endangered) {
 
-    /** What can't be relied on because of it. */
+    /** What can't be relied on because of a problem. */
     public enum Endangered {
         /** Decisions may be wrong now. */
         DECISIONS,
-        /** Decisions are right; they may be lost, or stopped, with a broker. */
+        /** Decisions are right, but may be lost or stopped with a broker. */
         DURABILITY
     }
 
-    /** One that endangers decisions. */
+    /** A problem that endangers decisions. */
     public TopicProblem(String topic, String setting, String found, String expected, String mend) {
         this(topic, setting, found, expected, mend, Endangered.DECISIONS);
     }

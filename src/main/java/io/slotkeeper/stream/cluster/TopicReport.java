@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a look at the topics found.
+ * The result of checking the topics.
  *
- * @param partitions of every topic; meaningful when there are no problems
- * @param replication the lowest of any topic; meaningful when there are no problems
- * @param problems in the order of {@link Topic}; empty when everything is as it has to be
+ * @param partitions number of partitions of every topic; meaningful if there are no problems
+ * @param replication lowest of any topic; meaningful if there are no problems
+ * @param problems in the order of {@link Topic}; empty if everything is right
  */
 public record TopicReport(int partitions, int replication, List<TopicProblem> problems) {
 

@@ -15,23 +15,23 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * What a topic has to be like, compared with what it is like. Asks nobody.
+ * The rules that topics have to follow. Queries no cluster.
  *
- * @param partitions every topic has so many
- * @param replication every topic has so many replicas at least: the weakest is what all of them are worth. More are
- *     fine, also because a partition has some more while it moves between brokers.
- * @param bootstrap of the cluster, for the commands in problems
- * @param createCommand makes the topics with these partitions
+ * @param partitions number of partitions that every topic must have
+ * @param replication number of replicas that every topic must have at least: all are only as durable as the weakest.
+ *     More are accepted, because a partition has additional replicas while it moves between brokers.
+ * @param bootstrap address of the cluster, for the commands in problems
+ * @param createCommand creates the topics with these partitions
  */
 record TopicRules(int partitions, int replication, String bootstrap, String createCommand) {
 
     private static final String UNCLEAN = TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG;
     private static final String MIN_IN_SYNC = TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
-    /** Two copies of what is acknowledged, where there are three. */
+    /** Two copies of every acknowledged record, if there are three replicas. */
     private static final int LEAST_IN_SYNC = 2;
 
-    /** What Streams makes changelogs with, as far as state depends on it. */
+    /** Settings with which Streams creates changelogs, as far as state depends on them. */
     private static final Map<String, String> CHANGELOG = new TreeMap<>(Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -40,29 +40,32 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             Integer.toString(Topic.OUTPUT_BATCH_BYTES)));
 
-    List<TopicProblem> problems(Topic topic, TopicDescription found, Config config) {
-        return problems(topic.requiredSettings(), topic.role() == Topic.Role.OUTPUT, found, config);
+    List<TopicProblem> problems(Topic topic, TopicDescription description, Config config) {
+        return problems(topic.requiredSettings(), topic.role() == Topic.Role.OUTPUT, description, config);
     }
 
-    List<TopicProblem> changelogProblems(TopicDescription found, Config config) {
-        return problems(CHANGELOG, true, found, config);
+    List<TopicProblem> changelogProblems(TopicDescription description, Config config) {
+        return problems(CHANGELOG, true, description, config);
     }
 
-    /** @param written by the program, whose own limit of a request's size is the one that counts */
+    /**
+     * @param written whether the program writes the topic: its own limit of a request's size is then the one that
+     *     counts
+     */
     private List<TopicProblem> problems(
-            Map<String, String> required, boolean written, TopicDescription found, Config config) {
+            Map<String, String> required, boolean written, TopicDescription description, Config config) {
         var problems = new ArrayList<TopicProblem>();
-        if (found.partitions().size() != partitions) {
-            problems.add(wrongPartitions(found));
+        if (description.partitions().size() != partitions) {
+            problems.add(wrongPartitions(description));
         }
         required.forEach((setting, expected) -> {
             String value = value(config, setting);
             boolean atLeast = written && setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
             if (atLeast ? Long.parseLong(value) < Limits.MAX_RECORD_BYTES : !value.equals(expected)) {
-                problems.add(wrong(found, setting, value, expected, expected, Endangered.DECISIONS));
+                problems.add(wrong(description, setting, value, expected, expected, Endangered.DECISIONS));
             }
         });
-        durability(found, config, problems);
+        durability(description, config, problems);
         return problems;
     }
 
@@ -76,11 +79,11 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
                         + createCommand);
     }
 
-    private void durability(TopicDescription found, Config config, List<TopicProblem> problems) {
-        int replicas = replicas(found);
+    private void durability(TopicDescription description, Config config, List<TopicProblem> problems) {
+        int replicas = replicas(description);
         if (replicas < replication) {
             problems.add(new TopicProblem(
-                    found.name(),
+                    description.name(),
                     "the replication",
                     Integer.toString(replicas),
                     replication + " as everywhere",
@@ -94,7 +97,7 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
             String expected = least == replicas ? "" + replicas : least + " to " + replicas;
             String mended = Integer.toString(StreamsSettings.minInSync(replicas));
             problems.add(wrong(
-                    found,
+                    description,
                     MIN_IN_SYNC,
                     inSync,
                     expected + " with replication " + replicas,
@@ -102,7 +105,7 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
                     Endangered.DURABILITY));
         }
         if (value(config, UNCLEAN).equals("true")) {
-            problems.add(wrong(found, UNCLEAN, "true", "false", "false", Endangered.DURABILITY));
+            problems.add(wrong(description, UNCLEAN, "true", "false", "false", Endangered.DURABILITY));
         }
     }
 
@@ -123,7 +126,7 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
         return entry == null || entry.value() == null ? "" : entry.value();
     }
 
-    /** Of its weakest partition. */
+    /** The replication of the weakest partition. */
     private static int replicas(TopicDescription topic) {
         return topic.partitions().stream()
                 .mapToInt(partition -> partition.replicas().size())
@@ -143,7 +146,9 @@ record TopicRules(int partitions, int replication, String bootstrap, String crea
         return usual(topics, topic -> topic.partitions().size(), otherwise);
     }
 
-    /** What most topics have; of two equally frequent numbers the smaller, so that the answer is always the same. */
+    /**
+     * The number that most topics have; of two equally frequent ones the smaller, so that the result is deterministic.
+     */
     private static int usual(
             Collection<TopicDescription> topics, ToIntFunction<TopicDescription> number, int otherwise) {
         var count = new TreeMap<Integer, Integer>();

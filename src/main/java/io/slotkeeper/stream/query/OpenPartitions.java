@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known only to the processors of this instance's partitions and is asked by other threads: log time, and where
- * holds stand. A partition is here from the moment its processor is initialised until it is closed.
+ * The partitions that this instance processes, and what other threads may ask their processors: log time, and the
+ * documents of holds. A partition is registered from the initialisation of its processor until it is closed.
+ * Thread-safe.
  */
 public final class OpenPartitions {
 
@@ -18,11 +19,14 @@ public final class OpenPartitions {
 
     private final Map<Name, OpenPartition> open = new ConcurrentHashMap<>();
 
-    /** Half a session: while its thread looks around this often, its group can't have given it to another instance. */
-    private static final Duration SURE = Duration.ofSeconds(3);
+    /**
+     * Half a session: while the thread of a partition runs this often, the group can't have assigned it to another
+     * instance.
+     */
+    private static final Duration CERTAINTY = Duration.ofSeconds(3);
 
-    /** A consumer whose session ended hears of it with its next heartbeat, and gives up its partitions. */
-    private static final Duration FINDING_OUT = Duration.ofSeconds(2);
+    /** A consumer whose session ended learns of it with its next heartbeat, and gives up its partitions. */
+    private static final Duration DOUBT = Duration.ofSeconds(2);
 
     /** One partition while its processor is open. */
     public static final class OpenPartition {
@@ -39,20 +43,20 @@ public final class OpenPartitions {
             this.doubtedUntil = nanoTime;
         }
 
-        /** Its thread runs. To be said by it alone. */
+        /** The thread of the partition runs. To be called by that thread only. */
         public void looked(long nanoTime) {
-            if (nanoTime - lookedAt > SURE.toNanos()) {
-                doubtedUntil = nanoTime + FINDING_OUT.toNanos();
+            if (nanoTime - lookedAt > CERTAINTY.toNanos()) {
+                doubtedUntil = nanoTime + DOUBT.toNanos();
             }
             lookedAt = nanoTime;
         }
 
         /**
-         * Whether the partition is still this instance's. A process that was stopped for longer than its session doesn't
-         * know yet that another one has its partitions, and its state is behind.
+         * Whether the partition certainly belongs to this instance. A process that was suspended for longer than its
+         * session doesn't know yet that another instance has its partitions, and its state is behind.
          */
         boolean isSure(long nanoTime) {
-            return nanoTime - lookedAt <= SURE.toNanos() && nanoTime - doubtedUntil >= 0;
+            return nanoTime - lookedAt <= CERTAINTY.toNanos() && nanoTime - doubtedUntil >= 0;
         }
 
         int number() {
@@ -63,23 +67,25 @@ public final class OpenPartitions {
             return machine;
         }
 
-        /** The beginning of 1970 before the first record since it was opened. */
+        /** Log time; the epoch before the first record since the partition was opened. */
         Instant logTime() {
             return logTime;
         }
 
+        /** Log time has moved to {@code now}. */
         public void moved(Instant now) {
             logTime = now;
         }
     }
 
+    /** Registers a partition. */
     public OpenPartition open(Topic input, int partition, PartitionStateMachine machine) {
         var opened = new OpenPartition(new Name(input, partition), machine, System.nanoTime());
         open.put(opened.name, opened);
         return opened;
     }
 
-    /** A task may have been opened again before its former life is closed: only that one goes. */
+    /** Removes a partition, unless it was opened again before this processor was closed. */
     public void close(OpenPartition closed) {
         open.remove(closed.name, closed);
     }

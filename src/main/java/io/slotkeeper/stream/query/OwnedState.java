@@ -27,11 +27,11 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Reads the state of keys that this instance owns, and says who owns the others. For any thread.
+ * Reads the state of keys that this instance owns, and finds the owners of others. Thread-safe.
  *
- * <p>What is read may run ahead of the commit by one commit interval, because Kafka's stores aren't transactional. It is
- * never behind an outcome that was committed: only the active task of a partition is asked, and an instance that was
- * stopped for so long that it may have lost its partitions doesn't answer before it has found out.
+ * <p>What is read may be ahead of the last commit by up to one commit interval, because Kafka's stores aren't
+ * transactional. It is never behind a committed outcome: only the active task of a partition is read, and an instance
+ * that was suspended for so long that it may have lost its partitions refuses to read until it knows.
  */
 public final class OwnedState {
 
@@ -41,8 +41,8 @@ public final class OwnedState {
     private final int count;
 
     /**
-     * @param self what the others know this instance by
-     * @param count of the partitions of each topic
+     * @param self address by which other instances know this one
+     * @param count number of partitions of each topic
      */
     public OwnedState(KafkaStreams streams, HostInfo self, OpenPartitions partitions, int count) {
         this.streams = streams;
@@ -51,15 +51,15 @@ public final class OwnedState {
         this.count = count;
     }
 
-    /** Who can tell of a key. */
+    /** The instance that owns a key. */
     public sealed interface Owner {
         /** This instance. */
         record Here() implements Owner {}
 
-        /** Another one, known by this address. */
+        /** Another instance, with this address. */
         record There(String host, int port) implements Owner {}
 
-        /** Nobody, or nobody knows: a partition moves, or nothing runs yet. */
+        /** No instance, or an unknown one: a partition is moving, or no instance runs yet. */
         record Nobody() implements Owner {}
     }
 
@@ -83,14 +83,14 @@ public final class OwnedState {
         return host.equals(HostInfo.unavailable()) ? new Owner.Nobody() : new Owner.There(host.host(), host.port());
     }
 
-    /** The conversation of this id, as its last record left it. */
+    /** The conversation with this id after the last record processed. */
     public Optional<Conversation> conversation(ConversationId id) throws StateElsewhereException {
         OpenPartition partition = open(Topic.SELECTION_REQUESTS, id.value());
         StateReader.Values conversations = values(StoreNames.CONVERSATIONS, partition);
         return reading(partition, () -> StateReader.conversation(conversations, id));
     }
 
-    /** Everything about one event type. */
+    /** The state of one event type. */
     public final class OfEventType {
         private final EventTypeKey key;
         private final OpenPartition partition;
@@ -104,7 +104,7 @@ public final class OwnedState {
             this.eventTypes = values(StoreNames.EVENT_TYPES, partition);
         }
 
-        /** As it was defined, if it was and isn't removed. */
+        /** The definition; empty if it is not defined or removed. */
         public Optional<EventType> definition() throws StateElsewhereException {
             return reading(partition, () -> StateReader.eventType(eventTypes, key))
                     .filter(type -> !type.removed());
@@ -114,35 +114,36 @@ public final class OwnedState {
             return reading(partition, () -> StateReader.document(documents, where));
         }
 
-        /** The hold of this name, if it stands in a document: live, or not announced yet as ended. */
+        /** The hold with this uid, if it is stored: live, or ended but not announced yet. */
         public Optional<Hold> hold(ReservationUid uid) throws StateElsewhereException {
-            Optional<DocumentKey> place = partition.machine().documentOfHold(key, uid);
-            // Documents are written before the places: a hold that isn't where it should be is just moving or ending.
-            for (int look = 0; place.isPresent() && look < LOOKS; look++) {
-                Optional<Hold> hold = document(place.get()).holds().stream()
+            Optional<DocumentKey> documentKey = partition.machine().documentOfHold(key, uid);
+            // Documents are written before the look-up of holds is updated: a hold that isn't in its document is just
+            // moving or ending.
+            for (int attempt = 0; documentKey.isPresent() && attempt < MAX_ATTEMPTS; attempt++) {
+                Optional<Hold> hold = document(documentKey.get()).holds().stream()
                         .filter(it -> it.uid().equals(uid))
                         .findFirst();
                 if (hold.isPresent()) {
                     return hold;
                 }
                 Thread.onSpinWait();
-                place = partition.machine().documentOfHold(key, uid);
+                documentKey = partition.machine().documentOfHold(key, uid);
             }
-            if (place.isPresent()) {
+            if (documentKey.isPresent()) {
                 throw new StateElsewhereException("the hold moves");
             }
             return Optional.empty();
         }
     }
 
-    /** A write between two looks takes microseconds; whoever asks tries again after this many. */
-    private static final int LOOKS = 1_000;
+    /** A write between two attempts takes microseconds; after this many the caller has to try again. */
+    private static final int MAX_ATTEMPTS = 1_000;
 
     public OfEventType eventType(EventTypeKey key) throws StateElsewhereException {
         return new OfEventType(key);
     }
 
-    /** Log time where this key belongs, or this machine's clock when that is later. */
+    /** Log time of the key's partition, or this instance's clock if that is later. */
     public Instant now(Topic input, String key) throws StateElsewhereException {
         Instant logTime = open(input, key).logTime();
         Instant clock = Instant.now();
@@ -162,7 +163,7 @@ public final class OwnedState {
         return reader::get;
     }
 
-    /** Asked before and after: a process may be stopped in between. */
+    /** Checks ownership before and after: the process may be suspended in between. */
     private static <T> T reading(OpenPartition partition, Supplier<T> read) throws StateElsewhereException {
         requireSure(partition);
         T value = here(read);

@@ -1,6 +1,9 @@
 package io.slotkeeper.stream.query;
 
-/** A partition's state can't be read here now: it is another instance's, or moving, or still being restored. */
+/**
+ * Thrown if the state of a partition can't be read here now: another instance owns it, it is moving, or it is being
+ * restored.
+ */
 public final class StateElsewhereException extends Exception {
 
     private static final long serialVersionUID = 1;

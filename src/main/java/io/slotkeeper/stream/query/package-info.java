@@ -1,4 +1,7 @@
-/** Reads of state that this instance owns, and who owns the rest. Uses interactive queries of Kafka Streams; writes nothing. */
+/**
+ * Reads state that this instance owns, and finds the owners of other state. Uses interactive queries of Kafka Streams
+ * and {@code store}; writes nothing.
+ */
 @NullMarked
 package io.slotkeeper.stream.query;
 
