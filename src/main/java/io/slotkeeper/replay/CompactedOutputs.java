@@ -10,22 +10,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * A partition of a compacted topic: of each key at least the last record stands there, unless that is a tombstone, which
- * goes as well after a while. All that is there was emitted, in this order.
+ * One partition of a compacted output topic. Of each key it holds at least the last record, unless that is a tombstone,
+ * which is deleted after a while as well. Everything in it was emitted, in this order.
  */
 final class CompactedOutputs implements Outputs {
 
     private final LogReader reader;
     private final long end;
     private final boolean more;
-    /** OutputRecord and not there: fine if the key has a later record. One entry per live key at most. */
+    /** Emitted but not found: correct if the key has a later record. At most one entry per live key. */
     private final Map<Bytes, OutputRecord> owed = new HashMap<>();
 
     private long matched;
 
     /**
      * @param reader closed with this
-     * @param end of the log that is compared: what was made for later records is not
+     * @param end of the compared log: outputs for later records are not compared
      * @param more whether there are later records
      */
     CompactedOutputs(LogReader reader, long end, boolean more) {
@@ -43,7 +43,7 @@ final class CompactedOutputs implements Outputs {
             owed.remove(Bytes.wrap(emitted.key()));
             return Optional.empty();
         }
-        // Log time only moves on, so a record with an earlier one can't be emitted any more.
+        // Log time never steps back, so a record with an earlier one can't be emitted any more.
         if (found.isPresent() && found.get().timestamp() < emitted.timestamp().toEpochMilli()) {
             return Optional.of(strange(found.get()));
         }
@@ -55,7 +55,7 @@ final class CompactedOutputs implements Outputs {
         return Optional.empty();
     }
 
-    /** Most likely it stands where the record that was emitted for its key last should stand. */
+    /** Most likely the record is in the place of the one that was emitted last for its key. */
     private Mismatch strange(ConsumerRecord<byte[], byte[]> found) {
         return Optional.ofNullable(found.key())
                 .map(key -> owed.get(Bytes.wrap(key)))
@@ -70,7 +70,7 @@ final class CompactedOutputs implements Outputs {
             if (!isLater(found.get())) {
                 return Optional.of(strange(found.get()));
             }
-            // It may be the one for which an earlier one was compacted away.
+            // An earlier record may have been compacted away because of this one.
             owed.remove(Bytes.wrap(reader.take().key()));
             found = reader.peek();
         }
@@ -81,7 +81,7 @@ final class CompactedOutputs implements Outputs {
                 .map(Mismatch::missing);
     }
 
-    /** Whether it was made for a record after the compared ones. A tombstone doesn't say. */
+    /** Whether the output was made for a record after the compared ones. A tombstone doesn't name its source. */
     private boolean isLater(ConsumerRecord<byte[], byte[]> record) {
         long source = OutputValues.source(record.value()).map(Source::offset).orElse(record.value() == null ? end : -1);
         return more && source >= end;

@@ -5,15 +5,13 @@ import io.slotkeeper.wire.Json;
 import java.util.Optional;
 
 /**
- * The first place at which what is there isn't what processing the log gives.
+ * The first place at which an output topic doesn't hold what processing the log gives.
  *
- * @param input whose processing it is
- * @param inputPartition of that
- * @param output where it shows
- * @param outputPartition of that
- * @param offset in the output partition; empty when nothing is there
+ * @param input log that was processed
+ * @param output topic in which the difference is
+ * @param offset in the output partition; empty if there is no record
  * @param expected what processing gives; empty: nothing
- * @param found what is there; empty: nothing
+ * @param found what the topic holds; empty: nothing
  */
 public record Difference(
         Topic input,
@@ -25,11 +23,11 @@ public record Difference(
         Optional<Shown> found) {
 
     /**
-     * A record as people read it.
+     * A record in a readable form.
      *
-     * @param key empty where there is none
-     * @param value in its JSON form, or what is wrong with it; empty: a tombstone
-     * @param timestamp in milliseconds since 1970
+     * @param key empty if it has none
+     * @param value in its JSON form, or what is wrong with it; empty for a tombstone
+     * @param timestamp in epoch milliseconds
      */
     public record Shown(Optional<String> key, Optional<Json> value, long timestamp) {}
 }

@@ -24,10 +24,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What became of a key, and what was, by deciding the logs once more. Writes JSON lines. */
+/** The history and the state of keys, found by processing the logs again; written as JSON lines. */
 public final class KeyHistory {
 
-    /** Takes a line; false when no more are wanted. */
+    /** Receives a line; returns false if it wants no more. */
     public interface Lines extends Predicate<String> {}
 
     private final Supplier<Consumer<byte[], byte[]>> readers;
@@ -36,8 +36,8 @@ public final class KeyHistory {
     private final BooleanSupplier stopped;
 
     /**
-     * @param readers of what is committed, without a group; each is closed here
-     * @param stopped whether to end before the end
+     * @param readers create consumers of committed records, without a group; each is closed here
+     * @param stopped whether to stop before the end
      */
     public KeyHistory(
             Supplier<Consumer<byte[], byte[]>> readers,
@@ -51,16 +51,16 @@ public final class KeyHistory {
     }
 
     private interface Step {
-        /** False: no more. */
+        /** @return false to stop */
         boolean take(ConsumerRecord<byte[], byte[]> record, OfflineLog log, List<OutputRecord> emitted);
     }
 
     /**
-     * Every record of the log that decided something about a key: where it stands, what it asked, and what was emitted
-     * about the key on its account.
+     * Every record of the log that decided something about a key: its coordinates, its request, and what was emitted
+     * about the key for it.
      *
      * @param key of a request, or {@code <event type>/<reservation uid>}
-     * @throws TruncatedLogException when the log's beginning is gone
+     * @throws TruncatedLogException if the beginning of the log is gone
      */
     public void life(Topic input, String key, ReplayLimit until, Lines lines) {
         String requestKey = requestKey(key);
@@ -87,7 +87,7 @@ public final class KeyHistory {
         return KeyPartition.of(requestKey(key), settings.partitions());
     }
 
-    /** Outcomes are about the reservation that the request names. */
+    /** An outcome is about the reservation that its request names. */
     private static boolean isAbout(
             OutputRecord emitted, String requestKey, Optional<String> uid, Optional<Json.Obj> request) {
         if (emitted.key() == null) {
@@ -136,10 +136,10 @@ public final class KeyHistory {
     }
 
     /**
-     * The snapshots that were the latest of their keys, without the forgotten ones.
+     * The latest snapshot of each key, unless that is a tombstone.
      *
      * @param key of a request, or {@code <event type>/<reservation uid>}; empty: all
-     * @throws TruncatedLogException when a log's beginning is gone
+     * @throws TruncatedLogException if the beginning of a log is gone
      */
     public void state(List<Topic> inputs, Optional<String> key, ReplayLimit until, Lines lines) {
         int first = key.map(this::partitionOf).orElse(0);
@@ -152,7 +152,7 @@ public final class KeyHistory {
                     emitted.forEach(it -> keep(latest, it, key));
                     return true;
                 });
-                // What a part of the log gives was never the state.
+                // A part of the log, ended by a stop, gives a state that never was.
                 wanted = wanted && !stopped.getAsBoolean();
                 for (var snapshot : latest.entrySet()) {
                     wanted = wanted && lines.test(line(snapshot.getKey(), snapshot.getValue()));

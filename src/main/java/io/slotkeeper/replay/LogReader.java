@@ -15,17 +15,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * The committed records of one partition, from the first that is there up to an offset, one after the other. Holds no
- * more of them than the consumer fetches at a time.
+ * Reads the committed records of one partition in order, from the first available one up to an offset. Holds no more of
+ * them than the consumer fetches at a time. Not thread-safe.
  */
 final class LogReader implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** For so long the cluster may be silent before it is given up. */
+    /** How long the cluster may return nothing before reading fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The first offset that is there, and the first that isn't yet. */
+    /** The first available offset, and the first one after the last record. */
     record Range(long start, long end) {}
 
     private final Supplier<Consumer<byte[], byte[]>> readers;
@@ -38,9 +38,9 @@ final class LogReader implements AutoCloseable {
     private Optional<ConsumerRecord<byte[], byte[]>> next = Optional.empty();
 
     /**
-     * Opens nothing until there is something to be read: a connection costs more than a look at many empty partitions.
+     * Opens no connection until there is something to read: it would cost more than a look at many empty partitions.
      *
-     * @param readers of what is committed, without a group; what is opened is closed with this
+     * @param readers create consumers of committed records, without a group; the one opened is closed with this
      */
     LogReader(Supplier<Consumer<byte[], byte[]>> readers, TopicPartition partition, Range range) {
         this.readers = readers;
@@ -49,7 +49,7 @@ final class LogReader implements AutoCloseable {
         this.end = range.end();
     }
 
-    /** What can be read of partitions now. */
+    /** What can be read of the partitions now. */
     static Map<TopicPartition, Range> ranges(
             Supplier<Consumer<byte[], byte[]>> readers, Collection<TopicPartition> partitions) {
         try (Consumer<byte[], byte[]> consumer = readers.get()) {
@@ -61,15 +61,15 @@ final class LogReader implements AutoCloseable {
         }
     }
 
-    /** The first offset that is still there. */
+    /** The first offset that is available. */
     long start() {
         return start;
     }
 
     /**
-     * The next record, which stays the next one until {@link #take()}; empty at the end.
+     * The next record, without moving past it; empty at the end.
      *
-     * @throws TimeoutException when the cluster doesn't answer any more
+     * @throws TimeoutException if the cluster stops answering
      */
     Optional<ConsumerRecord<byte[], byte[]>> peek() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -91,7 +91,7 @@ final class LogReader implements AutoCloseable {
         return next;
     }
 
-    /** The next record, which is then passed. */
+    /** Returns the next record and moves past it. */
     ConsumerRecord<byte[], byte[]> take() {
         ConsumerRecord<byte[], byte[]> taken =
                 peek().orElseThrow(() -> new NoSuchElementException("Expected a record before the end"));

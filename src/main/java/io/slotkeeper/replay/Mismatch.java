@@ -4,7 +4,7 @@ import io.slotkeeper.process.OutputRecord;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What was expected, and what is there instead. One of the two is there. */
+/** What was expected and what was found instead; at least one of them is present. */
 record Mismatch(Optional<OutputRecord> expected, Optional<ConsumerRecord<byte[], byte[]>> found) {
 
     static Mismatch missing(OutputRecord expected) {

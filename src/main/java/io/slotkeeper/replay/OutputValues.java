@@ -11,19 +11,19 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into records of output topics. */
+/** Compares and reads records of output topics. */
 final class OutputValues {
 
     private static final Json UNREADABLE = Json.of("(a value in a form that this version doesn't know)");
 
     private OutputValues() {}
 
-    /** Where the record stands in the log that an output was made for. */
+    /** Coordinates of the input record for which an output was made. */
     record Source(String topic, int partition, long offset) {}
 
     /**
-     * Whether a record is what was emitted: the same key, time and value, and no headers. A value in the other output
-     * format is the same when it says the same; the format may change, decisions don't depend on it.
+     * Whether a record is the one that was emitted: same key, timestamp and value, no headers. A value in the other
+     * output format is the same if its content is: the format may change, decisions don't depend on it.
      */
     static boolean same(ConsumerRecord<byte[], byte[]> found, OutputRecord expected) {
         return Arrays.equals(found.key(), expected.key())
@@ -43,7 +43,7 @@ final class OutputValues {
                 && OutputReader.json(found).equals(OutputReader.json(expected));
     }
 
-    /** What an outcome, a refused record or a snapshot says it was made for; empty for what says nothing. */
+    /** The source that an outcome, a refused record or a snapshot names; empty if the value names none. */
     static Optional<Source> source(byte @Nullable [] value) {
         return Optional.ofNullable(value).flatMap(OutputReader::tree).flatMap(OutputValues::source);
     }

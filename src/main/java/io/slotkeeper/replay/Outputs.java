@@ -3,21 +3,24 @@ package io.slotkeeper.replay;
 import io.slotkeeper.process.OutputRecord;
 import java.util.Optional;
 
-/** What one partition of an output topic still holds, compared with what is emitted, record by record. */
+/** The records that one partition of an output topic still holds, compared with emitted records one by one. */
 interface Outputs extends AutoCloseable {
 
     /**
      * Compares the next emitted record.
      *
-     * @param offset of the record of the log that emitted it
-     * @return the difference, if there is one; nothing may be compared after it
+     * @param offset of the log record that emitted it
+     * @return the mismatch, if there is one; nothing may be compared after it
      */
     Optional<Mismatch> expect(OutputRecord emitted, long offset);
 
-    /** After the last one: what is there and was not emitted, or the other way round. */
+    /**
+     * Compares the end, after the last emitted record: a record that was not emitted, or an emitted one that is
+     * missing.
+     */
     Optional<Mismatch> end();
 
-    /** How many were emitted and are still there. */
+    /** Number of emitted records that are still there. */
     long matched();
 
     @Override

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Processes one partition of an input once more and compares. Used once, by one thread. */
+/** Processes one partition of an input again and compares the outputs. Used once, by one thread. */
 final class PartitionReplay implements Callable<PartitionReport> {
 
     private record Place(Topic topic, int partition) {}
@@ -39,12 +39,12 @@ final class PartitionReplay implements Callable<PartitionReport> {
     private Optional<Difference> difference = Optional.empty();
 
     /**
-     * @param end the first offset that isn't processed
-     * @param ranges of all topics, seen after {@code end} was
-     * @param partitions of every topic
+     * @param end first offset that isn't processed
+     * @param ranges of all topics, determined after {@code end}
+     * @param partitions number of partitions of every topic
      * @param offline at its beginning
      * @param progress counts the records read
-     * @param stopped whether to end before the end; the result is then worth nothing
+     * @param stopped whether to stop before the end; the result is then meaningless
      */
     PartitionReplay(
             TopicNames topics,
@@ -94,7 +94,7 @@ final class PartitionReplay implements Callable<PartitionReport> {
         return ranges.getOrDefault(partition, new Range(0, 0));
     }
 
-    /** @param more whether the log goes on after what is compared */
+    /** @param more whether the log continues after what is compared */
     private void openOutputs(boolean more) {
         int own = log.partition();
         open(new Place(input.snapshots(), own), more);

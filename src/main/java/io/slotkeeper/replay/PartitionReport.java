@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What came of processing one partition of an input once more.
+ * The result of processing one partition of an input again.
  *
- * @param log its name on the cluster
- * @param records read
+ * @param log name on the cluster
+ * @param records number of records read
  * @param difference the first one; nothing was compared after it
  */
 public record PartitionReport(
@@ -18,9 +18,9 @@ public record PartitionReport(
     /**
      * What was emitted to one output topic.
      *
-     * @param emitted records
-     * @param matched so many of them are still there; the others were deleted or compacted away
-     * @param sha256 in hex, of partition, time, key and value of each, in order
+     * @param emitted number of records
+     * @param matched how many of them are still there; the others were deleted or compacted away
+     * @param sha256 in hex, of partition, timestamp, key and value of each, in order
      */
     public record Total(Topic output, long emitted, long matched, String sha256) {}
 }

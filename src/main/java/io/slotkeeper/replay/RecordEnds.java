@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the records of logs end: the offsets before another one may be markers of transactions, or aborted. */
+/**
+ * Finds where the records of logs end: the offsets before the end of a log may belong to transaction markers or aborted
+ * records.
+ */
 public final class RecordEnds {
 
     private static final long FIRST_LOOK = 64;
@@ -16,11 +19,11 @@ public final class RecordEnds {
     private RecordEnds() {}
 
     /**
-     * The offset after the last committed record before another offset; 0 when there is none.
+     * The offset after the last committed record before another offset; 0 if there is none.
      *
-     * @param readers of what is committed, without a group; each is closed here
-     * @param before an offset of each log, or what is beyond its end
-     * @throws TruncatedLogException when a log's beginning is gone
+     * @param readers create consumers of committed records, without a group; each is closed here
+     * @param before an offset of each log, possibly beyond its end
+     * @throws TruncatedLogException if the beginning of a log is gone
      */
     public static Map<TopicPartition, Long> of(
             Supplier<Consumer<byte[], byte[]>> readers, Map<TopicPartition, Long> before) {

@@ -25,8 +25,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Decides whole input logs once more and compares with what the output topics still hold (log-time.md, "Replay"). Takes
- * memory for live state, never for the length of a log.
+ * Decides whole input logs again and compares the results with what the output topics still hold
+ * (docs/spec/log-time.md#replay). The memory needed depends on the live state, not on the length of a log.
  */
 public final class Replay {
 
@@ -39,10 +39,10 @@ public final class Replay {
     private volatile boolean failed;
 
     /**
-     * @param readers of what is committed, without a group; each is closed here
-     * @param settings that the outputs were decided with
-     * @param format for the digests; outputs in the other one are compared by what they say
-     * @param stopped whether to end before the end; asked by several threads
+     * @param readers create consumers of committed records, without a group; each is closed here
+     * @param settings with which the outputs were decided
+     * @param format of the digests; outputs in the other one are compared by content
+     * @param stopped whether to stop before the end; called by several threads
      */
     public Replay(
             Supplier<Consumer<byte[], byte[]>> readers,
@@ -57,17 +57,17 @@ public final class Replay {
         this.format = format;
     }
 
-    /** Records read so far; may be asked by any thread. */
+    /** Number of records read so far. Thread-safe. */
     public long progress() {
         return progress.sum();
     }
 
     /**
-     * Processes every partition of both inputs, several at a time.
+     * Processes every partition of both inputs, several in parallel.
      *
-     * @param ends the offset up to which each partition was processed; 0 where none is given
-     * @return one for each partition, in the order of topic and partition; empty when it was stopped
-     * @throws TruncatedLogException when a log's beginning is gone
+     * @param ends offset up to which each partition was processed; 0 for those without one
+     * @return a report for each partition, ordered by topic and partition; empty if it was stopped
+     * @throws TruncatedLogException if the beginning of a log is gone
      */
     public Optional<List<PartitionReport>> verify(Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Range> ranges = ranges();
@@ -89,12 +89,12 @@ public final class Replay {
             failed = true;
             throw e;
         } finally {
-            // Those that still read see that it failed, or was stopped; interrupting Kafka's clients makes noise.
+            // Tasks that still run see that it failed or was stopped; interrupting Kafka's clients would log errors.
             threads.shutdown();
         }
     }
 
-    /** The inputs last: whatever an output was made for while the application runs is then behind a log's end. */
+    /** Inputs last: while the application runs, every output in range then has its input record in range. */
     private Map<TopicPartition, Range> ranges() {
         var ranges = new HashMap<>(LogReader.ranges(readers, partitions(Topic.Role.OUTPUT)));
         ranges.putAll(LogReader.ranges(readers, partitions(Topic.Role.INPUT)));

@@ -3,16 +3,16 @@ package io.slotkeeper.replay;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Up to where a log is looked at. */
+/** How far a log is processed. */
 public sealed interface ReplayLimit {
 
-    /** Its end at the time of looking. */
+    /** Up to its end at the time of the start. */
     record End() implements ReplayLimit {}
 
-    /** The last record that came at this log time or before. */
+    /** Up to the last record with this log time or an earlier one. */
     record Time(Instant instant) implements ReplayLimit {}
 
-    /** The record at this offset, of one partition. */
+    /** Up to the record at this offset of one partition. */
     record Offset(long offset) implements ReplayLimit {}
 
     /** @param logTime of the record */

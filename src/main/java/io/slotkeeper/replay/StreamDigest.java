@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Counts records and makes one digest of all: the same digest, the same records in the same order. */
+/** Counts records and computes one digest of all: equal digests mean the same records in the same order. */
 final class StreamDigest {
 
     private static final int NONE = -1;
@@ -39,7 +39,7 @@ final class StreamDigest {
         return count;
     }
 
-    /** To be asked once. */
+    /** The digest. To be called once. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A partition of a topic that forgets its oldest records after a time: what is left of what was emitted stands there to
- * the last record, in order, among records made for other partitions.
+ * One partition of an output topic that deletes its oldest records after a time: from the first remaining record on it
+ * holds everything that was emitted, in order, among records made for other partitions.
  */
 final class TimedOutputs implements Outputs {
 
@@ -22,8 +22,8 @@ final class TimedOutputs implements Outputs {
 
     /**
      * @param reader closed with this
-     * @param ours whether a record was made for the log that is compared
-     * @param end of that log: what was made for later records is not compared
+     * @param ours whether a record was made for the compared log
+     * @param end of that log: outputs for later records are not compared
      */
     TimedOutputs(LogReader reader, Predicate<Source> ours, long end) {
         this.reader = reader;
@@ -47,7 +47,10 @@ final class TimedOutputs implements Outputs {
         return beforeBeginning(emitted, offset, found);
     }
 
-    /** What was made for an earlier record than the first one that is left is gone; for a later one it isn't. */
+    /**
+     * Outputs for records before the source of the first remaining output are gone; outputs for later ones must be
+     * there.
+     */
     private Optional<Mismatch> beforeBeginning(
             OutputRecord emitted, long offset, Optional<ConsumerRecord<byte[], byte[]>> found) {
         long first = found.flatMap(record -> OutputValues.source(record.value()))
@@ -73,12 +76,15 @@ final class TimedOutputs implements Outputs {
                         .orElseGet(() -> Mismatch.unexpected(found)));
     }
 
-    /** The next one that was made for our log; what can't tell is taken for ours, so that it is noticed. */
+    /**
+     * The next record that was made for the compared log. One that doesn't name its source counts as such, so that it
+     * is noticed.
+     */
     private Optional<ConsumerRecord<byte[], byte[]>> next(Optional<OutputRecord> expected) {
         Optional<ConsumerRecord<byte[], byte[]>> found = reader.peek();
         while (found.isPresent()) {
             ConsumerRecord<byte[], byte[]> record = found.get();
-            // Looked into only when it has to be: equal to what is expected it is ours.
+            // Decoded only if necessary: a record equal to the expected one was made for this log.
             if (expected.filter(it -> OutputValues.same(record, it)).isPresent()) {
                 return found;
             }

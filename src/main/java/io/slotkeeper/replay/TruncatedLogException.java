@@ -2,7 +2,7 @@ package io.slotkeeper.replay;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** A log whose first records are gone: what was decided from them can't be decided again. */
+/** Thrown if the first records of a log are gone: what was decided from them can't be decided again. */
 public final class TruncatedLogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

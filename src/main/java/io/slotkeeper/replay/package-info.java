@@ -1,6 +1,6 @@
 /**
- * Processes input logs once more, without Streams, and compares what comes out with what the output topics hold. May use
- * what {@code stream} and {@code wire} show of themselves, and Kafka's plain clients.
+ * Processes input logs again, without Kafka Streams, and compares the results with what the output topics hold. May use
+ * {@code process}, {@code wire}, {@code topics} and Kafka's plain clients.
  */
 @NullMarked
 package io.slotkeeper.replay;
