@@ -30,7 +30,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
-/** The command line (cli.md). Exit status: 0 done, 1 failed, 2 wrong use; each failure is one clear line. */
+/**
+ * The command line (docs/spec/cli.md#output-and-exit-status). Exit status: 0 done, 1 failed, 2 wrong use; each failure
+ * is one clear line.
+ */
 @Command(
         name = "slotkeeper",
         description = "Slot selections and time-limited slot reservations, decided by a Kafka Streams processor.",
@@ -60,14 +63,14 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         var stop = new StopSignal();
         stop.install();
-        // Java's own way of telling that a thread died takes many lines.
+        // Java's default handler prints many lines for a dead thread.
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) ->
                 LoggerFactory.getLogger(Main.class).error("thread {} died", thread.getName(), cause));
         int status = ExitStatus.FAILED;
         try {
             status = run(new CommandContext(Console.ofProcess(), stop, System.getenv()), args);
         } catch (LinkageError e) {
-            // A class that wants to be told of the end can't be initialised any more when the end has begun, and the
+            // A class that registers a shutdown hook can't be initialised any more when the shutdown has begun, and the
             // embedded broker has some.
             if (!stop.begun()) {
                 throw e;
@@ -79,18 +82,18 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Runs a command in this process and returns its exit status. */
-    public static int run(CommandContext surroundings, String... args) {
-        var main = new Main(surroundings.console());
+    public static int run(CommandContext context, String... args) {
+        var main = new Main(context.console());
         var commands = new CommandLine(main)
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new DevCommand(surroundings))
-                .addSubcommand(new RunCommand(surroundings))
-                .addSubcommand(new TopicsCommand(surroundings))
-                .addSubcommand(new SendCommand(surroundings))
-                .addSubcommand(new WatchCommand(surroundings))
-                .addSubcommand(new ReplayCommand(surroundings))
-                .addSubcommand(new RebuildCommand(surroundings));
-        var console = surroundings.console();
+                .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new DevCommand(context))
+                .addSubcommand(new RunCommand(context))
+                .addSubcommand(new TopicsCommand(context))
+                .addSubcommand(new SendCommand(context))
+                .addSubcommand(new WatchCommand(context))
+                .addSubcommand(new ReplayCommand(context))
+                .addSubcommand(new RebuildCommand(context));
+        var console = context.console();
         int status = commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(main::execute)
@@ -102,7 +105,7 @@ public final class Main implements Callable<Integer> {
         return status;
     }
 
-    /** The jar knows its version from the build. */
+    /** The version in the jar's manifest. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -126,7 +129,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private int wrongUse(ParameterException e) {
-        return say(
+        return report(
                 ExitStatus.WRONG_USE,
                 e.getMessage() + "; see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help",
                 e);
@@ -134,21 +137,21 @@ public final class Main implements Callable<Integer> {
 
     private int failed(Exception e, CommandLine command) {
         if (e instanceof UsageError) {
-            return say(
+            return report(
                     ExitStatus.WRONG_USE,
                     e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help",
                     e);
         }
         if (e instanceof CommandFailure) {
-            return say(ExitStatus.FAILED, String.valueOf(e.getMessage()), e);
+            return report(ExitStatus.FAILED, String.valueOf(e.getMessage()), e);
         }
         return e instanceof KafkaException
-                ? say(ExitStatus.FAILED, "Kafka: " + KafkaClients.reason(e), e)
-                : say(ExitStatus.FAILED, "a mistake in this program, --verbose shows where: " + e, e);
+                ? report(ExitStatus.FAILED, "Kafka: " + KafkaClients.reason(e), e)
+                : report(ExitStatus.FAILED, "a mistake in this program, --verbose shows where: " + e, e);
     }
 
-    private int say(int status, String message, Exception e) {
-        message.lines().forEach(line -> console.talk("slotkeeper: " + line));
+    private int report(int status, String message, Exception e) {
+        message.lines().forEach(line -> console.message("slotkeeper: " + line));
         if (verbose) {
             e.printStackTrace(console.err());
         }

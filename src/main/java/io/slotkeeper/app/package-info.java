@@ -1,6 +1,6 @@
 /**
- * The program: command line, configuration, the embedded broker, and starting and ending everything in order. The only
- * room that sees all others; none sees it.
+ * The entry point of the program; its rooms are the commands, the configuration, running instances and the embedded
+ * broker. Only these may use all other rooms; no other room uses them.
  */
 @NullMarked
 package io.slotkeeper.app;

@@ -23,19 +23,19 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * A Kafka broker, its own controller, in this JVM; listens on 127.0.0.1 only. For demo, dev and tests: one replica of
- * everything, and a log that never ends.
+ * A Kafka broker in this JVM, which is its own controller and listens on 127.0.0.1 only. For demo, dev and tests: one
+ * replica of everything, and logs without retention limits.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
-    /** Lets the system choose a port. */
+    /** Lets the operating system choose a port. */
     public static final int ANY_PORT = 0;
 
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
     private static final String CONTROLLER = "CONTROLLER";
 
-    /** Kafka ends its process by this, which is ours; it can be asked to call somebody else, but only once for all. */
+    /** Kafka ends the process through a procedure that can be replaced, but only once for all brokers. */
     private static final CompletableFuture<String> FATAL = new CompletableFuture<>();
 
     private final KafkaRaftServer server;
@@ -49,18 +49,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker whose data stays in a folder, and finds what an earlier one left there.
+     * Starts a broker on the data of a folder, which is created if it doesn't exist.
      *
-     * @param port {@link #ANY_PORT} for any that is free
-     * @return when it answers
-     * @throws CommandFailure when the folder is in use or the port is taken, or the broker doesn't start
+     * @param port {@link #ANY_PORT} for any free one
+     * @return the broker, when it accepts connections
+     * @throws CommandFailure if the folder is in use, the port is taken, or the broker doesn't start
      */
     public static EmbeddedBroker start(Path folder, int port) {
         FolderLock lock = FolderLock.of(folder);
         return start(folder, port, lock);
     }
 
-    /** Starts a broker on any free port, in a temporary folder that goes when it is closed. */
+    /** Starts a broker on any free port, in a temporary folder that is deleted when it is closed. */
     public static EmbeddedBroker temporary() {
         TemporaryFolder folder = TemporaryFolder.create();
         FolderLock lock = FolderLock.of(folder.path());
@@ -75,7 +75,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             int listener = port == ANY_PORT ? freePort() : requireFree(port);
             Path logs = folder.resolve("broker").toAbsolutePath();
             format(logs);
-            neverEndThisProcess();
+            replaceExitProcedures();
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
             startUp(server);
             return new EmbeddedBroker(server, listener, onClose);
@@ -97,17 +97,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Where clients connect to. */
+    /** Address for clients. */
     public String bootstrap() {
         return HOST + ":" + port;
     }
 
-    /** Completes when a broker of this process gave up, with its reason; the process is then of no use. */
+    /** Completes with the reason when a broker of this process fails for good; the process is then of no use. */
     public static CompletableFuture<String> fatal() {
         return FATAL;
     }
 
-    /** Returns when everything is on disk and the port is free. */
+    /** Returns when all data is on disk and the port is free. */
     @Override
     public void close() {
         server.shutdown();
@@ -131,15 +131,15 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "PLAINTEXT://" + HOST + ":" + listener + "," + CONTROLLER + "://" + HOST + ":" + controller);
         settings.put("log.dirs", logs.toString());
         settings.put("auto.create.topics.enable", false);
-        // After a kill the controller holds the place of the broker that was for this long (9 s by default) before it
-        // lets the new one in.
+        // After a kill the controller keeps the registration of the old broker for this long (9 s by default) before it
+        // accepts the new one.
         settings.put("broker.session.timeout.ms", 3_000);
         settings.put("broker.heartbeat.interval.ms", 500);
         replication(settings);
         retention(settings);
         transactions(settings);
         size(settings);
-        // Kafka reads a text as any type, but an int not as a short.
+        // Kafka parses strings to any type, but accepts no int for a short.
         settings.replaceAll((name, value) -> value.toString());
         return settings;
     }
@@ -149,37 +149,38 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("offsets.topic.replication.factor", 1);
         settings.put("transaction.state.log.replication.factor", 1);
         settings.put("transaction.state.log.min.isr", 1);
-        // Kafka makes 50 of each for clusters; here each is a folder to make at the first start and to close at the
-        // end. One group and a few transactional ids gain nothing from more.
+        // By default Kafka creates 50 of each, for clusters; here each is a folder to create at the first start and to
+        // close at the end. One group and a few transactional ids gain nothing from more.
         settings.put("offsets.topic.num.partitions", 1);
         settings.put("transaction.state.log.num.partitions", 4);
     }
 
     private static void retention(Properties settings) {
         settings.put("log.retention.ms", -1);
-        // A folder that nobody used for seven days (the default) would otherwise come back without its place in the
-        // log, with its state.
+        // With the default, a folder that was unused for seven days would lose the committed offsets of its groups, but
+        // not their state.
         settings.put("offsets.retention.minutes", Integer.MAX_VALUE);
     }
 
     private static void transactions(Properties settings) {
-        // A dead instance's open transaction ends 5 s (transaction.timeout.ms) and one look after its last sign.
+        // The open transaction of a dead instance ends 5 s (transaction.timeout.ms) and one check after its last
+        // activity.
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
-        // What an upstream leaves open holds back its partition, ticks included, at most for this long.
+        // An open transaction of an upstream holds back its partition, ticks included, for at most this long.
         settings.put("transaction.max.timeout.ms", 10_000);
-        // With a commit every 10 ms the next transaction's first record often comes before the last one's markers are
-        // written. The broker looks again after 20 ms (the default) and sends it back after 100 ms, which throws what
-        // follows it into disorder and costs a retry.
+        // With a commit every 10 ms the first record of the next transaction often arrives before the markers of the
+        // last one are written. The broker then checks again after 20 ms (the default) and returns an error after 100
+        // ms, which gets the following batches out of order and costs a retry.
         settings.put("add.partitions.to.txn.retry.backoff.ms", 2);
         settings.put("add.partitions.to.txn.retry.backoff.max.ms", 1_000);
-        // Nobody else is to be waited for when a group begins.
+        // There are no other members to wait for when a group starts.
         settings.put("group.initial.rebalance.delay.ms", 0);
     }
 
-    /** A share of the JVM's heap of 512 MB and of two cores, instead of a machine of its own. */
+    /** For a share of the JVM's heap of 512 MB and of two cores, instead of a machine of its own. */
     private static void size(Properties settings) {
         settings.put("message.max.bytes", 8 * 1024 * 1024);
-        // Allocated at start, 128 MB by default; enough for 600,000 keys at a time.
+        // Allocated at the start, 128 MB by default; enough for 600,000 keys at a time.
         settings.put("log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
         settings.put("num.network.threads", 2);
         settings.put("num.io.threads", 4);
@@ -190,7 +191,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Writes the cluster id and the first metadata record, unless an earlier start did. */
     private static void format(Path logs) throws Exception {
         Files.createDirectories(logs);
-        // Written last, so a folder that has it was formatted whole; it holds the cluster id.
+        // Written last, so a folder that has it was formatted completely; it contains the cluster id.
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
         }
@@ -206,8 +207,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    /** Kafka's fault handlers halt the JVM; here they complete {@link #fatal()} and let the thread die. */
-    private static void neverEndThisProcess() {
+    /** Kafka's fault handlers halt the JVM; with this they complete {@link #fatal()} and let the thread die. */
+    private static void replaceExitProcedures() {
         Exit.Procedure giveUp = (status, message) -> {
             String reason = message == null ? "status " + status : message;
             FATAL.complete(reason);
@@ -227,7 +228,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Somebody else may take it before the broker does; the broker then says so and doesn't start. */
+    /** Another process may take the port before the broker does; the broker then doesn't start and says why. */
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that goes, with everything in it, when it is closed. */
+/** A temporary folder that is deleted, with everything in it, when it is closed. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
-    /** @throws CommandFailure when there is no room for temporary files */
+    /** @throws CommandFailure if no temporary folder can be created */
     public static TemporaryFolder create() {
         try {
             return new TemporaryFolder(Files.createTempDirectory("slotkeeper-"));

@@ -1,4 +1,7 @@
-/** A Kafka broker in this process, for dev, demo and tests. */
+/**
+ * A Kafka broker in this process, for {@code dev}, {@code demo} and tests. Uses Kafka's server and nothing of the
+ * program but {@code app.console} and the folder lock of {@code app.run}.
+ */
 @NullMarked
 package io.slotkeeper.app.broker;
 

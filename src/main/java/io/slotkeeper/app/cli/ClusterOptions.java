@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every command that talks to a cluster. */
+/** The options of every command that uses a cluster. */
 public final class ClusterOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "Java properties; see run --help for the keys.")
@@ -37,7 +37,7 @@ public final class ClusterOptions {
         return ConfigSources.read(flags, environment, Optional.ofNullable(config));
     }
 
-    /** An option that wasn't given is no flag. */
+    /** Adds a flag, unless the option is absent. */
     public static void put(Map<String, String> flags, ConfigKey key, @Nullable Object value) {
         if (value != null) {
             flags.put(key.text(), value.toString());

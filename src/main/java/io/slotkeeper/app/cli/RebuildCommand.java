@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** The command {@code rebuild} (docs/spec/log-time.md#rebuild). */
 @Command(
         name = "rebuild",
         description = {
@@ -45,10 +46,10 @@ import picocli.CommandLine.Option;
         })
 public final class RebuildCommand implements Callable<Integer> {
 
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     /** Longer than the session of a rebuild that was killed. */
-    private static final Duration SESSION = Duration.ofSeconds(15);
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(15);
 
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
@@ -59,31 +60,31 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 2).")
     private @Nullable String threads;
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public RebuildCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public RebuildCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Config given = cluster.read(surroundings.environment(), flags());
-        TopicNames old = TopicNames.withPrefix(given.topics().inputPrefix());
-        if (old.prefix().equals(given.topics().prefix())) {
+        Config configured = cluster.read(context.environment(), flags());
+        TopicNames old = TopicNames.withPrefix(configured.topics().inputPrefix());
+        if (old.prefix().equals(configured.topics().prefix())) {
             throw new UsageError("--prefix and --input-prefix are both " + old.prefix()
                     + ", expected a new prefix and that of the inputs");
         }
-        try (Admin admin = KafkaClients.reach(given.cluster())) {
-            var before = new ConsumerGroup(admin, old.applicationId());
-            var now = new ConsumerGroup(admin, given.topics().applicationId());
-            requireStopped(before, Duration.ZERO);
-            requireStopped(now, SESSION);
-            Config config = given.with(RecordedSettings.of(given, old));
+        try (Admin admin = KafkaClients.reach(configured.cluster())) {
+            var oldGroup = new ConsumerGroup(admin, old.applicationId());
+            var newGroup = new ConsumerGroup(admin, configured.topics().applicationId());
+            requireStopped(oldGroup, Duration.ZERO);
+            requireStopped(newGroup, SESSION_TIMEOUT);
+            Config config = configured.with(RecordedSettings.of(configured, old));
             TopicReport report =
                     TopicsCommand.requireGood(KafkaClients.check(admin, config).verify());
-            Map<TopicPartition, Long> ends = ends(before, config, report.partitions());
-            requireNotBeyond(now, config, ends);
-            return rebuild(now, config, report, ends);
+            Map<TopicPartition, Long> ends = ends(oldGroup, config, report.partitions());
+            requireNotBeyond(newGroup, config, ends);
+            return rebuild(newGroup, config, report, ends);
         } catch (TruncatedLogException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
@@ -97,15 +98,15 @@ public final class RebuildCommand implements Callable<Integer> {
     }
 
     /**
-     * Two that process one log would both send ticks to it, and the goal would move.
+     * Two applications that process one log would both send ticks to it, and its end would move.
      *
-     * @param patience until those that were killed have left
+     * @param timeout for members that were killed
      */
-    private static void requireStopped(ConsumerGroup group, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private static void requireStopped(ConsumerGroup group, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         int members = group.members();
         while (members > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             members = group.members();
         }
         if (members > 0) {
@@ -115,11 +116,11 @@ public final class RebuildCommand implements Callable<Integer> {
     }
 
     /**
-     * How far each input is to be processed: to the last record that was. Where the offsets of the application are lost,
-     * to the last that is there.
+     * How far each input is to be processed: to the last record that the application processed or, if its offsets are
+     * lost, to the last record of the log.
      */
-    private static Map<TopicPartition, Long> ends(ConsumerGroup before, Config config, int partitions) {
-        Map<TopicPartition, Long> committed = before.committed();
+    private static Map<TopicPartition, Long> ends(ConsumerGroup oldGroup, Config config, int partitions) {
+        Map<TopicPartition, Long> committed = oldGroup.committed();
         var processed = new HashMap<TopicPartition, Long>();
         for (Topic input : Topic.inputs()) {
             for (int partition = 0; partition < partitions; partition++) {
@@ -130,11 +131,11 @@ public final class RebuildCommand implements Callable<Integer> {
         return RecordEnds.of(() -> KafkaClients.consumer(config.cluster()), processed);
     }
 
-    private static void requireNotBeyond(ConsumerGroup now, Config config, Map<TopicPartition, Long> ends) {
-        RecordEnds.of(() -> KafkaClients.consumer(config.cluster()), now.committed())
+    private static void requireNotBeyond(ConsumerGroup newGroup, Config config, Map<TopicPartition, Long> ends) {
+        RecordEnds.of(() -> KafkaClients.consumer(config.cluster()), newGroup.committed())
                 .forEach((log, end) -> {
                     if (end > ends.getOrDefault(log, Long.MAX_VALUE)) {
-                        throw new CommandFailure("the application " + now.id() + " has processed " + log
+                        throw new CommandFailure("the application " + newGroup.id() + " has processed " + log
                                 + " beyond what is to be rebuilt; choose another prefix");
                     }
                 });
@@ -146,10 +147,10 @@ public final class RebuildCommand implements Callable<Integer> {
                 .sum();
     }
 
-    private int rebuild(ConsumerGroup now, Config config, TopicReport report, Map<TopicPartition, Long> ends) {
-        CompletableFuture<String> stop = surroundings.stop().requested();
+    private int rebuild(ConsumerGroup newGroup, Config config, TopicReport report, Map<TopicPartition, Long> ends) {
+        CompletableFuture<String> stop = context.stop().requested();
         long all = missing(ends, Map.of());
-        var missing = new AtomicLong(missing(ends, now.committed()));
+        var missing = new AtomicLong(missing(ends, newGroup.committed()));
         try (var processor = StreamsRunner.start(
                         config,
                         report,
@@ -157,22 +158,21 @@ public final class RebuildCommand implements Callable<Integer> {
                         Optional.of(new LimitedClients(ends)),
                         Optional.empty(),
                         new SimpleMeterRegistry());
-                var bar = new ProgressBar(surroundings.console(), all, () -> all - missing.get())) {
+                var bar = new ProgressBar(context.console(), all, () -> all - missing.get())) {
             bar.start();
             while (missing.get() > 0 && !stop.isDone()) {
                 if (processor.failed().isDone()) {
                     throw new CommandFailure(processor.failed().join());
                 }
-                LockSupport.parkNanos(LOOK.toNanos());
-                missing.set(missing(ends, now.committed()));
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+                missing.set(missing(ends, newGroup.committed()));
             }
         }
         if (missing.get() > 0) {
             throw new CommandFailure("stopped with " + missing + " records to go; the same command goes on from there");
         }
-        surroundings
-                .console()
-                .talk("rebuilt under " + config.topics().prefix()
+        context.console()
+                .message("rebuilt under " + config.topics().prefix()
                         + " as far as it was processed; to compare: ./slotkeeper"
                         + " replay --verify --prefix " + config.topics().prefix() + " --input-prefix "
                         + config.topics().inputPrefix());

@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** The command {@code replay} (docs/spec/log-time.md#replay). */
 @Command(
         name = "replay",
         description = {
@@ -62,17 +63,17 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public ReplayCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public ReplayCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         ReplayLimit end = end();
         List<Topic> inputs = inputs();
-        Config config = cluster.read(surroundings.environment());
+        Config config = cluster.read(context.environment());
         KafkaClients.reach(config.cluster()).close();
         DecisionSettings settings = RecordedSettings.of(config);
         try {
@@ -100,7 +101,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 "--until is '" + until + "', expected an offset, or a time such as 2050-09-05T10:00:00Z")));
     }
 
-    /** The logs in which a key may be named: a number can be a conversation's id, too. */
+    /** The inputs in which a key may occur: a number can be the id of a conversation as well. */
     private List<Topic> inputs() {
         if (key == null) {
             return Topic.inputs();
@@ -121,14 +122,14 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private int print(Config config, DecisionSettings settings, List<Topic> inputs, ReplayLimit end) {
-        CompletableFuture<String> stop = surroundings.stop().requested();
-        var past =
+        CompletableFuture<String> stop = context.stop().requested();
+        var history =
                 new KeyHistory(() -> KafkaClients.consumer(config.cluster()), config.topics(), settings, stop::isDone);
         if (key == null || until != null) {
-            past.state(inputs, Optional.ofNullable(key), end, surroundings.console()::data);
+            history.state(inputs, Optional.ofNullable(key), end, context.console()::data);
         } else {
             String wanted = key;
-            inputs.forEach(input -> past.life(input, wanted, end, surroundings.console()::data));
+            inputs.forEach(input -> history.life(input, wanted, end, context.console()::data));
         }
         if (stop.isDone()) {
             throw new CommandFailure("stopped before the end");
@@ -138,7 +139,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private int verify(Config config, DecisionSettings settings) {
         OutputFormat format = config.instance().output();
-        CompletableFuture<String> stop = surroundings.stop().requested();
+        CompletableFuture<String> stop = context.stop().requested();
         var replay = new Replay(
                 () -> KafkaClients.consumer(config.cluster()), config.topics(), settings, format, stop::isDone);
         Map<TopicPartition, Long> ends;
@@ -147,12 +148,11 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         long total = ends.values().stream().mapToLong(Long::longValue).sum();
         List<PartitionReport> compared;
-        try (var bar = new ProgressBar(surroundings.console(), total, replay::progress)) {
+        try (var bar = new ProgressBar(context.console(), total, replay::progress)) {
             bar.start();
             compared = replay.verify(ends).orElseThrow(() -> new CommandFailure("stopped before the end"));
         }
-        compared.forEach(one ->
-                one.totals().forEach(it -> surroundings.console().data(total(one, it))));
+        compared.forEach(one -> one.totals().forEach(it -> context.console().data(total(one, it))));
         return conclude(compared);
     }
 
@@ -162,18 +162,17 @@ public final class ReplayCommand implements Callable<Integer> {
         long records = compared.stream().mapToLong(PartitionReport::records).sum();
         first.ifPresentOrElse(
                 difference -> {
-                    surroundings.console().data(difference(difference));
-                    surroundings.console().talk("slotkeeper: different: " + sentence(difference));
+                    context.console().data(difference(difference));
+                    context.console().message("slotkeeper: different: " + sentence(difference));
                 },
                 () -> {
-                    surroundings
-                            .console()
+                    context.console()
                             .data(Json.object()
                                     .put("result", "identical")
                                     .put("records", records)
                                     .build()
                                     .compact());
-                    surroundings.console().talk("identical: " + records + " records of the inputs give what is there");
+                    context.console().message("identical: " + records + " records of the inputs give what is there");
                 });
         return first.isPresent() ? ExitStatus.FAILED : ExitStatus.GOOD;
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** The command {@code run} (docs/spec/cli.md#commands). */
 @Command(
         name = "run",
         description = {
@@ -65,23 +66,23 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Any key of the file; may be repeated.")
     private List<String> settings = List.of();
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public RunCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public RunCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Config config = cluster.read(surroundings.environment(), flags());
+        Config config = cluster.read(context.environment(), flags());
         EdgeAccess access = EdgeAccess.read(config.edge());
-        CompletableFuture<String> stop = surroundings.stop().requested();
+        CompletableFuture<String> stop = context.stop().requested();
         try (Service service = Service.open(config, access)) {
-            surroundings.console().talk("HTTP on " + config.edge().host() + ", port " + service.httpPort());
-            Optional<TopicReport> topics = keepLooking(config, stop);
+            context.console().message("HTTP on " + config.edge().host() + ", port " + service.httpPort());
+            Optional<TopicReport> topics = awaitTopics(config, stop);
             if (topics.isPresent()) {
                 service.process(TopicsCommand.requireGood(topics.get()));
-                surroundings.console().talk("processing " + config.topics().prefix() + "*");
+                context.console().message("processing " + config.topics().prefix() + "*");
                 service.awaitEnd(stop);
             }
             return ExitStatus.GOOD;
@@ -98,24 +99,28 @@ public final class RunCommand implements Callable<Integer> {
         return flags;
     }
 
-    /** A cluster that doesn't answer is no reason to end; empty when a signal came first. */
-    private Optional<TopicReport> keepLooking(Config config, CompletableFuture<String> stop) {
+    /**
+     * Checks the topics as soon as the cluster answers; until then this is no reason to end.
+     *
+     * @return empty if a signal came first
+     */
+    private Optional<TopicReport> awaitTopics(Config config, CompletableFuture<String> stop) {
         while (!stop.isDone()) {
-            CompletableFuture<TopicReport> look = look(config);
+            CompletableFuture<TopicReport> check = check(config);
             try {
-                CompletableFuture.anyOf(look, stop).join();
+                CompletableFuture.anyOf(check, stop).join();
                 if (!stop.isDone()) {
-                    return Optional.of(look.join());
+                    return Optional.of(check.join());
                 }
             } catch (CompletionException e) {
-                surroundings.console().talk(reasonToTryAgain(config, e) + ", trying again");
+                context.console().message(reasonToTryAgain(config, e) + ", trying again");
             }
         }
         return Optional.empty();
     }
 
-    /** In a thread that nobody waits for when a signal comes: a cluster may take its time to answer. */
-    private static CompletableFuture<TopicReport> look(Config config) {
+    /** In a daemon thread, so that a signal doesn't have to wait for a slow cluster. */
+    private static CompletableFuture<TopicReport> check(Config config) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (Admin admin = KafkaClients.reach(config.cluster())) {

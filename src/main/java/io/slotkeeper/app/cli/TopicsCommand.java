@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** The command {@code topics} (docs/spec/topics.md#checks-at-the-start). */
 @Command(
         name = "topics",
         description = {
@@ -46,18 +47,18 @@ public final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--replication", paramLabel = "N", description = "Of each topic (default: 3, or all brokers).")
     private @Nullable Integer replication;
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public TopicsCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public TopicsCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         check();
-        Config config = cluster.read(surroundings.environment());
+        Config config = cluster.read(context.environment());
         try (Admin admin = KafkaClients.reach(config.cluster())) {
-            return tell(
+            return print(
                     action.create
                             ? create(admin, config)
                             : KafkaClients.check(admin, config).verify(),
@@ -84,18 +85,17 @@ public final class TopicsCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(TopicReport report, Config config) {
-        report.problems().stream().map(TopicProblem::toString).forEach(surroundings.console()::talk);
+    private int print(TopicReport report, Config config) {
+        report.problems().stream().map(TopicProblem::toString).forEach(context.console()::message);
         if (report.good()) {
-            surroundings
-                    .console()
-                    .talk("the topics " + config.topics().prefix() + "* are as they have to be: " + report.partitions()
-                            + " partitions, replication " + report.replication());
+            context.console()
+                    .message("the topics " + config.topics().prefix() + "* are as they have to be: "
+                            + report.partitions() + " partitions, replication " + report.replication());
         }
         return report.good() ? ExitStatus.GOOD : ExitStatus.FAILED;
     }
 
-    /** @throws CommandFailure with one line per problem */
+    /** @throws CommandFailure with one line for each problem */
     public static TopicReport requireGood(TopicReport report) {
         if (!report.good()) {
             throw new CommandFailure(String.join(

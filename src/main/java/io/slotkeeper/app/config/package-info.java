@@ -1,4 +1,7 @@
-/** The configuration: names, defaults, sources and their precedence. One immutable tree comes out. */
+/**
+ * The configuration: keys, defaults, sources and their precedence, read into one immutable tree. May use the settings
+ * of the rooms below and {@code app.console}; connects to nothing.
+ */
 @NullMarked
 package io.slotkeeper.app.config;
 

@@ -1,6 +1,9 @@
 package io.slotkeeper.app.console;
 
-/** The program can't do what was asked. The message is one line, written for the user, and is all that is printed. */
+/**
+ * Thrown if a command can't do what was requested; exit status 1. The message is written for the user, one line for
+ * each problem, and is all that is printed.
+ */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,7 +12,7 @@ public final class CommandFailure extends RuntimeException {
         super(message);
     }
 
-    /** @param cause shown with {@code --verbose} only */
+    /** @param cause printed with {@code --verbose} only */
     public CommandFailure(String message, Throwable cause) {
         super(message, cause);
     }

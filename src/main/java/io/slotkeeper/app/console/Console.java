@@ -8,13 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a command reads and writes: data goes to {@code out}, talk to {@code err}, both UTF-8 whatever the locale.
+ * Input and output of a command: data goes to {@code out}, messages to {@code err}, both in UTF-8 whatever the locale
+ * is.
  *
- * @param terminal whether somebody watches, so that a bar makes sense
+ * @param terminal whether {@code err} is a terminal, so that progress is shown
  */
 public record Console(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
 
-    /** Set by the start script: Java can't ask about standard error alone. */
+    /** Set by the start script: Java can't query standard error alone. */
     private static final String TERMINAL = "slotkeeper.terminal";
 
     public static Console ofProcess() {
@@ -28,14 +29,19 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
                 Boolean.getBoolean(TERMINAL));
     }
 
-    /** Writes one line of data. False when nobody reads any more. */
+    /**
+     * Writes one line of data.
+     *
+     * @return false if the output was closed by its reader
+     */
     public boolean data(String line) {
         out.print(line + "\n");
-        // Flushes: whoever reads sees a line when it is written, and a reader that left is noticed.
+        // Flushes, so that a reader gets each line at once, and a reader that ended is noticed.
         return !out.checkError();
     }
 
-    public void talk(String line) {
+    /** Writes one line for the user. */
+    public void message(String line) {
         err.println(line);
     }
 }

@@ -1,6 +1,6 @@
 package io.slotkeeper.app.console;
 
-/** The exit status of the process (cli.md). */
+/** Exit statuses of the process (docs/spec/cli.md#output-and-exit-status). */
 public final class ExitStatus {
 
     public static final int GOOD = 0;

@@ -5,12 +5,12 @@ import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** What is said on standard error while the program runs; logback.xml says the rest. */
+/** Changes what is logged on standard error; {@code logback.xml} has the defaults. */
 public final class Logging {
 
     private Logging() {}
 
-    /** Shows what Kafka considers information, too. */
+    /** Logs debug messages of the program and information of everything else. */
     public static void raise() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         if (factory instanceof LoggerContext context) {

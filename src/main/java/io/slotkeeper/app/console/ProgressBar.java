@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** A bar on a terminal, nothing anywhere else. */
+/** A progress bar on a terminal; prints nothing anywhere else. */
 public final class ProgressBar implements AutoCloseable {
 
     private static final int WIDTH = 40;

@@ -7,13 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How SIGTERM and Ctrl-C reach a command that ends cleanly: it asks for {@link #requested()}, ends what it started in
- * its order and returns its exit status, which then is that of the process. A command that never asks is ended by the
- * signal as usual.
+ * Passes SIGTERM and Ctrl-C to a command that ends cleanly: it calls {@link #requested()}, ends what it started in
+ * order, and returns its exit status, which becomes that of the process. A command that never calls it is ended by the
+ * signal as usual. Thread-safe.
  */
 public final class StopSignal {
 
-    /** Ending cleanly takes at most 30 seconds (cli.md); a little more for the last of them to be reported. */
+    /**
+     * Ending cleanly takes at most 30 seconds (docs/spec/cli.md#output-and-exit-status); the rest is for reporting the
+     * end.
+     */
     private static final Duration LONGEST = Duration.ofSeconds(32);
 
     private final CompletableFuture<String> requested = new CompletableFuture<>();
@@ -21,14 +24,15 @@ public final class StopSignal {
     private volatile boolean awaited;
 
     /**
-     * Completes with the reason when the process has to end. Asking promises to return soon after, with an exit status.
+     * Completes with the reason when the process has to end. By calling this a command promises to return soon after,
+     * with an exit status.
      */
     public CompletableFuture<String> requested() {
         awaited = true;
         return requested;
     }
 
-    /** Asks for the end, as a signal does. */
+    /** Requests the end, as a signal does. */
     public void request(String reason) {
         requested.complete(reason);
     }
@@ -38,12 +42,12 @@ public final class StopSignal {
         return requested.isDone();
     }
 
-    /** Makes signals arrive here. For the process's main method only. */
+    /** Registers for signals. For the main method of the process only. */
     public void install() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "stop"));
     }
 
-    /** The command has ended; its exit status is that of the process, also when a signal ended it. */
+    /** The command has ended. Its exit status becomes that of the process, also after a signal. */
     public void ended(int status) {
         ended.complete(status);
     }
@@ -52,7 +56,7 @@ public final class StopSignal {
         boolean byItself = ended.isDone();
         request("signal");
         if (awaited && !byItself) {
-            // Leaving by the usual way would make it 128 + the signal's number.
+            // The usual exit would make it 128 + the signal's number.
             Runtime.getRuntime().halt(status());
         }
     }

@@ -1,6 +1,9 @@
 package io.slotkeeper.app.console;
 
-/** What was asked makes no sense: an unknown key, a bad value, a file that isn't there. One line, exit status 2. */
+/**
+ * Thrown if a command is used wrongly: an unknown key, an invalid value, a missing file; exit status 2. The message is
+ * one line for the user.
+ */
 public final class UsageError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,7 @@
-/** How a command talks to its user and how it ends: terminal, progress, signals, exit status. */
+/**
+ * How a command communicates with its user and its process: console, progress, logging, signals, exit status. Uses
+ * nothing else of the program.
+ */
 @NullMarked
 package io.slotkeeper.app.console;
 

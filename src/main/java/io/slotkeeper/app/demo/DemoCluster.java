@@ -22,13 +22,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** An upstream service with a producer of its own, and a downstream service that reads what is committed. */
+/**
+ * The clients of the demo: an upstream service with its own producer, and a downstream service that reads committed
+ * records.
+ */
 final class DemoCluster implements AutoCloseable {
 
-    /** The first answer waits for the processor to get its partitions. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The first outcome waits until the processor has its partitions. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(50);
 
     /** A committed record of an output topic. */
     record Read(Topic topic, String key, Json.Obj value) {}
@@ -54,7 +57,7 @@ final class DemoCluster implements AutoCloseable {
     /**
      * Reads all outcomes and snapshots from the beginning.
      *
-     * @param stop completes when nothing is to be waited for any longer
+     * @param stop completes when waiting has to end
      */
     static DemoCluster connect(Config config, CompletableFuture<String> stop) {
         KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(config.cluster());
@@ -76,7 +79,7 @@ final class DemoCluster implements AutoCloseable {
         return new CommandFailure("a record that was expected to be JSON is not");
     }
 
-    /** Returns when the broker has it. */
+    /** Returns when the broker has acknowledged the record. */
     RecordMetadata send(Topic topic, String key, String value) {
         try {
             return producer.send(new ProducerRecord<>(config.topics().name(topic), bytes(key), bytes(value)))
@@ -96,7 +99,7 @@ final class DemoCluster implements AutoCloseable {
     Read outcomeOf(RecordMetadata request) {
         return await(
                 "an outcome",
-                PATIENCE,
+                TIMEOUT,
                 it -> it.topic() == Topic.REQUEST_OUTCOMES
                         && it.value()
                                 .object("source")
@@ -110,18 +113,18 @@ final class DemoCluster implements AutoCloseable {
                 && source.integer("offset").equals(Optional.of(request.offset()));
     }
 
-    /** @param delay how long it may take beyond the usual */
+    /** @param delay expected in addition to the usual time */
     Read snapshot(Topic topic, String key, int revision, Duration delay) {
         return await(
                 "revision " + revision + " of " + key,
-                PATIENCE.plus(delay),
+                TIMEOUT.plus(delay),
                 it -> it.topic() == topic
                         && it.key().equals(key)
                         && it.value().integer("revision").equals(Optional.of((long) revision)));
     }
 
-    private Read await(String what, Duration patience, Predicate<Read> test) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private Read await(String what, Duration timeout, Predicate<Read> test) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         Optional<Read> found = read.stream().filter(test).findFirst();
         while (found.isEmpty()) {
             if (stop.isDone()) {
@@ -129,9 +132,9 @@ final class DemoCluster implements AutoCloseable {
             }
             if (System.nanoTime() > deadline) {
                 throw new CommandFailure(
-                        "expected " + what + " within " + patience.toSeconds() + " s but it did not come");
+                        "expected " + what + " within " + timeout.toSeconds() + " s but it did not come");
             }
-            for (ConsumerRecord<byte[], byte[]> one : consumer.poll(LOOK)) {
+            for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL_TIMEOUT)) {
                 if (one.value() != null) {
                     read.add(read(one));
                 }

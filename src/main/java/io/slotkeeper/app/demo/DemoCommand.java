@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 
+/** The command {@code demo} (docs/spec/cli.md#commands). */
 @Command(
         name = "demo",
         description = {
@@ -34,27 +35,27 @@ import picocli.CommandLine.Command;
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    /** Short enough to be watched, long enough for the second party to be refused first. */
+    /** Short enough to watch, long enough that the second party is refused first. */
     private static final String HOLD = "4s";
 
     private static final String TOKEN = "demo";
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public DemoCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DemoCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
-        // From here on a signal ends the demo as its own end does: the folders go.
-        CompletableFuture<String> stop = surroundings.stop().requested();
+        // From here on a signal ends the demo cleanly: its folders are deleted.
+        CompletableFuture<String> stop = context.stop().requested();
         try (EmbeddedBroker broker = EmbeddedBroker.temporary();
                 TemporaryFolder state = TemporaryFolder.create()) {
             Config config = config(broker.bootstrap(), state.path());
             try (Service service = Service.open(config, access(state.path()))) {
                 service.process(createTopics(config));
-                var stage = new DemoStage(surroundings.console());
+                var stage = new DemoStage(context.console());
                 DemoScenario.play(config, stage, stop);
                 new DemoOverHttp(service.httpPort(), TOKEN, stage, stop).play();
                 return stage.sumUp() ? ExitStatus.GOOD : ExitStatus.FAILED;
@@ -63,8 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static EdgeAccess access(Path folder) {
-        EdgeAccess made = EdgeAccess.readOrMake(Config.Edge.DEFAULT, folder.resolve("edge-secret"));
-        return new EdgeAccess(made.keys().with(TOKEN, new Principal(TOKEN)), made.secret());
+        EdgeAccess access = EdgeAccess.readOrMake(Config.Edge.DEFAULT, folder.resolve("edge-secret"));
+        return new EdgeAccess(access.keys().with(TOKEN, new Principal(TOKEN)), access.secret());
     }
 
     private static Config config(String bootstrap, Path state) {

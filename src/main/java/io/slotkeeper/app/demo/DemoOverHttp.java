@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The third act: both documents once more, by a client that knows nothing but them and HTTP. */
+/** The third part of the demo: both documents again, by a client that knows nothing but them and HTTP. */
 final class DemoOverHttp {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String CONVERSATION = """
             {"participants":[
@@ -37,7 +37,7 @@ final class DemoOverHttp {
     private final DemoStage stage;
     private final CompletableFuture<String> stop;
 
-    /** @param stop completes when it is to end at once */
+    /** @param stop completes when the demo has to end at once */
     DemoOverHttp(int port, String token, DemoStage stage, CompletableFuture<String> stop) {
         this.origin = "http://127.0.0.1:" + port;
         this.token = token;
@@ -45,12 +45,12 @@ final class DemoOverHttp {
         this.stop = stop;
     }
 
-    private record Answer(int status, Json.Obj body) {}
+    private record Response(int status, Json.Obj body) {}
 
     /**
      * Plays it.
      *
-     * @throws CommandFailure when there is no answer, or it had to end before
+     * @throws CommandFailure if there is no response, or it has to end before
      */
     void play() {
         stage.title("Over HTTP: the same with the documents' own requests");
@@ -59,12 +59,12 @@ final class DemoOverHttp {
     }
 
     private void selectSlots() {
-        Answer created = send("POST", "/v1/scheduling_conversations", CONVERSATION);
+        Response created = send("POST", "/v1/scheduling_conversations", CONVERSATION);
         expectStatus("the conversation is created", created, 200);
-        Answer slots = send("GET", url(created, "slots_list"), "");
+        Response slots = send("GET", url(created, "slots_list"), "");
         expectStatus("Karl's URL lists the slots", slots, 200);
         stage.expect("the first of nine is known", slots.body().at("slots/0/slot_id"), DemoStage.SLOT);
-        Answer complete = send(
+        Response complete = send(
                 "POST",
                 url(created, "slots_select"),
                 "{\"selected_slots\":[{\"slot_id\":\"" + DemoStage.SLOT + "\"}]}");
@@ -72,14 +72,14 @@ final class DemoOverHttp {
         stage.expectExampleResponse(complete.body(), "{}");
     }
 
-    private static String url(Answer created, String action) {
+    private static String url(Response created, String action) {
         return DemoStage.text(created.body().at("participants/1/possible_actions/" + action + "/url"));
     }
 
     private void reserveASlot() {
-        Answer defined = send("PUT", "/v2/event-types/2", "{\"title\":\"Intro call\",\"length_minutes\":60}");
+        Response defined = send("PUT", "/v2/event-types/2", "{\"title\":\"Intro call\",\"length_minutes\":60}");
         expectStatus("the event type is defined", defined, 200);
-        Answer granted = send("POST", RESERVATIONS, RESERVATION);
+        Response granted = send("POST", RESERVATIONS, RESERVATION);
         expectStatus("the first party is granted the slot", granted, 201);
         stage.check(
                 "with all that the document requires",
@@ -89,7 +89,7 @@ final class DemoOverHttp {
                         .sorted()
                         .toList());
         stage.expect("for an hour of calendar", granted.body().at("data/slotEnd"), "2050-09-05T11:00:00.000Z");
-        Answer refused = send("POST", RESERVATIONS, RESERVATION);
+        Response refused = send("POST", RESERVATIONS, RESERVATION);
         expectStatus("the second party is refused", refused, 422);
         String uid = DemoStage.text(granted.body().at("data/reservationUid"));
         expectStatus("the first party gives it back", send("DELETE", RESERVATIONS + "/" + uid, ""), 200);
@@ -105,30 +105,30 @@ final class DemoOverHttp {
             "slotEnd",
             "slotStart");
 
-    private void expectStatus(String what, Answer answer, int status) {
-        stage.check(what, status, answer.status());
+    private void expectStatus(String what, Response response, int status) {
+        stage.check(what, status, response.status());
     }
 
-    /** @param path or a URL that an answer told */
-    private Answer send(String method, String path, String body) {
+    /** @param path or a URL from an earlier response */
+    private Response send(String method, String path, String body) {
         String url = path.startsWith("/") ? origin + path : path;
         stage.show("→ " + method + " " + url, json(body));
-        HttpResponse<String> response = response(method, url, body);
-        var answer = new Answer(response.statusCode(), json(response.body()));
-        stage.show("← " + answer.status(), answer.body());
-        return answer;
+        HttpResponse<String> sent = exchange(method, url, body);
+        var response = new Response(sent.statusCode(), json(sent.body()));
+        stage.show("← " + response.status(), response.body());
+        return response;
     }
 
     private static Json.Obj json(String body) {
         return body.isEmpty() ? Json.object().build() : DemoCluster.json(body);
     }
 
-    private HttpResponse<String> response(String method, String url, String body) {
+    private HttpResponse<String> exchange(String method, String url, String body) {
         if (stop.isDone()) {
             throw new CommandFailure("ended by a " + stop.join() + " before everything was shown");
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("cal-api-version", "2024-09-04")

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The two source documents as a play: requests go in as an upstream service sends them, and what comes out is read as a
- * downstream service reads it and held against what the documents say.
+ * The first two parts of the demo: requests of the two source documents are sent as an upstream service sends them, and
+ * the outputs are read as a downstream service reads them and compared with the documents.
  */
 final class DemoScenario implements AutoCloseable {
 
@@ -30,8 +30,8 @@ final class DemoScenario implements AutoCloseable {
     /**
      * Plays it.
      *
-     * @param stop completes when it is to end at once
-     * @throws CommandFailure when something expected doesn't come, or it had to end before
+     * @param stop completes when the demo has to end at once
+     * @throws CommandFailure if an expected record doesn't arrive, or it has to end before
      */
     static void play(Config config, DemoStage stage, CompletableFuture<String> stop) {
         Duration hold = config.decisions().reservations().defaultHold();

@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the demo shows what goes in and out, and holds it against what the documents say. */
+/** Prints the requests and outputs of the demo and compares them with what the documents say. */
 final class DemoStage {
 
     /** 2050-05-02T09:00:00Z, the first slot of the period. */
     static final String SLOT = "slt_2535094800";
 
-    private static final List<String> OUR_FIELDS =
+    /** Fields of the snapshots that the document doesn't have. */
+    private static final List<String> ADDED_FIELDS =
             List.of("scheduling_conversation_id", "created_at", "revision", "updated_at", "cause");
 
     private final Console console;
@@ -23,7 +24,11 @@ final class DemoStage {
         this.console = console;
     }
 
-    /** The last line; whether everything was as the documents say. */
+    /**
+     * Prints the last line.
+     *
+     * @return whether everything was as the documents say
+     */
     boolean sumUp() {
         say("");
         say(differences == 0 ? "Everything was as the documents say." : differences + " things were different.");
@@ -46,7 +51,7 @@ final class DemoStage {
         readable(record).forEach(it -> say("    " + it));
     }
 
-    /** A line for each field, and for each element of a list; what is deeper stays as it is. */
+    /** One line for each field, and for each element of a list; deeper values are not split. */
     private static List<String> readable(Json.Obj record) {
         List<String> lines = new ArrayList<>();
         record.fields().forEach((name, value) -> {
@@ -60,7 +65,7 @@ final class DemoStage {
         return lines;
     }
 
-    /** The document's example response, with its dates in our century and its missing comma. */
+    /** Compares with the document's example response, with its dates in this century and its missing comma. */
     void expectExampleResponse(Json.Obj snapshot, String noActions) {
         Json.Obj expected = DemoCluster.json("""
                 {"participants":[
@@ -79,7 +84,7 @@ final class DemoStage {
                  "chosen_slot":{"available_slot_id":"%1$s","start":"2050-05-02T09:00:00Z","end":"2050-05-02T10:00:00Z"},
                  "status":"complete"}""".formatted(SLOT, noActions));
         var documented = new LinkedHashMap<>(snapshot.fields());
-        OUR_FIELDS.forEach(documented::remove);
+        ADDED_FIELDS.forEach(documented::remove);
         check(
                 "the snapshot is the document's example response",
                 expected.compact(),

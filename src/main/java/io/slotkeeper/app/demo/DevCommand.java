@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/** The command {@code dev} (docs/spec/cli.md#commands). */
 @Command(
         name = "dev",
         description = {
@@ -38,11 +39,11 @@ import picocli.CommandLine.Option;
         })
 public final class DevCommand implements Callable<Integer> {
 
-    private static final String HERE = "127.0.0.1";
-    /** A token that everybody knows, and the principal who shows it. */
+    private static final String LOCALHOST = "127.0.0.1";
+    /** A token that is no secret, and the principal that it stands for. */
     private static final String TOKEN = "dev";
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where the data stays (default: .slotkeeper).")
     private Path dataDir = Path.of(".slotkeeper");
@@ -69,18 +70,18 @@ public final class DevCommand implements Callable<Integer> {
             description = "A decision setting, such as reservation.default=30s; may be repeated.")
     private List<String> settings = List.of();
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public DevCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public DevCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         check();
-        // Refused before anything starts; the broker's address is known only when it has.
+        // Read first, so that errors are found before anything starts; the broker's port is known only later.
         EdgeAccess access = access(config("127.0.0.1:" + kafkaPort));
-        CompletableFuture<String> stop = surroundings.stop().requested();
+        CompletableFuture<String> stop = context.stop().requested();
         try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, kafkaPort)) {
             Config config = config(broker.bootstrap());
             TopicReport report = createTopics(config);
@@ -121,10 +122,10 @@ public final class DevCommand implements Callable<Integer> {
         Map<String, String> flags = new TreeMap<>(ConfigSources.settings(settings));
         ClusterOptions.put(flags, ConfigKey.BOOTSTRAP, bootstrap);
         ClusterOptions.put(flags, ConfigKey.STATE_DIR, dataDir.resolve("state"));
-        ClusterOptions.put(flags, ConfigKey.HTTP_HOST, HERE);
+        ClusterOptions.put(flags, ConfigKey.HTTP_HOST, LOCALHOST);
         ClusterOptions.put(flags, ConfigKey.HTTP_PORT, httpPort);
         ClusterOptions.put(flags, ConfigKey.API_KEYS, apiKeys);
-        return ConfigSources.read(flags, surroundings.environment(), Optional.empty());
+        return ConfigSources.read(flags, context.environment(), Optional.empty());
     }
 
     private TopicReport createTopics(Config config) {
@@ -134,11 +135,11 @@ public final class DevCommand implements Callable<Integer> {
         }
     }
 
-    /** False when a signal or a failure came first. */
+    /** Returns false if a signal or a failure came first. */
     private static boolean awaitReady(Service service, CompletableFuture<String> stop) {
         var end = CompletableFuture.anyOf(stop, service.failed(), EmbeddedBroker.fatal());
         while (!end.isDone() && service.unready().isPresent()) {
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         return !end.isDone();
     }
@@ -146,9 +147,9 @@ public final class DevCommand implements Callable<Integer> {
     private void welcome(Config config, Service service) {
         String bootstrap = config.cluster().bootstrap();
         String kafka = bootstrap.equals(Config.Cluster.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + bootstrap;
-        String http = "http://" + HERE + ":" + service.httpPort();
+        String http = "http://" + LOCALHOST + ":" + service.httpPort();
         String api = "curl -s -H cal-api-version:2024-09-04 -H content-type:application/json";
-        surroundings.console().talk("""
+        context.console().message("""
                         Slotkeeper is ready; Ctrl-C ends it.
                           Kafka  %1$s
                           HTTP   %2$s  (/v1, /v2, /openapi.json, /health/ready, /metrics), also with the token "%3$s"

@@ -1,4 +1,6 @@
-/** The commands demo and dev: the program with a broker of its own. */
+/**
+ * The commands {@code demo} and {@code dev}: the program with an embedded broker. May use everything in {@code app}.
+ */
 @NullMarked
 package io.slotkeeper.app.demo;
 

@@ -15,15 +15,19 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the answers to what one command sends: outcomes and refused records, by the place of the request in its topic.
- * Whoever makes one before the first request is sent misses none.
+ * Reads the answers to the requests of one command, outcomes and refused records, and finds them by the coordinates of
+ * the request. Opened before the first request is sent, it misses none.
  */
 final class AnswerReader implements AutoCloseable {
 
-    /** A place in the topic that is sent to. */
+    /** Coordinates of a request in the topic to which it was sent. */
     record Place(int partition, long offset) {}
 
-    /** @param line the record's value in its JSON form */
+    /**
+     * An outcome or refused record.
+     *
+     * @param line its value in its JSON form
+     */
     record Answer(String line, boolean refused) {}
 
     private static final List<Topic> TOPICS = List.of(Topic.REQUEST_OUTCOMES, Topic.REFUSED_RECORDS);
@@ -31,7 +35,7 @@ final class AnswerReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Config config;
     private final Topic sentTo;
-    private final Map<Place, Answer> waiting = new HashMap<>();
+    private final Map<Place, Answer> untaken = new HashMap<>();
 
     private AnswerReader(KafkaConsumer<byte[], byte[]> consumer, Config config, Topic sentTo) {
         this.consumer = consumer;
@@ -39,7 +43,7 @@ final class AnswerReader implements AutoCloseable {
         this.sentTo = sentTo;
     }
 
-    /** Stands at the end of the answers' topics when it returns. */
+    /** Starts to read at the current end of the topics. */
     static AnswerReader open(Config config, Topic sentTo) {
         KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(config.cluster());
         List<TopicPartition> partitions = TOPICS.stream()
@@ -48,12 +52,12 @@ final class AnswerReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // Seeking alone does nothing before the next poll, which would be after the first request was sent.
+        // Seeking is lazy: without this it would happen in the next poll, after the first request was sent.
         partitions.forEach(consumer::position);
         return new AnswerReader(consumer, config, sentTo);
     }
 
-    /** Reads what has come in, for at most this long. */
+    /** Reads the records that have arrived; waits at most this long for some. */
     void poll(Duration wait) {
         for (ConsumerRecord<byte[], byte[]> answer : consumer.poll(wait)) {
             if (answer.value() != null) {
@@ -62,17 +66,17 @@ final class AnswerReader implements AutoCloseable {
         }
     }
 
-    /** The answer to the request at this place, once. */
+    /** Removes and returns the answer to the request with these coordinates. */
     Optional<Answer> take(Place place) {
-        return Optional.ofNullable(waiting.remove(place));
+        return Optional.ofNullable(untaken.remove(place));
     }
 
-    /** Nothing is waited for: what others asked need not be kept. */
+    /** Drops the remaining answers, which belong to requests of other clients. */
     void forget() {
-        waiting.clear();
+        untaken.clear();
     }
 
-    /** Another program's records may stand there too: whoever waits for an answer finds none in them. */
+    /** A record of another program may not name a request; it is then ignored. */
     private void keep(String topic, Json.Obj value) {
         Json.Obj source = value.object("source").orElse(value);
         Optional<Long> partition = source.integer("partition");
@@ -80,7 +84,7 @@ final class AnswerReader implements AutoCloseable {
         if (partition.isPresent() && offset.isPresent() && isOfSentTo(source)) {
             boolean refused = topic.equals(config.topics().name(Topic.REFUSED_RECORDS))
                     || value.text("status").equals(Optional.of("refused"));
-            waiting.put(new Place(partition.get().intValue(), offset.get()), new Answer(value.compact(), refused));
+            untaken.put(new Place(partition.get().intValue(), offset.get()), new Answer(value.compact(), refused));
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Lines of data on standard output. */
+/** Formats the lines of data on standard output. */
 final class JsonLine {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -19,15 +19,15 @@ final class JsonLine {
      * A record as {@code {"key":…,"value":…}}.
      *
      * @param key empty for a record without one
-     * @param value in its JSON form; empty for a tombstone. What has none, or not in one line, is described instead, so that
-     *     every line can be read by whoever reads the others.
+     * @param value in its JSON form; empty for a tombstone. A value without that, or not in one line, is replaced by a
+     *     description, so that every line is valid JSON.
      */
     static String of(Optional<byte[]> key, Optional<byte[]> value) {
         return "{\"key\":" + key.map(JsonLine::utf8).map(JsonLine::quoted).orElse("null") + ",\"value\":"
                 + value.map(JsonLine::value).orElse("null") + "}";
     }
 
-    /** What became of a line of input that has no answer. */
+    /** A line of input without an answer, and the reason. */
     static String unanswered(int line, String why) {
         return "{\"line\":" + line + ",\"unanswered\":" + quoted(why) + "}";
     }

@@ -16,19 +16,21 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Lines on their way: sent in order, and settled in the same order, with or without waiting for answers. */
+/** Sends lines in order and settles them in the same order, with or without waiting for their answers. */
 final class RequestSender implements AutoCloseable {
 
-    /** cli.md: a line without an answer for this long says so. */
+    /** How long to wait for the answer to a line. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
-    /** So many lines may be without an answer; at 20,000 requests a second the last of them waits a quarter second. */
+    /**
+     * Maximum number of unsettled lines; at 20,000 requests a second the last of them waits for a quarter of a second.
+     */
     private static final int MOST_UNSETTLED = 5_000;
 
-    /** Answers are looked at once in so many lines: a look costs as much as a few lines. */
-    private static final int LOOK_EVERY = 500;
+    /** Number of lines between two polls for answers: a poll costs as much as a few lines. */
+    private static final int POLL_EVERY = 500;
 
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
     private record Sent(int line, Future<RecordMetadata> written, long nanos) {}
 
@@ -38,7 +40,7 @@ final class RequestSender implements AutoCloseable {
     private final Console console;
     private final Deque<Sent> unsettled = new ArrayDeque<>();
     private int sent;
-    private int bad;
+    private int failures;
 
     private RequestSender(
             KafkaProducer<byte[], byte[]> producer, String topic, Optional<AnswerReader> answers, Console console) {
@@ -48,22 +50,22 @@ final class RequestSender implements AutoCloseable {
         this.console = console;
     }
 
-    /** @param wait for the answer of each line, and print it */
+    /** @param wait for the answer to each line, and print it */
     static RequestSender open(Config config, Topic topic, boolean wait, Console console) {
-        // Before anything is sent: an answer may be there before the command that asked has looked.
+        // Before anything is sent, so that no answer is missed.
         Optional<AnswerReader> answers = wait ? Optional.of(AnswerReader.open(config, topic)) : Optional.empty();
         return new RequestSender(
                 KafkaClients.producer(config.cluster()), config.topics().name(topic), answers, console);
     }
 
-    /** Returns as soon as there is room for more. */
+    /** Sends a line. Waits while too many lines are unsettled. */
     void send(int number, SendLine line) {
         SendLine filled =
                 answers.isPresent() ? line.withRequestId(UUID.randomUUID().toString()) : line;
         var written = producer.send(new ProducerRecord<>(topic, filled.keyBytes(), filled.valueBytes()));
         unsettled.add(new Sent(number, written, System.nanoTime()));
         sent++;
-        if (sent % LOOK_EVERY == 0) {
+        if (sent % POLL_EVERY == 0) {
             answers.ifPresent(a -> a.poll(Duration.ZERO));
             showProgress();
         }
@@ -72,7 +74,11 @@ final class RequestSender implements AutoCloseable {
         }
     }
 
-    /** Settles every line sent so far. True when all were written and none was refused or left without an answer. */
+    /**
+     * Settles every line sent so far.
+     *
+     * @return whether all were written, and none was refused or left unanswered
+     */
     boolean finish() {
         producer.flush();
         while (!unsettled.isEmpty()) {
@@ -80,7 +86,7 @@ final class RequestSender implements AutoCloseable {
         }
         answers.ifPresent(AnswerReader::forget);
         endProgress();
-        return bad == 0;
+        return failures == 0;
     }
 
     private void settle(Sent line) {
@@ -96,9 +102,9 @@ final class RequestSender implements AutoCloseable {
         try {
             return Optional.of(line.written().get());
         } catch (ExecutionException e) {
-            bad++;
+            failures++;
             String why = "not sent: " + KafkaClients.reason(e);
-            console.talk("slotkeeper: line " + line.line() + " was " + why);
+            console.message("slotkeeper: line " + line.line() + " was " + why);
             answers.ifPresent(a -> console.data(JsonLine.unanswered(line.line(), why)));
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -110,11 +116,11 @@ final class RequestSender implements AutoCloseable {
     private void answer(Sent line, AnswerReader.Place place, AnswerReader from) {
         Optional<AnswerReader.Answer> answer = from.take(place);
         while (answer.isEmpty() && System.nanoTime() - line.nanos() < ANSWERED_WITHIN.toNanos()) {
-            from.poll(LOOK);
+            from.poll(POLL_TIMEOUT);
             answer = from.take(place);
         }
         if (answer.isEmpty() || answer.get().refused()) {
-            bad++;
+            failures++;
         }
         console.data(answer.map(AnswerReader.Answer::line)
                 .orElseGet(() ->
@@ -128,14 +134,14 @@ final class RequestSender implements AutoCloseable {
     }
 
     private void endProgress() {
-        if (console.terminal() && sent >= LOOK_EVERY) {
+        if (console.terminal() && sent >= POLL_EVERY) {
             console.err().println("\r" + sent + " lines sent, all settled      ");
         }
     }
 
     @Override
     public void close() {
-        producer.close(Duration.ofMillis(KafkaClients.PATIENCE_MS));
+        producer.close(Duration.ofMillis(KafkaClients.TIMEOUT_MS));
         answers.ifPresent(AnswerReader::close);
     }
 }

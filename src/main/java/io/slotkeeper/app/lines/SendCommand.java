@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** The command {@code send} (docs/spec/cli.md#commands). */
 @Command(
         name = "send",
         description = {
@@ -53,19 +54,19 @@ public final class SendCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public SendCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public SendCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         Topic input = input();
-        Config config = cluster.read(surroundings.environment());
+        Config config = cluster.read(context.environment());
         try (BufferedReader lines = lines()) {
             requireTopic(config, input);
-            try (RequestSender sending = RequestSender.open(config, input, wait, surroundings.console())) {
+            try (RequestSender sending = RequestSender.open(config, input, wait, context.console())) {
                 return sendAll(lines, sending) ? ExitStatus.GOOD : ExitStatus.FAILED;
             }
         } catch (IOException e) {
@@ -81,13 +82,13 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private BufferedReader lines() {
-        // A decoder that reports: the usual reader would silently replace what isn't UTF-8.
+        // This decoder reports what isn't UTF-8; that of the usual reader would silently replace it.
         return new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8.newDecoder()));
     }
 
     private InputStream open() {
         try {
-            return file == null ? surroundings.console().in() : Files.newInputStream(file);
+            return file == null ? context.console().in() : Files.newInputStream(file);
         } catch (IOException e) {
             throw new UsageError("FILE " + file + " can't be read", e);
         }

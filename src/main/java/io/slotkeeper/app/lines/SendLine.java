@@ -10,18 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line to send, {@code {"key":"…","value":{…}}}.
+ * A line to be sent, {@code {"key":"…","value":{…}}}.
  *
- * @param value the object's text as it stands in the line: numbers, order and duplicate keys reach the program as they
- *     were written
- * @param hasRequestId whether the value has one of its own
+ * @param value text of the object as in the line: numbers, order and duplicate keys reach the program unchanged
+ * @param hasRequestId whether the value has a request id
  */
 record SendLine(String key, String value, boolean hasRequestId) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String REQUEST_ID = "request_id";
 
-    /** The line can't be sent; the message says why, without its number. */
+    /** Thrown if a line can't be sent. The message gives the reason, without the number of the line. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -24,14 +24,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** The command {@code watch} (docs/spec/cli.md#commands). */
 @Command(
         name = "watch",
         description = "Follows an output topic as JSON lines {\"key\":…,\"value\":…}; a tombstone's value is null.")
 public final class WatchCommand implements Callable<Integer> {
 
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
-    /** {@code outcomes} are in two topics: those that an edge asked for have one of their own. */
+    /** {@code outcomes} are in two topics, because those for edges have one of their own. */
     private static final Map<String, List<Topic>> WHAT = new TreeMap<>(Map.of(
             "conversations", List.of(Topic.CONVERSATION_SNAPSHOTS),
             "reservations", List.of(Topic.RESERVATION_SNAPSHOTS),
@@ -53,10 +54,10 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
-    private final CommandContext surroundings;
+    private final CommandContext context;
 
-    public WatchCommand(CommandContext surroundings) {
-        this.surroundings = surroundings;
+    public WatchCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -64,9 +65,9 @@ public final class WatchCommand implements Callable<Integer> {
         List<Topic> topics = Optional.ofNullable(WHAT.get(what))
                 .orElseThrow(() ->
                         new UsageError("WHAT is '" + what + "', expected one of " + String.join(", ", WHAT.keySet())));
-        Config config = cluster.read(surroundings.environment());
-        CompletableFuture<String> stop = surroundings.stop().requested();
-        // Says that nobody answers in the words of the other commands.
+        Config config = cluster.read(context.environment());
+        CompletableFuture<String> stop = context.stop().requested();
+        // Reports a cluster that doesn't answer with the same message as other commands.
         KafkaClients.reach(config.cluster()).close();
         try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(config.cluster())) {
             List<TopicPartition> partitions = topics.stream()
@@ -84,13 +85,13 @@ public final class WatchCommand implements Callable<Integer> {
         return ExitStatus.GOOD;
     }
 
-    /** Ends at a signal, when nobody reads any more, or at these offsets if that was asked for. */
+    /** Ends at a signal, when the output is closed by its reader or, if requested, at these offsets. */
     private void follow(
             KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, CompletableFuture<String> stop) {
-        boolean read = true;
-        while (read && !stop.isDone() && !(untilEnd && reached(consumer, ends))) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK)) {
-                read &= print(record);
+        boolean open = true;
+        while (open && !stop.isDone() && !(untilEnd && reached(consumer, ends))) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_TIMEOUT)) {
+                open &= print(record);
             }
         }
     }
@@ -99,13 +100,13 @@ public final class WatchCommand implements Callable<Integer> {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    /** False when nobody reads any more. */
+    /** Returns false if the output was closed by its reader. */
     private boolean print(ConsumerRecord<byte[], byte[]> record) {
         Optional<byte[]> recordKey = Optional.ofNullable(record.key());
         boolean wanted = key == null
                 || recordKey
                         .filter(bytes -> new String(bytes, StandardCharsets.UTF_8).equals(key))
                         .isPresent();
-        return !wanted || surroundings.console().data(JsonLine.of(recordKey, Optional.ofNullable(record.value())));
+        return !wanted || context.console().data(JsonLine.of(recordKey, Optional.ofNullable(record.value())));
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a data folder to one process. The lock ends with the process, however it ends; the file stays. */
+/**
+ * A lock that keeps a data folder to one process. It ends with the process, however that ends; the lock file remains.
+ */
 public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -20,9 +22,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if it isn't there, and takes it.
+     * Creates the folder if it doesn't exist, and locks it.
      *
-     * @throws CommandFailure when somebody else has it, also in this process, or it can't be written to
+     * @throws CommandFailure if it is locked already, also by this process, or not writable
      */
     public static FolderLock of(Path folder) {
         try {

@@ -21,21 +21,21 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Plain Kafka clients for the commands. None waits longer than 10 seconds for a broker that doesn't answer. */
+/** Creates plain Kafka clients for the commands. None waits longer than 10 seconds for a broker that doesn't answer. */
 public final class KafkaClients {
 
-    public static final int PATIENCE_MS = 10_000;
+    public static final int TIMEOUT_MS = 10_000;
 
-    /** Settings of one kind of Streams' clients; the plain ones here have their own. */
+    /** Prefixes of settings for one kind of Streams' clients, which the plain clients don't get. */
     private static final List<String> OF_STREAMS = List.of(
             "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.", "topic.");
 
     private KafkaClients() {}
 
     /**
-     * A connection to a cluster that answers.
+     * Connects to a cluster and waits until it answers.
      *
-     * @throws CommandFailure when none does
+     * @throws CommandFailure if no broker does
      */
     public static Admin reach(Config.Cluster cluster) {
         Admin admin = admin(cluster);
@@ -53,14 +53,14 @@ public final class KafkaClients {
     }
 
     static CommandFailure unreachable(Config.Cluster cluster, ExecutionException e) {
-        String why = e.getCause() instanceof TimeoutException ? "tried for " + PATIENCE_MS / 1_000 + " s" : reason(e);
+        String why = e.getCause() instanceof TimeoutException ? "tried for " + TIMEOUT_MS / 1_000 + " s" : reason(e);
         return new CommandFailure("no broker answers at " + cluster.bootstrap() + ": " + why, e);
     }
 
     public static Admin admin(Config.Cluster cluster) {
         Map<String, Object> settings = common(cluster);
-        settings.put("request.timeout.ms", PATIENCE_MS);
-        settings.put("default.api.timeout.ms", PATIENCE_MS);
+        settings.put("request.timeout.ms", TIMEOUT_MS);
+        settings.put("default.api.timeout.ms", TIMEOUT_MS);
         try {
             return Admin.create(settings);
         } catch (KafkaException e) {
@@ -72,18 +72,18 @@ public final class KafkaClients {
         return producer(cluster, Map.of());
     }
 
-    /** What isn't acknowledged at once is still delivered for a while. */
+    /** A record that isn't acknowledged at once is retried for 30 s. */
     private static KafkaProducer<byte[], byte[]> producer(Config.Cluster cluster, Map<String, Object> more) {
         Map<String, Object> settings = common(cluster);
         settings.putAll(more);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * PATIENCE_MS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * TIMEOUT_MS);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Reads what is committed, of partitions that are assigned to it by hand. */
+    /** A consumer of committed records, for partitions assigned by hand. */
     public static KafkaConsumer<byte[], byte[]> consumer(Config.Cluster cluster) {
         Map<String, Object> settings = committed(cluster);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -95,34 +95,38 @@ public final class KafkaClients {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         return settings;
     }
 
     /**
-     * The edge's: what a client hasn't been answered in time is still delivered, so that what takes it back reaches the
-     * log behind it.
+     * The producer of the edge. A request whose client was answered with a time-out is still delivered, so that the
+     * request which undoes it reaches the log after it.
      */
     static KafkaProducer<byte[], byte[]> edgeProducer(Config.Cluster cluster) {
-        // Without it the broker has a small write for each request. Measured at 1,500 requests/s on two cores:
-        // with 0 ms there was a queue of seconds, from 2 ms on there was none.
+        // Without lingering the broker gets a small write for each request. Measured at 1,500 requests/s on two cores:
+        // with 0 ms requests queued for seconds, from 2 ms on there was no queue.
         return producer(cluster, Map.of(ProducerConfig.LINGER_MS_CONFIG, 3));
     }
 
-    /** The edge's: of its outcomes nothing but what comes from now on. */
+    /** The consumer of the edge: committed records from now on. */
     static KafkaConsumer<byte[], byte[]> edgeConsumer(Config.Cluster cluster) {
         Map<String, Object> settings = committed(cluster);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Of everything that has to be right about the cluster; {@code admin} stays the caller's to close. */
+    /**
+     * The checks of everything that a cluster has to provide.
+     *
+     * @param admin closed by the caller
+     */
     public static ClusterCheck check(Admin admin, Config config) {
         return new ClusterCheck(admin, config.topics(), config.cluster().bootstrap(), () -> consumer(config.cluster()));
     }
 
-    /** @throws CommandFailure when the topic isn't there */
+    /** @throws CommandFailure if the topic doesn't exist */
     public static Stream<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         if (partitions == null || partitions.isEmpty()) {
@@ -142,7 +146,10 @@ public final class KafkaClients {
         return settings;
     }
 
-    /** Kafka hides the reason for a client that can't be made behind "Failed to create". */
+    /**
+     * The message of the innermost cause: Kafka hides the reason why a client can't be created behind "Failed to
+     * create".
+     */
     public static String reason(Throwable thrown) {
         return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
                 .reduce((outer, inner) -> inner)

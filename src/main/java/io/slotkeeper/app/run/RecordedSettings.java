@@ -10,17 +10,22 @@ import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
 import java.util.List;
 
-/** The decision settings that outputs were made with: recorded beside the state, else configured. */
+/**
+ * Finds the decision settings with which outputs were made: those recorded beside the state, or the configured ones if
+ * there are none.
+ */
 public final class RecordedSettings {
 
     private RecordedSettings() {}
 
-    /** @throws CommandFailure when the configuration gives others than were recorded, or a newer version recorded them */
+    /**
+     * @throws CommandFailure if the configured settings differ from the recorded ones, or a newer version recorded them
+     */
     public static DecisionSettings of(Config config) {
         return of(config, config.topics());
     }
 
-    /** @param topics whose application's state is asked */
+    /** @param topics of the application whose state is read */
     public static DecisionSettings of(Config config, TopicNames topics) {
         try (var consumer = KafkaClients.consumer(config.cluster())) {
             int partitions = Math.toIntExact(KafkaClients.partitions(consumer, topics.name(Topic.RESERVATION_REQUESTS))
@@ -28,9 +33,9 @@ public final class RecordedSettings {
             DecisionSettings configured = config.topology(partitions);
             List<Meta> recorded = MetaCheck.stored(consumer, topics);
             for (Meta meta : recorded) {
-                // Whoever configures nothing wants what was recorded.
-                boolean silent = config.decisions().equals(Config.Decisions.DEFAULT);
-                Meta own = silent ? Meta.of(partitions, meta.settings()) : configured.meta();
+                // If no decision setting is configured, the recorded ones are taken.
+                boolean unconfigured = config.decisions().equals(Config.Decisions.DEFAULT);
+                Meta own = unconfigured ? Meta.of(partitions, meta.settings()) : configured.meta();
                 List<String> objections = own.objectionsTo(meta);
                 if (!objections.isEmpty()) {
                     throw new CommandFailure(String.join("; ", objections));

@@ -34,12 +34,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
- * The processor with its edge and what operators need around it. Health can be asked from the beginning, also while the
- * cluster is still being looked for; the processor is ended before the edge, and the edge says so meanwhile.
+ * A running instance: the processor, its edge, health and metrics. Health can be queried from the beginning, also while
+ * the cluster doesn't answer. At the end the processor is closed before the edge, which refuses requests meanwhile.
  */
 public final class Service implements AutoCloseable {
 
-    /** A request takes some ten milliseconds; whoever waits for longer is answered 503 by its own time-out. */
+    /** A request takes some ten milliseconds; a client that waits longer gets 503 by its own time-out. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
     private record Running(StreamsRunner processor, RequestLog requests, TopicWatch topics, Admin admin) {}
@@ -53,34 +53,34 @@ public final class Service implements AutoCloseable {
     private volatile Optional<Running> running = Optional.empty();
     private volatile boolean stopping;
 
-    private Service(Config config, EdgeAccess access, ClientTimeouts patience) {
+    private Service(Config config, EdgeAccess access, ClientTimeouts timeouts) {
         this.config = config;
         this.access = access;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
-        this.server = serve(patience);
+        this.server = serve(timeouts);
     }
 
     /**
-     * Serves health and metrics, not ready yet.
+     * Serves health and metrics, but is not ready yet.
      *
-     * @throws CommandFailure when the port is taken
+     * @throws CommandFailure if the port is taken
      */
     public static Service open(Config config, EdgeAccess access) {
         return open(config, access, ClientTimeouts.DEFAULT);
     }
 
-    /** Like {@link #open(Config, EdgeAccess)}, with more or less patience with clients over HTTP. */
-    public static Service open(Config config, EdgeAccess access, ClientTimeouts patience) {
-        return new Service(config, access, patience);
+    /** Like {@link #open(Config, EdgeAccess)}, with other time-outs for HTTP clients. */
+    public static Service open(Config config, EdgeAccess access, ClientTimeouts timeouts) {
+        return new Service(config, access, timeouts);
     }
 
-    private EdgeServer serve(ClientTimeouts patience) {
+    private EdgeServer serve(ClientTimeouts timeouts) {
         Config.Edge edge = config.edge();
         try {
-            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready, patience);
+            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready, timeouts);
         } catch (BindException e) {
             throw new CommandFailure("port " + edge.port() + " for HTTP is taken", e);
         } catch (IOException e) {
@@ -89,9 +89,10 @@ public final class Service implements AutoCloseable {
     }
 
     /**
-     * Starts to process these topics, with which nothing is wrong.
+     * Starts to process the topics.
      *
-     * @throws CommandFailure when their state was made with other decision settings, or by a newer version
+     * @param report without problems
+     * @throws CommandFailure if the state was made with other decision settings, or by a newer version
      */
     public void process(TopicReport report) {
         requireSameDecisions(report);
@@ -100,7 +101,7 @@ public final class Service implements AutoCloseable {
         var address = new HostInfo(advertised.getHost().replaceAll("[\\[\\]]", ""), advertised.getPort());
         RequestLog requests = requests(advertised, report.partitions());
         StreamsRunner processor = processor(report, address, requests);
-        // Its folder is there from now on; before, a disk that has none of it would look full.
+        // Only now, because the processor has created its folder: without it the disk would look full.
         new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
         Admin admin = KafkaClients.admin(config.cluster());
         var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
@@ -122,7 +123,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** @param requests end when it doesn't start */
+    /** @param requests closed if the processor doesn't start */
     private StreamsRunner processor(TopicReport report, HostInfo address, RequestLog requests) {
         try {
             return StreamsRunner.start(config, report, Ticks.SENT, Optional.empty(), Optional.of(address), registry);
@@ -157,7 +158,7 @@ public final class Service implements AutoCloseable {
                 edge.requestTimeout());
     }
 
-    /** Where other instances reach this one, and its name among them. */
+    /** The URL by which other instances reach this one, and its name among them. */
     private URI advertised() {
         return URI.create(config.edge().advertisedUrl().orElseGet(() -> "http://" + ownHost() + ":" + httpPort()));
     }
@@ -177,7 +178,7 @@ public final class Service implements AutoCloseable {
         return server.port();
     }
 
-    /** Why nothing should be expected of this instance now. */
+    /** Why this instance is not ready; empty if it is. */
     public Optional<String> unready() {
         if (stopping) {
             return Optional.of("stopping");
@@ -189,7 +190,7 @@ public final class Service implements AutoCloseable {
     /**
      * Returns when the program is asked to end.
      *
-     * @throws CommandFailure when this instance can't go on
+     * @throws CommandFailure if this instance can't go on
      */
     public void awaitEnd(CompletableFuture<String> stop) {
         awaitEnd(stop, new CompletableFuture<>());
@@ -198,8 +199,8 @@ public final class Service implements AutoCloseable {
     /**
      * Returns when the program is asked to end.
      *
-     * @param broken completes with a reason when something that this instance depends on gives up
-     * @throws CommandFailure when it does, or this instance can't go on
+     * @param broken completes with a reason if something that this instance depends on fails
+     * @throws CommandFailure if it does, or this instance can't go on
      */
     public void awaitEnd(CompletableFuture<String> stop, CompletableFuture<String> broken) {
         CompletableFuture<String> failed = failed();
@@ -211,7 +212,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Completes with the reason when the processor or the edge gave up. */
+    /** Completes with the reason if the processor or the edge fails for good. */
     public CompletableFuture<String> failed() {
         return running.map(now -> CompletableFuture.anyOf(
                                 now.processor().failed(), now.requests().failed())

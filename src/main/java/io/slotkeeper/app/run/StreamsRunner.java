@@ -27,18 +27,23 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running topology: starts it, replaces its dead threads up to a point, says whether it works, and ends it. */
+/**
+ * The running topology: starts it, replaces stream threads that died up to a limit, reports readiness, and closes it.
+ */
 public final class StreamsRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
 
-    /** The program ends within 30 s of a signal (cli.md); what follows the streams takes a second or two. */
+    /**
+     * The program ends within 30 s of a signal (docs/spec/cli.md#output-and-exit-status); what follows the streams
+     * takes a second or two.
+     */
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(25);
 
-    /** A broker clock this far ahead makes holds expire that should not (log-time.md). */
+    /** A broker clock that is this far ahead makes holds expire that should not (docs/spec/log-time.md#log-time). */
     private static final Duration UNREADY_LEAD = Duration.ofSeconds(60);
 
-    /** RocksDB's own variable for where its library is unpacked; whoever sets it has chosen. */
+    /** RocksDB's own variable for the folder of its library; if it is set, it is respected. */
     private static final String ROCKSDB_LIBRARY_FOLDER = "ROCKSDB_SHAREDLIB_DIR";
 
     private final KafkaStreams streams;
@@ -59,12 +64,12 @@ public final class StreamsRunner implements AutoCloseable {
     }
 
     /**
-     * Starts without waiting; {@link #unready()} says when it works.
+     * Starts without waiting; {@link #unready()} reports when it is ready.
      *
-     * @param topics with nothing wrong
-     * @param clients Streams' own, if empty
-     * @param address where other instances ask for what this one owns; empty: nobody asks
-     * @throws CommandFailure when another process uses its state folder, or Streams doesn't accept its configuration
+     * @param topics report without problems
+     * @param clients those of Streams, if empty
+     * @param address by which other instances query the state of this one; empty: none do
+     * @throws CommandFailure if another process uses the state folder, or Streams doesn't accept its configuration
      */
     public static StreamsRunner start(
             Config config,
@@ -73,7 +78,7 @@ public final class StreamsRunner implements AutoCloseable {
             Optional<KafkaClientSupplier> clients,
             Optional<HostInfo> address,
             MeterRegistry registry) {
-        // The folder of this application; Streams locks it too, but has no clear words for it.
+        // Streams locks the folder of the application too, but without a clear message.
         Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
         FolderLock state = FolderLock.of(folder);
         try {
@@ -118,7 +123,7 @@ public final class StreamsRunner implements AutoCloseable {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** What differs is the operator's to put right: another try would find the same. */
+    /** The operator has to put the difference right: another attempt would find the same. */
     static String mismatch(String objections) {
         return objections + "; to mend: go on with what the state was made with, or begin anew under another prefix";
     }
@@ -126,18 +131,18 @@ public final class StreamsRunner implements AutoCloseable {
     /**
      * The state of the partitions that this instance owns.
      *
-     * @param address that it was started with
+     * @param address with which it was started
      */
     OwnedState state(HostInfo address, int partitions) {
         return new OwnedState(streams, address, open, partitions);
     }
 
-    /** Completes with the reason when the third thread dies within a minute; the process should end then. */
+    /** Completes with the reason when the third thread dies within a minute; the process should then end. */
     public CompletableFuture<String> failed() {
         return failed;
     }
 
-    /** Why nothing should be expected of this instance now; empty when all its partitions are processed. */
+    /** Why this instance is not ready; empty if all its partitions are processed. */
     Optional<String> unready() {
         KafkaStreams.State state = streams.state();
         if (state != KafkaStreams.State.RUNNING) {
@@ -149,7 +154,9 @@ public final class StreamsRunner implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Commits and hands its partitions over at once, instead of leaving them until the session times out. */
+    /**
+     * Commits and leaves the group, so that its partitions are reassigned at once and not when the session times out.
+     */
     @Override
     public void close() {
         metrics.close();

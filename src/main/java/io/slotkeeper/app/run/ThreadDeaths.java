@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Counts the deaths of stream threads: one is replaced, too many in a row mean that a new one won't live either. */
+/**
+ * Counts the deaths of stream threads: one is replaced, but too many in a row mean that a new thread won't live either.
+ * Thread-safe.
+ */
 final class ThreadDeaths {
 
     private static final int TOO_MANY = 3;
@@ -13,7 +16,7 @@ final class ThreadDeaths {
     private final Deque<Long> recent = new ArrayDeque<>();
 
     /**
-     * A thread died.
+     * Records the death of a thread.
      *
      * @param nanos {@link System#nanoTime()}
      * @return whether it is the third within a minute

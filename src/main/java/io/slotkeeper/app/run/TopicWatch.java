@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the cluster again while the program runs: Streams hides per record whether its timestamp is the broker's, so
- * an input topic that no longer appends log time can be seen from its settings only (log-time.md). And more often at
- * what holds back its inputs, which is a number to be watched and no mistake of the topics'.
+ * Checks the cluster again while the program runs. Streams doesn't expose whether a record's timestamp is the broker's,
+ * so an input topic that no longer appends log time is visible in its settings only (docs/spec/log-time.md#log-time).
+ * Open transactions are measured more often; they are metrics, not problems of the topics.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -41,24 +41,24 @@ final class TopicWatch implements AutoCloseable {
         this.transactions = transactions;
     }
 
-    /** Starts to look, at the topics for the first time after one interval. The admin client must outlive it. */
+    /** Starts to check, the topics after one interval. The admin client must outlive it. */
     static TopicWatch start(
             ClusterCheck cluster, OpenTransactions transactions, MeterRegistry registry, Duration interval) {
         var watch = new TopicWatch(cluster, transactions);
         Gauge.builder("slotkeeper.topic.problems", watch, w -> w.problems.size())
                 .description("Settings of topics, and of the group's offsets, that are not as they have to be")
                 .register(registry);
-        watch.schedule(watch::look, interval, interval);
-        watch.schedule(watch::lookAtTransactions, Duration.ZERO, TRANSACTIONS_INTERVAL);
+        watch.schedule(watch::checkTopics, interval, interval);
+        watch.schedule(watch::measureTransactions, Duration.ZERO, TRANSACTIONS_INTERVAL);
         return watch;
     }
 
-    private void schedule(Runnable look, Duration delay, Duration interval) {
+    private void schedule(Runnable task, Duration delay, Duration interval) {
         var unused =
-                scheduler.scheduleWithFixedDelay(look, delay.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                scheduler.scheduleWithFixedDelay(task, delay.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void checkTopics() {
         try {
             TopicReport report = cluster.verify();
             report.problems().forEach(problem -> LOG.error("{}", problem));
@@ -67,15 +67,15 @@ final class TopicWatch implements AutoCloseable {
             }
             problems = report.problems();
         } catch (KafkaException e) {
-            // That the cluster doesn't answer says nothing about its topics.
+            // A cluster that doesn't answer says nothing about its topics.
             if (!scheduler.isShutdown()) {
                 LOG.warn("the topics could not be looked at: {}", KafkaClients.reason(e));
             }
         }
     }
 
-    /** That the cluster doesn't answer is said once a minute, by the other look. */
-    private void lookAtTransactions() {
+    /** A cluster that doesn't answer is reported once a minute, by the other check. */
+    private void measureTransactions() {
         try {
             transactions.look();
         } catch (KafkaException e) {
@@ -83,14 +83,14 @@ final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /** Why decisions can't be relied on; empty when the last look found nothing that endangers them. */
+    /** Why decisions can't be relied on; empty if the last check found nothing that endangers them. */
     Optional<String> unready() {
-        long found = problems.stream()
+        long count = problems.stream()
                 .filter(problem -> problem.endangered() == TopicProblem.Endangered.DECISIONS)
                 .count();
-        return found == 0
+        return count == 0
                 ? Optional.empty()
-                : Optional.of(found + " topic setting(s) are wrong, see the log or topics --verify");
+                : Optional.of(count + " topic setting(s) are wrong, see the log or topics --verify");
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** The running instance: Kafka clients, Streams, the edge, and their life from start to end. */
+/**
+ * A running instance and its life from start to end: Kafka clients, Kafka Streams, the edge, metrics. May use all rooms
+ * below {@code app}, {@code app.config} and {@code app.console}.
+ */
 @NullMarked
 package io.slotkeeper.app.run;
 
