@@ -1,7 +1,7 @@
 /**
- * HTTP: the two seeds on the wire, health and metrics. It writes requests to the input topics, answers from their
- * committed outcomes and reads state where it is; it has no rules of its own but those of the format. May use Jetty,
- * Micrometer, Kafka's clients, and the rooms of requests, formats and streams.
+ * The HTTP edge: the two source APIs, health and metrics. May use Jetty, Micrometer, Kafka's clients, {@code
+ * stream.query}, {@code availability}, {@code wire} and what is below; requests are decided by the log, and answered
+ * from committed outcomes or owned state.
  */
 @NullMarked
 package io.slotkeeper.edge;

@@ -1,6 +1,7 @@
 /**
- * Requests in, outcomes and snapshots out: the bytes of topics.md. Knows the formats and the two state machines' types;
- * decides nothing, and knows no Kafka and no store.
+ * Decodes requests and encodes outcomes, snapshots and refused records: the bytes of docs/spec/topics.md. May use the
+ * types of the state machines, {@code schema}, Avro and a JSON parser, but neither Kafka nor the stores; decides
+ * nothing.
  */
 @NullMarked
 package io.slotkeeper.wire;

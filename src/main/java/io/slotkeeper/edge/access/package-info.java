@@ -1,4 +1,7 @@
-/** Who may come in, and names that can't be guessed: keys, secrets, ids. No HTTP and no Kafka. */
+/**
+ * Access to the edge: tokens and their principals, the secret of the edge, and ids that can't be guessed. Uses neither
+ * HTTP nor Kafka.
+ */
 @NullMarked
 package io.slotkeeper.edge.access;
 

@@ -1,4 +1,7 @@
-/** Scheduling conversations on the wire (docs/spec/http.md#conversations). No rules of its own but those of the format. */
+/**
+ * The HTTP API of scheduling conversations (docs/spec/http.md#conversations): routes, links and shapes. May use the
+ * other rooms of {@code edge}; requests are decided by the log.
+ */
 @NullMarked
 package io.slotkeeper.edge.conversations;
 

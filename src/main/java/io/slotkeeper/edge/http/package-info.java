@@ -1,4 +1,7 @@
-/** HTTP itself: connections, bodies, routes, answers and errors. Knows no conversation and no reservation. */
+/**
+ * HTTP itself: connections, bodies, routes, responses and errors. May use Jetty, Micrometer and {@code wire}; knows
+ * neither conversations nor reservations.
+ */
 @NullMarked
 package io.slotkeeper.edge.http;
 

@@ -1,4 +1,7 @@
-/** Asks the log and waits for the committed outcome; passes reads on to the instance that owns the key. */
+/**
+ * Writes requests to the log, waits for their committed outcomes, and forwards reads to the instance that owns the key.
+ * May use Kafka's clients, {@code stream.query}, {@code wire}, {@code edge.http} and {@code edge.access}.
+ */
 @NullMarked
 package io.slotkeeper.edge.log;
 

@@ -1,6 +1,7 @@
 /**
- * Reservations, bookings, event types and slot lists on the wire (docs/spec/http.md#reservations). No rules of its own but
- * those of the format.
+ * The HTTP API of reservations, bookings, event types and slot lists (docs/spec/http.md#reservations): parameters,
+ * bodies, statuses and shapes. May use the other rooms of {@code edge}, and {@code availability} for lists of slots;
+ * requests are decided by the log.
  */
 @NullMarked
 package io.slotkeeper.edge.reservations;
