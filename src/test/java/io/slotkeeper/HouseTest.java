@@ -26,8 +26,8 @@ class HouseTest {
     private static final Pattern NOT_CODE =
             Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
-    private static final Pattern TEST_METHOD =
-            Pattern.compile("@(?:Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b).)*\\bvoid\\s+(\\w+)\\s*\\(", Pattern.DOTALL);
+    private static final Pattern TEST_METHOD = Pattern.compile(
+            "@(?:Test|ParameterizedTest)\\b(?:(?!\\bvoid\\b).)*\\bvoid\\s+(\\w+)\\s*\\(", Pattern.DOTALL);
 
     private static List<Path> sources(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
@@ -81,9 +81,9 @@ class HouseTest {
     void no_room_is_crowded() {
         Map<Path, List<Path>> rooms = sources(MAIN).stream().collect(groupingBy(Path::getParent));
         assertThat(rooms).hasSizeGreaterThan(25);
-        assertThat(rooms).allSatisfy((room, files) -> assertThat(files)
-                .as(room.toString())
-                .hasSizeLessThanOrEqualTo(MOST_FILES));
+        assertThat(rooms)
+                .allSatisfy(
+                        (room, files) -> assertThat(files).as(room.toString()).hasSizeLessThanOrEqualTo(MOST_FILES));
     }
 
     @Test
