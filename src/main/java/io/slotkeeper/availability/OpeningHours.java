@@ -37,7 +37,7 @@ final class OpeningHours {
     }
 
     /** The rules of a day, merged where they overlap or touch. */
-    private static List<Span> merged(List<Schedule.Rule> rules, DayOfWeek day) {
+    private static List<Span> merged(List<Schedule.OpeningRule> rules, DayOfWeek day) {
         List<Span> spans = rules.stream()
                 .filter(rule -> rule.days().contains(day))
                 .map(rule -> new Span(rule.startMinute(), rule.endMinute()))

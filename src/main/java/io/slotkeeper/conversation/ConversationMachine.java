@@ -2,7 +2,7 @@ package io.slotkeeper.conversation;
 
 import io.slotkeeper.conversation.ConversationRequest.Cancel;
 import io.slotkeeper.conversation.ConversationRequest.Create;
-import io.slotkeeper.conversation.ConversationRequest.OfParticipant;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantRequest;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.conversation.ConversationRequest.Withdraw;
@@ -49,7 +49,7 @@ public final class ConversationMachine {
         while (changes.conversation(id).filter(it -> isDue(it, now)).isPresent()) {
             announceNext(changes, id, now, info.source());
         }
-        Ruling ruling = request.decideBy(new Cases(changes.conversation(id), id, info, now));
+        Ruling ruling = request.decideBy(new RequestDecisions(changes.conversation(id), id, info, now));
         ruling.next().ifPresent(next -> changes.put(id, Optional.of(next)));
         return new ConversationDecision(ruling.verdict(), changes, changes.conversation(id));
     }
@@ -59,13 +59,13 @@ public final class ConversationMachine {
     }
 
     /** Decides by the type of a request. The conversation that it names has no due deadlines, or doesn't exist. */
-    private final class Cases implements ConversationRequest.Cases<Ruling> {
+    private final class RequestDecisions implements ConversationRequest.ConversationCases<Ruling> {
         private final Optional<Conversation> state;
         private final ConversationId id;
         private final RequestInfo info;
         private final Instant now;
 
-        Cases(Optional<Conversation> state, ConversationId id, RequestInfo info, Instant now) {
+        RequestDecisions(Optional<Conversation> state, ConversationId id, RequestInfo info, Instant now) {
             this.state = state;
             this.id = id;
             this.info = info;
@@ -184,7 +184,7 @@ public final class ConversationMachine {
 
     private static Ruling decideOfParticipant(
             Conversation conversation,
-            OfParticipant request,
+            ParticipantRequest request,
             RequestInfo info,
             Function<Participant, Ruling> decision) {
         Optional<Refusal> malformed = checkParticipantFields(request);
@@ -208,7 +208,7 @@ public final class ConversationMachine {
                 .orElseGet(() -> decision.apply(participant.get()));
     }
 
-    private static Optional<Refusal> checkParticipantFields(OfParticipant request) {
+    private static Optional<Refusal> checkParticipantFields(ParticipantRequest request) {
         FieldValue<String> name = request.participant();
         FieldValue<Long> index = request.participantIndex();
         if (name.isAbsent() && index.isAbsent()) {
@@ -222,7 +222,7 @@ public final class ConversationMachine {
                 : Optional.empty();
     }
 
-    private static Optional<Participant> find(Conversation conversation, OfParticipant request) {
+    private static Optional<Participant> find(Conversation conversation, ParticipantRequest request) {
         List<Participant> all = conversation.participants();
         Optional<Participant> byIndex = request.participantIndex()
                 .value()
@@ -263,7 +263,7 @@ public final class ConversationMachine {
 
     /** A participant that is named by identity and by index must be the same one. */
     private static Optional<Refusal> checkNames(
-            Conversation conversation, Participant participant, OfParticipant request) {
+            Conversation conversation, Participant participant, ParticipantRequest request) {
         int position = conversation.participants().indexOf(participant);
         return request.participantIndex().is(index -> index != position)
                 ? Optional.of(Refusal.field("participant_index", Code.INVALID_FORMAT))

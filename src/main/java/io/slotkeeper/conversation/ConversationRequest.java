@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface ConversationRequest {
 
     /** Handles each type of request: an unhandled type doesn't compile. */
-    interface Cases<T> {
+    interface ConversationCases<T> {
         T create(Create request);
 
         T select(Select request);
@@ -18,7 +18,7 @@ public sealed interface ConversationRequest {
         T cancel(Cancel request);
     }
 
-    <T> T decideBy(Cases<T> cases);
+    <T> T decideBy(ConversationCases<T> cases);
 
     /** A duration in minutes, {@code {"minutes":60}}. */
     record Minutes(FieldValue<Long> minutes) {}
@@ -35,7 +35,7 @@ public sealed interface ConversationRequest {
             FieldValue<Minutes> selectionExpiresAfter)
             implements ConversationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ConversationCases<T> cases) {
             return cases.create(this);
         }
     }
@@ -53,7 +53,7 @@ public sealed interface ConversationRequest {
     record PeriodFields(FieldValue<Instant> start, FieldValue<Instant> end) {}
 
     /** A request of one participant, named by identity or by index in the list, from 0. */
-    sealed interface OfParticipant extends ConversationRequest {
+    sealed interface ParticipantRequest extends ConversationRequest {
         FieldValue<String> participant();
 
         FieldValue<Long> participantIndex();
@@ -63,25 +63,25 @@ public sealed interface ConversationRequest {
             FieldValue<String> participant,
             FieldValue<Long> participantIndex,
             FieldValue<List<FieldValue<SlotChoice>>> selectedSlots)
-            implements OfParticipant {
+            implements ParticipantRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ConversationCases<T> cases) {
             return cases.select(this);
         }
     }
 
     record SlotChoice(FieldValue<String> slotId) {}
 
-    record Withdraw(FieldValue<String> participant, FieldValue<Long> participantIndex) implements OfParticipant {
+    record Withdraw(FieldValue<String> participant, FieldValue<Long> participantIndex) implements ParticipantRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ConversationCases<T> cases) {
             return cases.withdraw(this);
         }
     }
 
     record Cancel(FieldValue<String> reason) implements ConversationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ConversationCases<T> cases) {
             return cases.cancel(this);
         }
     }

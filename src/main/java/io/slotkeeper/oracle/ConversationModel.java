@@ -3,7 +3,7 @@ package io.slotkeeper.oracle;
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.conversation.ConversationRequest.Cancel;
 import io.slotkeeper.conversation.ConversationRequest.Create;
-import io.slotkeeper.conversation.ConversationRequest.OfParticipant;
+import io.slotkeeper.conversation.ConversationRequest.ParticipantRequest;
 import io.slotkeeper.conversation.ConversationRequest.Select;
 import io.slotkeeper.conversation.ConversationRequest.SlotChoice;
 import io.slotkeeper.oracle.InputRecord.Envelope;
@@ -308,7 +308,7 @@ public final class ConversationModel implements Model {
         }
         return request instanceof Cancel cancel
                 ? cancel(facts, envelope, cancel, position, emitted)
-                : ofParticipant(facts, envelope, (OfParticipant) request, position, emitted);
+                : ofParticipant(facts, envelope, (ParticipantRequest) request, position, emitted);
     }
 
     private static ExpectedOutcome createAgain(ConversationFacts facts, Create create) {
@@ -361,7 +361,7 @@ public final class ConversationModel implements Model {
     private static ExpectedOutcome ofParticipant(
             ConversationFacts facts,
             Envelope envelope,
-            OfParticipant request,
+            ParticipantRequest request,
             LogPosition position,
             List<ExpectedSnapshot> emitted) {
         var errors = new ExpectedErrors();
@@ -387,7 +387,7 @@ public final class ConversationModel implements Model {
     }
 
     private static Optional<ExpectedParticipant> participant(
-            ConversationFacts facts, OfParticipant request, ExpectedErrors errors) {
+            ConversationFacts facts, ParticipantRequest request, ExpectedErrors errors) {
         FieldValue<String> name = request.participant();
         FieldValue<Long> index = request.participantIndex();
         if (name.isMalformed()) {

@@ -79,7 +79,8 @@ public record InputRecord(
     }
 
     private static InputValue unreadable(ParsedRecord<?> reading) {
-        return new UnreadableInput(((ParsedRecord.RejectedRecord<?>) reading).code().text());
+        return new UnreadableInput(
+                ((ParsedRecord.RejectedRecord<?>) reading).code().text());
     }
 
     private static Envelope envelope(ParsedRecord.ParsedRequest<?> it) {

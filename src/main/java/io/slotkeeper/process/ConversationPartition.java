@@ -48,7 +48,7 @@ final class ConversationPartition implements PartitionStateMachine {
         this.meta = meta;
         this.format = format;
         this.outcomes = new Outcomes(partitions, format, meters);
-        this.announcer = new DueAnnouncer<>(store.due(), Planned::new, outcomes, meters);
+        this.announcer = new DueAnnouncer<>(store.due(), PlannedConversations::new, outcomes, meters);
         this.decider = new RequestDecider<>(
                 RequestReaders.conversations(), ConversationId::isValid, partitions, outcomes, this::decide);
     }
@@ -107,11 +107,11 @@ final class ConversationPartition implements PartitionStateMachine {
         return changes.then(Result.of(outcome));
     }
 
-    private final class Planned implements PlannedChanges<ConversationId> {
+    private final class PlannedConversations implements PlannedChanges<ConversationId> {
         private final RecordContext record;
         private final ConversationChanges changes = new ConversationChanges(store);
 
-        Planned(RecordContext record) {
+        PlannedConversations(RecordContext record) {
             this.record = record;
         }
 

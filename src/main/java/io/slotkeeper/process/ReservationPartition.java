@@ -56,7 +56,7 @@ final class ReservationPartition implements PartitionStateMachine {
         this.meta = meta;
         this.format = format;
         this.outcomes = new Outcomes(partitions, format, meters);
-        this.announcer = new DueAnnouncer<>(store.due(), Planned::new, outcomes, meters);
+        this.announcer = new DueAnnouncer<>(store.due(), PlannedReservations::new, outcomes, meters);
         this.decider = new RequestDecider<>(
                 RequestReaders.reservations(), EventTypeKey::isCanonical, partitions, outcomes, this::decide);
     }
@@ -128,11 +128,11 @@ final class ReservationPartition implements PartitionStateMachine {
         }
     }
 
-    private final class Planned implements PlannedChanges<DocumentKey> {
+    private final class PlannedReservations implements PlannedChanges<DocumentKey> {
         private final RecordContext record;
         private final ReservationChanges changes = new ReservationChanges(store);
 
-        Planned(RecordContext record) {
+        PlannedReservations(RecordContext record) {
             this.record = record;
         }
 

@@ -1,7 +1,7 @@
 package io.slotkeeper.replay;
 
 import io.slotkeeper.process.OutputRecord;
-import io.slotkeeper.replay.OutputValues.Source;
+import io.slotkeeper.replay.OutputValues.OutputSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -83,7 +83,8 @@ final class CompactedOutputs implements Outputs {
 
     /** Whether the output was made for a record after the compared ones. A tombstone doesn't name its source. */
     private boolean isLater(ConsumerRecord<byte[], byte[]> record) {
-        long source = OutputValues.source(record.value()).map(Source::offset).orElse(record.value() == null ? end : -1);
+        long source =
+                OutputValues.source(record.value()).map(OutputSource::offset).orElse(record.value() == null ? end : -1);
         return more && source >= end;
     }
 

@@ -19,7 +19,7 @@ final class OutputValues {
     private OutputValues() {}
 
     /** Coordinates of the input record for which an output was made. */
-    record Source(String topic, int partition, long offset) {}
+    record OutputSource(String topic, int partition, long offset) {}
 
     /**
      * Whether a record is the one that was emitted: same key, timestamp and value, no headers. A value in the other
@@ -44,16 +44,16 @@ final class OutputValues {
     }
 
     /** The source that an outcome, a refused record or a snapshot names; empty if the value names none. */
-    static Optional<Source> source(byte @Nullable [] value) {
+    static Optional<OutputSource> source(byte @Nullable [] value) {
         return Optional.ofNullable(value).flatMap(OutputReader::tree).flatMap(OutputValues::source);
     }
 
-    private static Optional<Source> source(Json.Obj value) {
+    private static Optional<OutputSource> source(Json.Obj value) {
         Json.Obj at = value.object("source").or(() -> value.object("cause")).orElse(value);
         return at.text("topic")
                 .flatMap(topic -> at.integer("partition")
-                        .flatMap(partition ->
-                                at.integer("offset").map(offset -> new Source(topic, partition.intValue(), offset))));
+                        .flatMap(partition -> at.integer("offset")
+                                .map(offset -> new OutputSource(topic, partition.intValue(), offset))));
     }
 
     static Shown shown(ConsumerRecord<byte[], byte[]> record) {

@@ -1,7 +1,7 @@
 package io.slotkeeper.replay;
 
 import io.slotkeeper.process.OutputRecord;
-import io.slotkeeper.replay.OutputValues.Source;
+import io.slotkeeper.replay.OutputValues.OutputSource;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class TimedOutputs implements Outputs {
 
     private final LogReader reader;
-    private final Predicate<Source> ours;
+    private final Predicate<OutputSource> ours;
     private final long end;
     private boolean begun;
     private Optional<OutputRecord> passed = Optional.empty();
@@ -25,7 +25,7 @@ final class TimedOutputs implements Outputs {
      * @param ours whether a record was made for the compared log
      * @param end of that log: outputs for later records are not compared
      */
-    TimedOutputs(LogReader reader, Predicate<Source> ours, long end) {
+    TimedOutputs(LogReader reader, Predicate<OutputSource> ours, long end) {
         this.reader = reader;
         this.ours = ours;
         this.end = end;
@@ -54,7 +54,7 @@ final class TimedOutputs implements Outputs {
     private Optional<Mismatch> beforeBeginning(
             OutputRecord emitted, long offset, Optional<ConsumerRecord<byte[], byte[]>> found) {
         long first = found.flatMap(record -> OutputValues.source(record.value()))
-                .map(Source::offset)
+                .map(OutputSource::offset)
                 .orElse(Long.MAX_VALUE);
         if (offset <= first) {
             passed = Optional.of(emitted);
@@ -88,7 +88,7 @@ final class TimedOutputs implements Outputs {
             if (expected.filter(it -> OutputValues.same(record, it)).isPresent()) {
                 return found;
             }
-            Optional<Source> source = OutputValues.source(record.value());
+            Optional<OutputSource> source = OutputValues.source(record.value());
             if (source.isEmpty()) {
                 return found;
             }

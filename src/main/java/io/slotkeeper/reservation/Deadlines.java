@@ -20,7 +20,7 @@ final class Deadlines {
 
     /** Earliest deadline of the document's own entries. */
     Optional<Instant> nextDeadline(DocumentKey key, CalendarDocument document) {
-        return earliest(key, document).map(DueEntry::deadline);
+        return earliest(key, document).map(TimedEntry::deadline);
     }
 
     /**
@@ -34,7 +34,7 @@ final class Deadlines {
     }
 
     /** An entry with a deadline; exactly one of the three is present. */
-    private record DueEntry(
+    private record TimedEntry(
             Instant deadline,
             String uid,
             Optional<Hold> hold,
@@ -47,8 +47,8 @@ final class Deadlines {
         }
     }
 
-    private Optional<DueEntry> earliest(DocumentKey key, CalendarDocument document) {
-        DueEntry first = null;
+    private Optional<TimedEntry> earliest(DocumentKey key, CalendarDocument document) {
+        TimedEntry first = null;
         for (Hold hold : document.holds()) {
             if (key.owns(hold.window())
                     && (first == null
@@ -60,7 +60,7 @@ final class Deadlines {
             Instant deadline = deadlineOf(marker);
             if (key.owns(marker.window())
                     && (first == null || !first.isBefore(deadline, marker.uid().value()))) {
-                first = new DueEntry(
+                first = new TimedEntry(
                         deadline, marker.uid().value(), Optional.empty(), Optional.of(marker), Optional.empty());
             }
         }
@@ -68,15 +68,16 @@ final class Deadlines {
             Instant deadline = deadlineOf(booking);
             if (key.owns(booking.window())
                     && (first == null || !first.isBefore(deadline, booking.uid().value()))) {
-                first = new DueEntry(
+                first = new TimedEntry(
                         deadline, booking.uid().value(), Optional.empty(), Optional.empty(), Optional.of(booking));
             }
         }
         return Optional.ofNullable(first);
     }
 
-    private static DueEntry entry(Hold hold) {
-        return new DueEntry(hold.deadline(), hold.uid().value(), Optional.of(hold), Optional.empty(), Optional.empty());
+    private static TimedEntry entry(Hold hold) {
+        return new TimedEntry(
+                hold.deadline(), hold.uid().value(), Optional.of(hold), Optional.empty(), Optional.empty());
     }
 
     Instant deadlineOf(ClosedMarker marker) {
@@ -88,7 +89,7 @@ final class Deadlines {
     }
 
     private static void announce(
-            ReservationChanges changes, EventTypeKey key, DueEntry entry, Instant now, Source source) {
+            ReservationChanges changes, EventTypeKey key, TimedEntry entry, Instant now, Source source) {
         entry.hold().ifPresent(hold -> end(changes, key, hold, now, source));
         entry.marker().ifPresent(marker -> changes.forget(key, marker));
         entry.booking().ifPresent(booking -> changes.removeBooking(key, booking));

@@ -189,11 +189,11 @@ final class EventTypeCheck {
     }
 
     private static Schedule schedule(ScheduleFields fields) {
-        List<Schedule.Rule> rules = new ArrayList<>();
+        List<Schedule.OpeningRule> rules = new ArrayList<>();
         for (RuleFields rule : present(fields.rules())) {
             Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
             present(rule.days()).forEach(day -> days.add(DAYS.get(day)));
-            rules.add(new Schedule.Rule(days, minute(rule.start()), minute(rule.end())));
+            rules.add(new Schedule.OpeningRule(days, minute(rule.start()), minute(rule.end())));
         }
         return new Schedule(fields.timeZone().value().orElseThrow(), rules);
     }

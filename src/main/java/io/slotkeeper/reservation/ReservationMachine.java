@@ -38,10 +38,11 @@ public final class ReservationMachine {
      */
     public ReservationDecision decide(
             ReservationView view, EventTypeKey key, ReservationRequest request, RequestInfo info, Instant now) {
-        return request.decideBy(new Cases(new DecisionContext(settings, deadlines, view, key, info, now)));
+        return request.decideBy(new DecisionsInContext(new DecisionContext(settings, deadlines, view, key, info, now)));
     }
 
-    private record Cases(DecisionContext context) implements ReservationRequest.Cases<ReservationDecision> {
+    private record DecisionsInContext(DecisionContext context)
+            implements ReservationRequest.ReservationCases<ReservationDecision> {
 
         @Override
         public ReservationDecision define(DefineEventType request) {

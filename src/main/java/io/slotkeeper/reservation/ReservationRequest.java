@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface ReservationRequest {
 
     /** Handles each type of request: an unhandled type doesn't compile. */
-    interface Cases<T> {
+    interface ReservationCases<T> {
         T define(DefineEventType request);
 
         T remove(RemoveEventType request);
@@ -26,7 +26,7 @@ public sealed interface ReservationRequest {
         T cancel(CancelBooking request);
     }
 
-    <T> T decideBy(Cases<T> cases);
+    <T> T decideBy(ReservationCases<T> cases);
 
     record DefineEventType(
             FieldValue<String> title,
@@ -39,7 +39,7 @@ public sealed interface ReservationRequest {
             FieldValue<Long> version)
             implements ReservationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.define(this);
         }
     }
@@ -50,7 +50,7 @@ public sealed interface ReservationRequest {
 
     record RemoveEventType(FieldValue<Long> version) implements ReservationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.remove(this);
         }
     }
@@ -71,7 +71,7 @@ public sealed interface ReservationRequest {
             FieldValue<Long> reservationDurationMinutes)
             implements OfSlot {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.reserve(this);
         }
     }
@@ -83,14 +83,14 @@ public sealed interface ReservationRequest {
             FieldValue<Long> reservationDurationMinutes)
             implements OfSlot {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.update(this);
         }
     }
 
     record ReleaseReservation(FieldValue<String> reservationUid) implements ReservationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.release(this);
         }
     }
@@ -102,7 +102,7 @@ public sealed interface ReservationRequest {
             FieldValue<Long> slotDurationMinutes)
             implements OfSlot {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.book(this);
         }
     }
@@ -116,14 +116,14 @@ public sealed interface ReservationRequest {
             FieldValue<Long> version)
             implements ReservationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.record(this);
         }
     }
 
     record CancelBooking(FieldValue<String> bookingUid, FieldValue<Long> version) implements ReservationRequest {
         @Override
-        public <T> T decideBy(Cases<T> cases) {
+        public <T> T decideBy(ReservationCases<T> cases) {
             return cases.cancel(this);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param timeZone a name of {@code TimeZones}
  */
-public record Schedule(String timeZone, List<Rule> rules) {
+public record Schedule(String timeZone, List<OpeningRule> rules) {
 
     /**
      * Slots are offered on these days of the week, between these times.
@@ -17,7 +17,7 @@ public record Schedule(String timeZone, List<Rule> rules) {
      * @param startMinute minute of the local day
      * @param endMinute minute of the local day, up to 1,440, after the start
      */
-    public record Rule(Set<DayOfWeek> days, int startMinute, int endMinute) {}
+    public record OpeningRule(Set<DayOfWeek> days, int startMinute, int endMinute) {}
 
     public Schedule {
         rules = List.copyOf(rules);

@@ -44,13 +44,13 @@ public final class ConversationStore implements ConversationView {
     }
 
     /** Encoded writes, which fail only if the store itself fails. */
-    public final class Encoded {
+    public final class EncodedConversations {
         private final List<TableWrite> writes = new ArrayList<>();
         private final List<Deadline> deadlines = new ArrayList<>();
 
         private record Deadline(ConversationId id, Optional<Instant> next) {}
 
-        private Encoded() {}
+        private EncodedConversations() {}
 
         /** Runs the puts and deletes, then updates the derived data. */
         public void write() {
@@ -65,12 +65,12 @@ public final class ConversationStore implements ConversationView {
      * @param changed conversations to store; an empty one is deleted
      * @throws StateTooLargeException if a conversation exceeds the size limit
      */
-    public Encoded encode(Map<ConversationId, Optional<Conversation>> changed) {
-        var encoded = new Encoded();
+    public EncodedConversations encode(Map<ConversationId, Optional<Conversation>> changed) {
+        var encoded = new EncodedConversations();
         changed.forEach((id, conversation) -> {
             encoded.writes.add(new TableWrite(
                     store, key(id), conversation.map(codec::encode).orElse(null)));
-            encoded.deadlines.add(new Encoded.Deadline(id, conversation.map(machine::nextDeadline)));
+            encoded.deadlines.add(new EncodedConversations.Deadline(id, conversation.map(machine::nextDeadline)));
         });
         return encoded;
     }

@@ -70,7 +70,7 @@ final class EventTypeCodec {
         return new Schedule(
                 state.getTimeZone(),
                 state.getRules().stream()
-                        .map(rule -> new Schedule.Rule(
+                        .map(rule -> new Schedule.OpeningRule(
                                 rule.getDays().stream().map(DayOfWeek::of).collect(Collectors.toUnmodifiableSet()),
                                 rule.getStartMinute(),
                                 rule.getEndMinute()))

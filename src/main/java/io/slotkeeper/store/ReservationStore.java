@@ -110,12 +110,12 @@ public final class ReservationStore implements ReservationView {
     }
 
     /** Encoded writes, which fail only if a store itself fails. */
-    public final class Encoded {
+    public final class EncodedReservations {
         private final List<TableWrite> writes = new ArrayList<>();
         private final Map<DocumentKey, Optional<Instant>> deadlines = new HashMap<>();
         private final Map<HoldName, Optional<DocumentKey>> moves;
 
-        private Encoded(Map<HoldName, Optional<DocumentKey>> moves) {
+        private EncodedReservations(Map<HoldName, Optional<DocumentKey>> moves) {
             this.moves = moves;
         }
 
@@ -133,8 +133,8 @@ public final class ReservationStore implements ReservationView {
      *
      * @throws StateTooLargeException if a document exceeds the size limit
      */
-    public Encoded encode(ReservationChanges changes) {
-        var encoded = new Encoded(changes.changedHolds());
+    public EncodedReservations encode(ReservationChanges changes) {
+        var encoded = new EncodedReservations(changes.changedHolds());
         changes.changedDocuments().forEach((key, document) -> {
             encoded.writes.add(
                     new TableWrite(documents, bytes(key), document.isEmpty() ? null : documentCodec.encode(document)));

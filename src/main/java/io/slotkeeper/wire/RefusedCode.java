@@ -19,9 +19,12 @@ public enum RefusedCode {
     TYPE_MISSING,
     /** Also a type that belongs to the other input topic. */
     TYPE_UNKNOWN,
-    /** A bug of ours: reading failed. */
+    /** Reading failed because of an error of the program. */
     READING_FAILED,
-    /** A bug of ours: a deadline could not be announced; its document is set aside until the next start. */
+    /**
+     * A deadline could not be announced because of an error of the program; its document is set aside until the
+     * partition is opened again.
+     */
     ANNOUNCE_FAILED;
 
     private final String text = name().toLowerCase(Locale.ROOT);

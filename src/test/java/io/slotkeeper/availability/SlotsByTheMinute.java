@@ -76,7 +76,7 @@ final class SlotsByTheMinute {
 
     private boolean[] open(LocalDate day) {
         var open = new boolean[DAY];
-        for (Schedule.Rule rule : schedule.rules()) {
+        for (Schedule.OpeningRule rule : schedule.rules()) {
             for (int minute = rule.startMinute(); minute < rule.endMinute(); minute++) {
                 open[minute] |= rule.days().contains(day.getDayOfWeek());
             }

@@ -53,7 +53,7 @@ public final class SlotsEnquiry {
     private static final DateTimeFormatter WALL_CLOCK = DateTimeFormatter.ofPattern("HH:mmxxx", Locale.ROOT);
 
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
-    private final List<Schedule.Rule> rules = new ArrayList<>();
+    private final List<Schedule.OpeningRule> rules = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<Booking> bookings = new ArrayList<>();
     private Optional<String> scheduleZone = Optional.of("UTC");
@@ -94,7 +94,7 @@ public final class SlotsEnquiry {
     }
 
     public SlotsEnquiry open(int start, int end, Set<DayOfWeek> days) {
-        rules.add(new Schedule.Rule(days, start, end));
+        rules.add(new Schedule.OpeningRule(days, start, end));
         return this;
     }
 

@@ -77,7 +77,8 @@ final class ConversationHistories {
         InputRecord.InputValue seen() {
             ConversationRequest asked = request.orElseThrow();
             return new InputRecord.ConversationInput(
-                    new InputRecord.Envelope(ConversationRequests.type(asked), requestId, Optional.empty(), false, List.of()),
+                    new InputRecord.Envelope(
+                            ConversationRequests.type(asked), requestId, Optional.empty(), false, List.of()),
                     asked);
         }
 

@@ -51,7 +51,7 @@ final class ConversationRequests {
 
     /** The type of a request, as on the wire. */
     static String type(ConversationRequest request) {
-        return request.decideBy(new ConversationRequest.Cases<>() {
+        return request.decideBy(new ConversationRequest.ConversationCases<>() {
             @Override
             public String create(Create it) {
                 return "create_conversation";

@@ -66,7 +66,7 @@ class EventTypesTest {
         assertThat(stored().schedule())
                 .contains(new Schedule(
                         "Europe/Rome",
-                        List.of(new Schedule.Rule(Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), 540, 1_440))));
+                        List.of(new Schedule.OpeningRule(Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), 540, 1_440))));
     }
 
     private static FieldValue<ScheduleFields> schedule(String zone, RuleFields rule) {

@@ -247,9 +247,9 @@ final class RandomState {
                 random.nextBoolean());
     }
 
-    private Schedule.Rule rule() {
+    private Schedule.OpeningRule rule() {
         int start = random.nextInt(1_440);
-        return new Schedule.Rule(
+        return new Schedule.OpeningRule(
                 Set.copyOf(list(7, () -> oneOf(DayOfWeek.values()))), start, start + 1 + random.nextInt(1_440 - start));
     }
 

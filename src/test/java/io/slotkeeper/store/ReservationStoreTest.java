@@ -204,7 +204,7 @@ class ReservationStoreTest {
         now = now.plus(SETTINGS.defaultHold());
         DocumentKey document = store.due().iterator().next().key();
         machine.announceNext(draft, document, now, source());
-        ReservationStore.Encoded encoded = store.encode(draft);
+        ReservationStore.EncodedReservations encoded = store.encode(draft);
         assertThat(store.holds()).hasSize(1);
         assertThat(store.document(document).holds()).hasSize(1);
         encoded.write();

@@ -34,12 +34,12 @@ final class DemoCluster implements AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(50);
 
     /** A committed record of an output topic. */
-    record Read(Topic topic, String key, Json.Obj value) {}
+    record DemoRecord(Topic topic, String key, Json.Obj value) {}
 
     private final Config config;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<Read> read = new ArrayList<>();
+    private final List<DemoRecord> read = new ArrayList<>();
 
     private final CompletableFuture<String> stop;
 
@@ -96,7 +96,7 @@ final class DemoCluster implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    Read outcomeOf(RecordMetadata request) {
+    DemoRecord outcomeOf(RecordMetadata request) {
         return await(
                 "an outcome",
                 TIMEOUT,
@@ -114,7 +114,7 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /** @param delay expected in addition to the usual time */
-    Read snapshot(Topic topic, String key, int revision, Duration delay) {
+    DemoRecord snapshot(Topic topic, String key, int revision, Duration delay) {
         return await(
                 "revision " + revision + " of " + key,
                 TIMEOUT.plus(delay),
@@ -123,9 +123,9 @@ final class DemoCluster implements AutoCloseable {
                         && it.value().integer("revision").equals(Optional.of((long) revision)));
     }
 
-    private Read await(String what, Duration timeout, Predicate<Read> test) {
+    private DemoRecord await(String what, Duration timeout, Predicate<DemoRecord> test) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        Optional<Read> found = read.stream().filter(test).findFirst();
+        Optional<DemoRecord> found = read.stream().filter(test).findFirst();
         while (found.isEmpty()) {
             if (stop.isDone()) {
                 throw new CommandFailure("ended by a " + stop.join() + " before everything was shown");
@@ -144,8 +144,8 @@ final class DemoCluster implements AutoCloseable {
         return found.get();
     }
 
-    private Read read(ConsumerRecord<byte[], byte[]> one) {
-        return new Read(
+    private DemoRecord read(ConsumerRecord<byte[], byte[]> one) {
+        return new DemoRecord(
                 config.topics().byName(one.topic()).orElseThrow(),
                 new String(one.key(), StandardCharsets.UTF_8),
                 OutputReader.tree(one.value()).orElseThrow(DemoCluster::notJson));

@@ -2,7 +2,7 @@ package io.slotkeeper.app.demo;
 
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandFailure;
-import io.slotkeeper.app.demo.DemoCluster.Read;
+import io.slotkeeper.app.demo.DemoCluster.DemoRecord;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Json;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class DemoScenario implements AutoCloseable {
     private void selectSlots() {
         stage.title("Select Slots: Grace takes any slot, Karl selects one");
 
-        Read outcome = ask(Topic.SELECTION_REQUESTS, CONVERSATION, """
+        DemoRecord outcome = ask(Topic.SELECTION_REQUESTS, CONVERSATION, """
                 {"type":"create_conversation","request_id":"demo-1","participants":[
                  {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
                   "common_name":"Grace Devlin","slots":{"selection_method":"auto"}},
@@ -59,7 +59,7 @@ final class DemoScenario implements AutoCloseable {
                  "tzid":"America/Chicago","required_duration":{"minutes":60},
                  "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}""");
         stage.expect("the request is accepted", outcome.value().at("status"), "accepted");
-        Read created = snapshot(Topic.CONVERSATION_SNAPSHOTS, CONVERSATION, 1);
+        DemoRecord created = snapshot(Topic.CONVERSATION_SNAPSHOTS, CONVERSATION, 1);
         stage.expect("Karl needs to act", created.value().at("participants/1/status"), "needs_action");
         stage.expect("Grace waits", created.value().at("participants/0/status"), "waiting");
 
@@ -67,7 +67,7 @@ final class DemoScenario implements AutoCloseable {
                 {"type":"select_slots","request_id":"demo-2","participant":"@karl",
                  "selected_slots":[{"slot_id":"%s"}]}""".formatted(DemoStage.SLOT));
         stage.expect("the selection is accepted", outcome.value().at("status"), "accepted");
-        Read complete = snapshot(Topic.CONVERSATION_SNAPSHOTS, CONVERSATION, 2);
+        DemoRecord complete = snapshot(Topic.CONVERSATION_SNAPSHOTS, CONVERSATION, 2);
         stage.expectExampleResponse(complete.value(), "[]");
     }
 
@@ -76,13 +76,13 @@ final class DemoScenario implements AutoCloseable {
     private void reserveASlot() {
         stage.title("Reserve a slot: held for one party, for " + hold.toSeconds() + " seconds");
 
-        Read defined = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, """
+        DemoRecord defined = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, """
                 {"type":"define_event_type","request_id":"demo-3","title":"Intro call","length_minutes":60}""");
         stage.expect("the event type is defined", defined.value().at("status"), "accepted");
 
-        Read granted = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-4", FIRST));
+        DemoRecord granted = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-4", FIRST));
         stage.expect("the first party is granted the slot", granted.value().at("status"), "accepted");
-        Read held = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + FIRST, 1);
+        DemoRecord held = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + FIRST, 1);
         stage.expect("it is held", held.value().at("status"), "held");
         stage.expect("for an hour of calendar", held.value().at("slot_end"), "2050-09-05T11:00:00.000Z");
         Instant until = time(held, "reservation_until");
@@ -91,7 +91,7 @@ final class DemoScenario implements AutoCloseable {
                 hold,
                 Duration.between(time(held, "created_at"), until));
 
-        Read refused = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-5", SECOND));
+        DemoRecord refused = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-5", SECOND));
         stage.expect("the second party is refused", refused.value().at("code"), "already_reserved");
         stage.expect(
                 "in the document's words",
@@ -100,20 +100,20 @@ final class DemoScenario implements AutoCloseable {
 
         stage.say("");
         stage.say("... nobody writes anything until the hold ends by itself");
-        Read expired = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + FIRST, 2);
+        DemoRecord expired = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + FIRST, 2);
         stage.expect("the hold expires", expired.value().at("status"), "expired");
         stage.expect("because its time has come", expired.value().at("cause/type"), "reservation_expired");
         Duration late = Duration.between(until, time(expired, "updated_at"));
         stage.check("not before its deadline", true, !late.isNegative());
         stage.say("    announced " + late.toMillis() + " ms after its deadline, in log time");
 
-        Read again = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-6", SECOND));
+        DemoRecord again = ask(Topic.RESERVATION_REQUESTS, EVENT_TYPE, reserve("demo-6", SECOND));
         stage.expect("now the second party is granted the slot", again.value().at("status"), "accepted");
-        Read taken = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + SECOND, 1);
+        DemoRecord taken = snapshot(Topic.RESERVATION_SNAPSHOTS, EVENT_TYPE + "/" + SECOND, 1);
         stage.expect("and holds it", taken.value().at("status"), "held");
     }
 
-    private static Instant time(Read record, String field) {
+    private static Instant time(DemoRecord record, String field) {
         return Instant.parse(record.value().text(field).orElseThrow());
     }
 
@@ -128,16 +128,16 @@ final class DemoScenario implements AutoCloseable {
 
     // Showing and comparing.
 
-    private Read ask(Topic topic, String key, String request) {
+    private DemoRecord ask(Topic topic, String key, String request) {
         Json.Obj record = DemoCluster.json(request);
         stage.show("→ " + topic.logicalName() + "  " + key, record);
-        Read outcome = cluster.outcomeOf(cluster.send(topic, key, record.compact()));
+        DemoRecord outcome = cluster.outcomeOf(cluster.send(topic, key, record.compact()));
         stage.show("← " + outcome.topic().logicalName() + "  " + outcome.key(), outcome.value());
         return outcome;
     }
 
-    private Read snapshot(Topic topic, String key, int revision) {
-        Read snapshot = cluster.snapshot(topic, key, revision, hold);
+    private DemoRecord snapshot(Topic topic, String key, int revision) {
+        DemoRecord snapshot = cluster.snapshot(topic, key, revision, hold);
         stage.show("← " + topic.logicalName() + "  " + key, snapshot.value());
         return snapshot;
     }

@@ -21,21 +21,21 @@ import org.apache.kafka.common.TopicPartition;
 final class AnswerReader implements AutoCloseable {
 
     /** Coordinates of a request in the topic to which it was sent. */
-    record Place(int partition, long offset) {}
+    record RequestPosition(int partition, long offset) {}
 
     /**
      * An outcome or refused record.
      *
      * @param line its value in its JSON form
      */
-    record Answer(String line, boolean refused) {}
+    record RequestAnswer(String line, boolean refused) {}
 
     private static final List<Topic> TOPICS = List.of(Topic.REQUEST_OUTCOMES, Topic.REFUSED_RECORDS);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Config config;
     private final Topic sentTo;
-    private final Map<Place, Answer> untaken = new HashMap<>();
+    private final Map<RequestPosition, RequestAnswer> untaken = new HashMap<>();
 
     private AnswerReader(KafkaConsumer<byte[], byte[]> consumer, Config config, Topic sentTo) {
         this.consumer = consumer;
@@ -67,7 +67,7 @@ final class AnswerReader implements AutoCloseable {
     }
 
     /** Removes and returns the answer to the request with these coordinates. */
-    Optional<Answer> take(Place place) {
+    Optional<RequestAnswer> take(RequestPosition place) {
         return Optional.ofNullable(untaken.remove(place));
     }
 
@@ -84,7 +84,9 @@ final class AnswerReader implements AutoCloseable {
         if (partition.isPresent() && offset.isPresent() && isOfSentTo(source)) {
             boolean refused = topic.equals(config.topics().name(Topic.REFUSED_RECORDS))
                     || value.text("status").equals(Optional.of("refused"));
-            untaken.put(new Place(partition.get().intValue(), offset.get()), new Answer(value.compact(), refused));
+            untaken.put(
+                    new RequestPosition(partition.get().intValue(), offset.get()),
+                    new RequestAnswer(value.compact(), refused));
         }
     }
 

@@ -92,7 +92,7 @@ final class RequestSender implements AutoCloseable {
     private void settle(Sent line) {
         Optional<RecordMetadata> written = written(line);
         if (written.isPresent() && answers.isPresent()) {
-            var place = new AnswerReader.Place(
+            var place = new AnswerReader.RequestPosition(
                     written.get().partition(), written.get().offset());
             answer(line, place, answers.get());
         }
@@ -113,8 +113,8 @@ final class RequestSender implements AutoCloseable {
         }
     }
 
-    private void answer(Sent line, AnswerReader.Place place, AnswerReader from) {
-        Optional<AnswerReader.Answer> answer = from.take(place);
+    private void answer(Sent line, AnswerReader.RequestPosition place, AnswerReader from) {
+        Optional<AnswerReader.RequestAnswer> answer = from.take(place);
         while (answer.isEmpty() && System.nanoTime() - line.nanos() < ANSWERED_WITHIN.toNanos()) {
             from.poll(POLL_TIMEOUT);
             answer = from.take(place);
@@ -122,7 +122,7 @@ final class RequestSender implements AutoCloseable {
         if (answer.isEmpty() || answer.get().refused()) {
             failures++;
         }
-        console.data(answer.map(AnswerReader.Answer::line)
+        console.data(answer.map(AnswerReader.RequestAnswer::line)
                 .orElseGet(() ->
                         JsonLine.unanswered(line.line(), "no answer within " + ANSWERED_WITHIN.toSeconds() + " s")));
     }

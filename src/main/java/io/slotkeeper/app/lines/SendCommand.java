@@ -129,7 +129,7 @@ public final class SendCommand implements Callable<Integer> {
     private static SendLine parse(String text, int number, RequestSender sending) {
         try {
             return SendLine.parse(text);
-        } catch (SendLine.Malformed e) {
+        } catch (SendLine.MalformedLineException e) {
             sending.finish();
             throw new UsageError("line " + number + ": " + e.getMessage(), e);
         }

@@ -21,21 +21,21 @@ record SendLine(String key, String value, boolean hasRequestId) {
     private static final String REQUEST_ID = "request_id";
 
     /** Thrown if a line can't be sent. The message gives the reason, without the number of the line. */
-    static final class Malformed extends Exception {
+    static final class MalformedLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Malformed(String message) {
+        MalformedLineException(String message) {
             super(message);
         }
     }
 
-    static SendLine parse(String line) throws Malformed {
+    static SendLine parse(String line) throws MalformedLineException {
         try (JsonParser parser = JSON.createParser(line)) {
             return new Reader(line, parser).read();
         } catch (JsonParseException e) {
-            throw new Malformed("not JSON: " + e.getOriginalMessage());
+            throw new MalformedLineException("not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new Malformed("not JSON: " + e.getMessage());
+            throw new MalformedLineException("not JSON: " + e.getMessage());
         }
     }
 
@@ -69,47 +69,48 @@ record SendLine(String key, String value, boolean hasRequestId) {
             this.parser = parser;
         }
 
-        SendLine read() throws IOException, Malformed {
+        SendLine read() throws IOException, MalformedLineException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new Malformed("expected {\"key\":\"…\",\"value\":{…}}");
+                throw new MalformedLineException("expected {\"key\":\"…\",\"value\":{…}}");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 field(parser.currentName());
             }
             if (parser.nextToken() != null) {
-                throw new Malformed("something follows the object");
+                throw new MalformedLineException("something follows the object");
             }
             return new SendLine(
-                    key.orElseThrow(() -> new Malformed("\"key\" is missing")),
-                    value.orElseThrow(() -> new Malformed("\"value\" is missing")),
+                    key.orElseThrow(() -> new MalformedLineException("\"key\" is missing")),
+                    value.orElseThrow(() -> new MalformedLineException("\"value\" is missing")),
                     hasRequestId);
         }
 
-        private void field(@Nullable String name) throws IOException, Malformed {
+        private void field(@Nullable String name) throws IOException, MalformedLineException {
             JsonToken token = parser.nextToken();
             if ("key".equals(name) && key.isEmpty()) {
                 key = Optional.of(text(token));
             } else if ("value".equals(name) && value.isEmpty()) {
                 value = Optional.of(object(token));
             } else {
-                throw new Malformed("only \"key\" and \"value\" are expected, once each, not \"" + name + "\"");
+                throw new MalformedLineException(
+                        "only \"key\" and \"value\" are expected, once each, not \"" + name + "\"");
             }
         }
 
-        private String text(@Nullable JsonToken token) throws IOException, Malformed {
+        private String text(@Nullable JsonToken token) throws IOException, MalformedLineException {
             if (token != JsonToken.VALUE_STRING) {
-                throw new Malformed("\"key\" has to be a text");
+                throw new MalformedLineException("\"key\" has to be a text");
             }
             String text = parser.getText();
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                throw new Malformed("\"key\" can't be written as UTF-8");
+                throw new MalformedLineException("\"key\" can't be written as UTF-8");
             }
             return text;
         }
 
-        private String object(@Nullable JsonToken token) throws IOException, Malformed {
+        private String object(@Nullable JsonToken token) throws IOException, MalformedLineException {
             if (token != JsonToken.START_OBJECT) {
-                throw new Malformed("\"value\" has to be an object");
+                throw new MalformedLineException("\"value\" has to be an object");
             }
             int start = (int) parser.currentTokenLocation().getCharOffset();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {

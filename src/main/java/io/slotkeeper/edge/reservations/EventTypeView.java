@@ -49,7 +49,7 @@ final class EventTypeView {
                 .build();
     }
 
-    private static Json rule(Schedule.Rule rule) {
+    private static Json rule(Schedule.OpeningRule rule) {
         return Json.object()
                 .put(
                         "days",

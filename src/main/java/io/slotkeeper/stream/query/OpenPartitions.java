@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OpenPartitions {
 
-    private record Name(Topic input, int partition) {}
+    private record PartitionName(Topic input, int partition) {}
 
-    private final Map<Name, OpenPartition> open = new ConcurrentHashMap<>();
+    private final Map<PartitionName, OpenPartition> open = new ConcurrentHashMap<>();
 
     /**
      * Half a session: while the thread of a partition runs this often, the group can't have assigned it to another
@@ -30,13 +30,13 @@ public final class OpenPartitions {
 
     /** One partition while its processor is open. */
     public static final class OpenPartition {
-        private final Name name;
+        private final PartitionName name;
         private final PartitionStateMachine machine;
         private volatile Instant logTime = Instant.EPOCH;
         private volatile long lookedAt;
         private volatile long doubtedUntil;
 
-        private OpenPartition(Name name, PartitionStateMachine machine, long nanoTime) {
+        private OpenPartition(PartitionName name, PartitionStateMachine machine, long nanoTime) {
             this.name = name;
             this.machine = machine;
             this.lookedAt = nanoTime;
@@ -80,7 +80,7 @@ public final class OpenPartitions {
 
     /** Registers a partition. */
     public OpenPartition open(Topic input, int partition, PartitionStateMachine machine) {
-        var opened = new OpenPartition(new Name(input, partition), machine, System.nanoTime());
+        var opened = new OpenPartition(new PartitionName(input, partition), machine, System.nanoTime());
         open.put(opened.name, opened);
         return opened;
     }
@@ -91,6 +91,6 @@ public final class OpenPartitions {
     }
 
     Optional<OpenPartition> find(Topic input, int partition) {
-        return Optional.ofNullable(open.get(new Name(input, partition)));
+        return Optional.ofNullable(open.get(new PartitionName(input, partition)));
     }
 }

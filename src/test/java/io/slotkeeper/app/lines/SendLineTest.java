@@ -55,7 +55,7 @@ final class SendLineTest {
                     """)
     void saysWhatIsWrong(String line, String message) {
         assertThatThrownBy(() -> SendLine.parse(line))
-                .isInstanceOf(SendLine.Malformed.class)
+                .isInstanceOf(SendLine.MalformedLineException.class)
                 .hasMessageStartingWith(message);
     }
 }
