@@ -4,6 +4,7 @@ import io.slotkeeper.app.cli.RebuildCommand;
 import io.slotkeeper.app.cli.ReplayCommand;
 import io.slotkeeper.app.cli.RunCommand;
 import io.slotkeeper.app.cli.TopicsCommand;
+import io.slotkeeper.app.config.ConfigHelp;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.Console;
@@ -94,7 +95,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new RebuildCommand(context));
         var console = context.console();
-        int status = commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        int status = commands.setResourceBundle(new ConfigHelp())
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(main::execute)
                 .setParameterExceptionHandler((e, ignored) -> main.wrongUse(e))

@@ -1,11 +1,11 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.store.Meta;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.HashMap;
 import java.util.TreeMap;
 
 /**
@@ -16,19 +16,12 @@ import java.util.TreeMap;
  */
 public record DecisionSettings(int partitions, ConversationSettings conversations, ReservationSettings reservations) {
 
-    /** These settings as text, by their names in docs/spec/limits.md, for the meta record of each partition. */
+    /** All of it as text, by the names of {@link DecisionSetting}, for the meta record of each partition. */
     public Meta meta() {
-        return Meta.of(
-                partitions,
-                new TreeMap<>(Map.of(
-                        "reservation.default", reservations.defaultHold().toString(),
-                        "reservation.max", reservations.max().toString(),
-                        "reservation.max-total", reservations.maxTotal().toString(),
-                        "reservation.closed-retention",
-                                reservations.closedRetention().toString(),
-                        "booking.retention", reservations.bookingRetention().toString(),
-                        "conversation.retention", conversations.retention().toString(),
-                        "conversation.max-participants", Integer.toString(conversations.maxParticipants()))));
+        var recorded = new TreeMap<String, String>();
+        conversations.values().forEach((name, value) -> recorded.put(name, value.toString()));
+        reservations.values().forEach((name, value) -> recorded.put(name, value.toString()));
+        return Meta.of(partitions, recorded);
     }
 
     /**
@@ -36,25 +29,17 @@ public record DecisionSettings(int partitions, ConversationSettings conversation
      * state.
      */
     public static DecisionSettings of(Meta meta) {
-        Map<String, String> stored = meta.settings();
-        ConversationSettings conversations = ConversationSettings.DEFAULT;
-        ReservationSettings reservations = ReservationSettings.DEFAULT;
-        return new DecisionSettings(
-                meta.partitions(),
-                new ConversationSettings(
-                        duration(stored, "conversation.retention", conversations.retention()),
-                        Optional.ofNullable(stored.get("conversation.max-participants"))
-                                .map(Integer::valueOf)
-                                .orElse(conversations.maxParticipants())),
-                new ReservationSettings(
-                        duration(stored, "reservation.default", reservations.defaultHold()),
-                        duration(stored, "reservation.max", reservations.max()),
-                        duration(stored, "reservation.max-total", reservations.maxTotal()),
-                        duration(stored, "reservation.closed-retention", reservations.closedRetention()),
-                        duration(stored, "booking.retention", reservations.bookingRetention())));
+        var values = new HashMap<String, Object>();
+        for (DecisionSetting<?> setting : DecisionSetting.ALL) {
+            String text = meta.settings().get(setting.name());
+            if (text != null) {
+                values.put(setting.name(), value(setting, text));
+            }
+        }
+        return new DecisionSettings(meta.partitions(), ConversationSettings.of(values), ReservationSettings.of(values));
     }
 
-    private static Duration duration(Map<String, String> stored, String name, Duration otherwise) {
-        return Optional.ofNullable(stored.get(name)).map(Duration::parse).orElse(otherwise);
+    private static Object value(DecisionSetting<?> setting, String text) {
+        return setting.type() == Duration.class ? Duration.parse(text) : Integer.valueOf(text);
     }
 }

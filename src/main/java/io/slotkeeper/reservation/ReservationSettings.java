@@ -1,7 +1,9 @@
 package io.slotkeeper.reservation;
 
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.request.Limits;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The decision settings of reservations (docs/spec/limits.md#decision-settings).
@@ -15,12 +17,27 @@ import java.time.Duration;
 public record ReservationSettings(
         Duration defaultHold, Duration max, Duration maxTotal, Duration closedRetention, Duration bookingRetention) {
 
-    public static final ReservationSettings DEFAULT = new ReservationSettings(
-            Duration.ofMinutes(5),
-            Duration.ofHours(24),
-            Duration.ofHours(48),
-            Duration.ofHours(1),
-            Duration.ofHours(24));
+    public static final ReservationSettings DEFAULT = of(Map.of());
+
+    /** @param values by name; may be those of others, too, and one that isn't there has its default */
+    public static ReservationSettings of(Map<String, Object> values) {
+        return new ReservationSettings(
+                DecisionSetting.RESERVATION_DEFAULT.in(values),
+                DecisionSetting.RESERVATION_MAX.in(values),
+                DecisionSetting.RESERVATION_MAX_TOTAL.in(values),
+                DecisionSetting.RESERVATION_CLOSED_RETENTION.in(values),
+                DecisionSetting.BOOKING_RETENTION.in(values));
+    }
+
+    /** By name. */
+    public Map<String, Object> values() {
+        return Map.of(
+                DecisionSetting.RESERVATION_DEFAULT.name(), defaultHold,
+                DecisionSetting.RESERVATION_MAX.name(), max,
+                DecisionSetting.RESERVATION_MAX_TOTAL.name(), maxTotal,
+                DecisionSetting.RESERVATION_CLOSED_RETENTION.name(), closedRetention,
+                DecisionSetting.BOOKING_RETENTION.name(), bookingRetention);
+    }
 
     Duration max(EventTypeKey key) {
         return key.isCalendar() ? Limits.MAX_CALENDAR_HOLD : max;

@@ -2,6 +2,7 @@ package io.slotkeeper.app.cli;
 
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,13 +17,13 @@ public final class ClusterOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Java properties; see run --help for the keys.")
     private @Nullable Path config;
 
-    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "The brokers (default: 127.0.0.1:9092).")
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "${bundle:key.bootstrap}")
     private @Nullable String bootstrap;
 
-    @Option(names = "--prefix", description = "Stands before the topics' names (default: slotkeeper.).")
+    @Option(names = "--prefix", description = "${bundle:key.prefix}")
     private @Nullable String prefix;
 
-    @Option(names = "--input-prefix", description = "Stands before the input topics instead.")
+    @Option(names = "--input-prefix", description = "${bundle:key.input-prefix}")
     private @Nullable String inputPrefix;
 
     public Config read(Map<String, String> environment) {
@@ -31,14 +32,14 @@ public final class ClusterOptions {
 
     public Config read(Map<String, String> environment, Map<String, String> moreFlags) {
         var flags = new TreeMap<>(moreFlags);
-        put(flags, ConfigKey.BOOTSTRAP, bootstrap);
-        put(flags, ConfigKey.PREFIX, prefix);
-        put(flags, ConfigKey.INPUT_PREFIX, inputPrefix);
+        put(flags, ConfigKeys.BOOTSTRAP, bootstrap);
+        put(flags, ConfigKeys.PREFIX, prefix);
+        put(flags, ConfigKeys.INPUT_PREFIX, inputPrefix);
         return ConfigSources.read(flags, environment, Optional.ofNullable(config));
     }
 
     /** Adds a flag, unless the option is absent. */
-    public static void put(Map<String, String> flags, ConfigKey key, @Nullable Object value) {
+    public static void put(Map<String, String> flags, ConfigKey<?> key, @Nullable Object value) {
         if (value != null) {
             flags.put(key.text(), value.toString());
         }

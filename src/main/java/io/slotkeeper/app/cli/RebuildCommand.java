@@ -2,7 +2,7 @@ package io.slotkeeper.app.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.app.config.Config;
-import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.ExitStatus;
@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
         name = "rebuild",
         description = {
             "With the application stopped: processes its input logs from their beginning, as far as it had processed",
-            "them, into new state and outputs under another prefix. Sends nothing to the inputs. Afterwards run with the",
+            "them, into new state and outputs under another prefix. Sends nothing to the inputs. Afterwards run with"
+                    + " the",
             "same --prefix and --input-prefix goes on from there. Stopped before its end it can be started again."
         })
 public final class RebuildCommand implements Callable<Integer> {
@@ -54,10 +55,10 @@ public final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
-    @Option(names = "--state-dir", paramLabel = "FOLDER", description = "Local state (default: .slotkeeper/state).")
+    @Option(names = "--state-dir", paramLabel = "FOLDER", description = "${bundle:key.state-dir}")
     private @Nullable Path stateDir;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 2).")
+    @Option(names = "--threads", paramLabel = "N", description = "${bundle:key.threads}")
     private @Nullable String threads;
 
     private final CommandContext context;
@@ -92,8 +93,8 @@ public final class RebuildCommand implements Callable<Integer> {
 
     private Map<String, String> flags() {
         var flags = new TreeMap<String, String>();
-        ClusterOptions.put(flags, ConfigKey.STATE_DIR, stateDir);
-        ClusterOptions.put(flags, ConfigKey.THREADS, threads);
+        ClusterOptions.put(flags, ConfigKeys.STATE_DIR, stateDir);
+        ClusterOptions.put(flags, ConfigKeys.THREADS, threads);
         return flags;
     }
 

@@ -1,7 +1,7 @@
 package io.slotkeeper.app.cli;
 
 import io.slotkeeper.app.config.Config;
-import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
@@ -32,35 +32,28 @@ import picocli.CommandLine.Option;
         name = "run",
         description = {
             "Runs the processor and its HTTP edge against an existing cluster, until a signal ends it.",
-            "A flag comes before the environment (SLOTKEEPER_…), the environment before the file. Keys of the file:",
-            "  prefix, input-prefix, bootstrap, state-dir, threads, output.format,",
-            "  http-host (default: 127.0.0.1; another one needs api-keys), http-port, public-url,",
-            "  advertised-url, api-keys, require-auth, edge-secret-file, request-timeout,",
-            "  reservation.default, reservation.max, reservation.max-total, reservation.closed-retention,",
-            "  booking.retention, conversation.retention, conversation.max-participants,",
-            "  and any Kafka client or Streams setting with kafka. before it."
-        })
+            "A flag comes before the environment (SLOTKEEPER_…), the environment before the file."
+        },
+        footerHeading = "%nKeys of the file, and their defaults:%n",
+        footer = "${bundle:keys}")
 public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
-    @Option(names = "--state-dir", paramLabel = "FOLDER", description = "Local state (default: .slotkeeper/state).")
+    @Option(names = "--state-dir", paramLabel = "FOLDER", description = "${bundle:key.state-dir}")
     private @Nullable Path stateDir;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: 2).")
+    @Option(names = "--threads", paramLabel = "N", description = "${bundle:key.threads}")
     private @Nullable String threads;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "For HTTP (default: 8080; 0: any).")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "${bundle:key.http-port}")
     private @Nullable String httpPort;
 
-    @Option(
-            names = "--api-keys",
-            paramLabel = "FILE",
-            description = "Who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name.")
+    @Option(names = "--api-keys", paramLabel = "FILE", description = "${bundle:key.api-keys}")
     private @Nullable Path apiKeys;
 
-    @Option(names = "--require-auth", description = "Nobody may come in over HTTP without a token.")
+    @Option(names = "--require-auth", description = "${bundle:key.require-auth}")
     private boolean requireAuth;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Any key of the file; may be repeated.")
@@ -91,11 +84,11 @@ public final class RunCommand implements Callable<Integer> {
 
     private Map<String, String> flags() {
         var flags = new TreeMap<>(ConfigSources.settings(settings));
-        ClusterOptions.put(flags, ConfigKey.STATE_DIR, stateDir);
-        ClusterOptions.put(flags, ConfigKey.THREADS, threads);
-        ClusterOptions.put(flags, ConfigKey.HTTP_PORT, httpPort);
-        ClusterOptions.put(flags, ConfigKey.API_KEYS, apiKeys);
-        ClusterOptions.put(flags, ConfigKey.REQUIRE_AUTH, requireAuth ? true : null);
+        ClusterOptions.put(flags, ConfigKeys.STATE_DIR, stateDir);
+        ClusterOptions.put(flags, ConfigKeys.THREADS, threads);
+        ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, httpPort);
+        ClusterOptions.put(flags, ConfigKeys.API_KEYS, apiKeys);
+        ClusterOptions.put(flags, ConfigKeys.REQUIRE_AUTH, requireAuth ? true : null);
         return flags;
     }
 

@@ -1,7 +1,6 @@
 package io.slotkeeper.app.config;
 
 import io.slotkeeper.conversation.ConversationSettings;
-import io.slotkeeper.edge.http.EdgeSettings;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.StreamsSettings;
@@ -27,8 +26,6 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
      * @param kafka Kafka settings by their own names, none of them protected
      */
     public record Cluster(String bootstrap, Map<String, String> kafka) {
-        public static final String DEFAULT_BOOTSTRAP = "127.0.0.1:9092";
-
         public Cluster {
             kafka = Map.copyOf(kafka);
         }
@@ -39,9 +36,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
      *
      * @param output how it writes; readers tell the formats apart by themselves
      */
-    public record Instance(Path stateDir, int threads, OutputFormat output) {
-        static final Instance DEFAULT = new Instance(Path.of(".slotkeeper", "state"), 2, OutputFormat.AVRO);
-    }
+    public record Instance(Path stateDir, int threads, OutputFormat output) {}
 
     /**
      * How it is reached over HTTP.
@@ -63,20 +58,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
             Optional<Path> apiKeys,
             boolean requireAuth,
             Optional<Path> secretFile,
-            Duration requestTimeout) {
-
-        static final String LOOPBACK = "127.0.0.1";
-
-        public static final Edge DEFAULT = new Edge(
-                LOOPBACK,
-                8080,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                EdgeSettings.DEFAULT_REQUEST_TIMEOUT);
-    }
+            Duration requestTimeout) {}
 
     /** The decision settings (limits.md): chosen once for a prefix, the same for all instances. */
     public record Decisions(ConversationSettings conversations, ReservationSettings reservations) {

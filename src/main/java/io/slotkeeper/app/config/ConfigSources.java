@@ -5,7 +5,6 @@ import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.topics.TopicNames;
-import io.slotkeeper.wire.OutputFormat;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,20 +39,21 @@ public final class ConfigSources {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("SLOTKEEPER_(.*_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_.*)?)?)");
 
-    private static final int MAX_PARTICIPANTS = 1_000;
-    private static final int MAX_THREADS = 256;
-    private static final int MAX_PORT = 65_535;
+    private record Assignment(String value, String where) {}
 
-    private record Given(String value, String where) {}
-
-    private final Map<String, Given> given = new TreeMap<>();
+    private final Map<String, Assignment> assigned = new TreeMap<>();
 
     private ConfigSources() {}
+
+    /** The configuration of somebody who sets nothing. */
+    public static Config defaults() {
+        return new ConfigSources().config();
+    }
 
     /**
      * Reads everything.
      *
-     * @param flags by the names of {@link ConfigKey} and {@link ConfigKey#KAFKA}
+     * @param flags by the names of {@link ConfigKeys} and {@link ConfigKeys#KAFKA}
      * @param environment variables that don't begin with {@link ConfigKey#ENVIRONMENT} are nobody's business here
      * @param file Java properties, UTF-8
      */
@@ -84,9 +83,7 @@ public final class ConfigSources {
         if (!variable.startsWith(ConfigKey.ENVIRONMENT)) {
             return;
         }
-        Optional<ConfigKey> key = Arrays.stream(ConfigKey.values())
-                .filter(k -> k.variable().equals(variable))
-                .findFirst();
+        Optional<ConfigKey<?>> key = ConfigKeys.ofVariable(variable);
         String kafka = ConfigKey.ENVIRONMENT + "KAFKA_";
         if (key.isPresent()) {
             put(key.get().text(), value, "in " + variable);
@@ -95,208 +92,103 @@ public final class ConfigSources {
         } else if (variable.startsWith(kafka)) {
             String name =
                     variable.substring(kafka.length()).toLowerCase(Locale.ROOT).replace('_', '.');
-            put(ConfigKey.KAFKA + name, value, "in " + variable);
+            put(ConfigKeys.KAFKA + name, value, "in " + variable);
         } else {
-            String nearest = ConfigKey.nearest(
-                    variable, Arrays.stream(ConfigKey.values()).map(ConfigKey::variable));
+            String nearest =
+                    ConfigKeys.nearest(variable, ConfigKeys.all().stream().map(ConfigKey::variable));
             throw new UsageError("unknown variable " + variable + " in the environment, the nearest is " + nearest);
         }
     }
 
+    /** What a source that comes first overrides must make sense, too. */
     private void put(String name, String value, String where) {
-        var now = new Given(value.strip(), where);
-        if (name.startsWith(ConfigKey.KAFKA)) {
-            StreamsSettings.objection(name.substring(ConfigKey.KAFKA.length())).ifPresent(objection -> {
+        var assignment = new Assignment(value.strip(), where);
+        if (name.startsWith(ConfigKeys.KAFKA)) {
+            StreamsSettings.objection(name.substring(ConfigKeys.KAFKA.length())).ifPresent(objection -> {
                 throw new UsageError(objection + " (" + where + ")");
             });
         } else {
-            ConfigKey key = ConfigKey.named(name).orElseThrow(() -> unknown(name, where));
-            check(key, now);
+            read(ConfigKeys.named(name).orElseThrow(() -> unknown(name, where)), assignment);
         }
-        given.put(name, now);
+        assigned.put(name, assignment);
     }
 
     private static UsageError unknown(String name, String where) {
-        String nearest = ConfigKey.nearest(
-                name,
-                Stream.concat(
-                        Arrays.stream(ConfigKey.values()).map(ConfigKey::text), Stream.of(ConfigKey.KAFKA + "…")));
-        return new UsageError("unknown key " + name + " " + where + ", the nearest is " + nearest);
+        Stream<String> known =
+                Stream.concat(ConfigKeys.all().stream().map(ConfigKey::text), Stream.of(ConfigKeys.KAFKA + "…"));
+        return new UsageError(
+                "unknown key " + name + " " + where + ", the nearest is " + ConfigKeys.nearest(name, known));
     }
 
-    /** Also what a source that comes first overrides must make sense. */
-    private static void check(ConfigKey key, Given now) {
-        switch (key) {
-            case PREFIX, INPUT_PREFIX -> prefix(key, now);
-            case BOOTSTRAP -> text(key, now);
-            case STATE_DIR -> text(key, now);
-            case OUTPUT_FORMAT -> format(now);
-            case THREADS -> number(key, now, 1, MAX_THREADS);
-            case HTTP_HOST, API_KEYS, EDGE_SECRET_FILE -> text(key, now);
-            case HTTP_PORT -> number(key, now, 0, MAX_PORT);
-            case PUBLIC_URL -> publicUrl(now);
-            case ADVERTISED_URL -> advertisedUrl(now);
-            case REQUIRE_AUTH -> bool(key, now);
-            case CONVERSATION_MAX_PARTICIPANTS -> number(key, now, 1, MAX_PARTICIPANTS);
-            default -> duration(key, now);
-        }
+    private static <T> T read(ConfigKey<T> key, Assignment assignment) {
+        return key.type()
+                .reader()
+                .apply(assignment.value())
+                .orElseThrow(() -> new UsageError(key.text() + " " + assignment.where() + " is '" + assignment.value()
+                        + "', expected " + key.type().expected()));
+    }
+
+    private <T> T value(ConfigKey<T> key) {
+        Assignment assignment = assigned.get(key.text());
+        return assignment == null ? key.byDefault() : read(key, assignment);
     }
 
     private Config config() {
-        String prefix = value(ConfigKey.PREFIX, now -> prefix(ConfigKey.PREFIX, now), TopicNames.DEFAULT_PREFIX);
+        String prefix = value(ConfigKeys.PREFIX);
         return new Config(
-                new TopicNames(
-                        prefix, value(ConfigKey.INPUT_PREFIX, now -> prefix(ConfigKey.INPUT_PREFIX, now), prefix)),
-                new Config.Cluster(
-                        value(ConfigKey.BOOTSTRAP, Given::value, Config.Cluster.DEFAULT_BOOTSTRAP), kafkaSettings()),
-                instance(),
+                new TopicNames(prefix, value(ConfigKeys.INPUT_PREFIX).orElse(prefix)),
+                new Config.Cluster(value(ConfigKeys.BOOTSTRAP), kafkaSettings()),
+                new Config.Instance(
+                        value(ConfigKeys.STATE_DIR), value(ConfigKeys.THREADS), value(ConfigKeys.OUTPUT_FORMAT)),
                 edge(),
-                new Config.Decisions(conversations(), reservations()));
+                decisions());
     }
 
     private Map<String, String> kafkaSettings() {
         var settings = new TreeMap<String, String>();
-        given.forEach((name, now) -> {
-            if (name.startsWith(ConfigKey.KAFKA)) {
-                settings.put(name.substring(ConfigKey.KAFKA.length()), now.value());
+        assigned.forEach((name, assignment) -> {
+            if (name.startsWith(ConfigKeys.KAFKA)) {
+                settings.put(name.substring(ConfigKeys.KAFKA.length()), assignment.value());
             }
         });
         return settings;
     }
 
-    private Config.Instance instance() {
-        Config.Instance usual = Config.Instance.DEFAULT;
-        return new Config.Instance(
-                value(ConfigKey.STATE_DIR, now -> Path.of(now.value()), usual.stateDir()),
-                value(ConfigKey.THREADS, now -> number(ConfigKey.THREADS, now, 1, MAX_THREADS), usual.threads()),
-                value(ConfigKey.OUTPUT_FORMAT, ConfigSources::format, usual.output()));
-    }
-
     private Config.Edge edge() {
-        Config.Edge usual = Config.Edge.DEFAULT;
         return new Config.Edge(
-                value(ConfigKey.HTTP_HOST, Given::value, usual.host()),
-                value(ConfigKey.HTTP_PORT, now -> number(ConfigKey.HTTP_PORT, now, 0, MAX_PORT), usual.port()),
-                given(ConfigKey.PUBLIC_URL).map(ConfigSources::publicUrl),
-                given(ConfigKey.ADVERTISED_URL).map(ConfigSources::advertisedUrl),
-                given(ConfigKey.API_KEYS).map(now -> Path.of(now.value())),
-                value(ConfigKey.REQUIRE_AUTH, now -> bool(ConfigKey.REQUIRE_AUTH, now), usual.requireAuth()),
-                given(ConfigKey.EDGE_SECRET_FILE).map(now -> Path.of(now.value())),
-                duration(ConfigKey.REQUEST_TIMEOUT, usual.requestTimeout()));
+                value(ConfigKeys.HTTP_HOST),
+                value(ConfigKeys.HTTP_PORT),
+                value(ConfigKeys.PUBLIC_URL),
+                value(ConfigKeys.ADVERTISED_URL),
+                value(ConfigKeys.API_KEYS),
+                value(ConfigKeys.REQUIRE_AUTH),
+                value(ConfigKeys.EDGE_SECRET_FILE),
+                value(ConfigKeys.REQUEST_TIMEOUT));
     }
 
-    private ConversationSettings conversations() {
-        ConversationSettings usual = ConversationSettings.DEFAULT;
-        return new ConversationSettings(
-                duration(ConfigKey.CONVERSATION_RETENTION, usual.retention()),
-                value(
-                        ConfigKey.CONVERSATION_MAX_PARTICIPANTS,
-                        now -> number(ConfigKey.CONVERSATION_MAX_PARTICIPANTS, now, 1, MAX_PARTICIPANTS),
-                        usual.maxParticipants()));
+    private Config.Decisions decisions() {
+        var values = new HashMap<String, Object>();
+        ConfigKeys.decisions().forEach(key -> values.put(key.text(), value(key)));
+        ReservationSettings reservations = ReservationSettings.of(values);
+        notLonger(
+                ConfigKeys.RESERVATION_DEFAULT,
+                reservations.defaultHold(),
+                ConfigKeys.RESERVATION_MAX,
+                reservations.max());
+        notLonger(
+                ConfigKeys.RESERVATION_MAX,
+                reservations.max(),
+                ConfigKeys.RESERVATION_MAX_TOTAL,
+                reservations.maxTotal());
+        return new Config.Decisions(ConversationSettings.of(values), reservations);
     }
 
-    private ReservationSettings reservations() {
-        ReservationSettings usual = ReservationSettings.DEFAULT;
-        var settings = new ReservationSettings(
-                duration(ConfigKey.RESERVATION_DEFAULT, usual.defaultHold()),
-                duration(ConfigKey.RESERVATION_MAX, usual.max()),
-                duration(ConfigKey.RESERVATION_MAX_TOTAL, usual.maxTotal()),
-                duration(ConfigKey.RESERVATION_CLOSED_RETENTION, usual.closedRetention()),
-                duration(ConfigKey.BOOKING_RETENTION, usual.bookingRetention()));
-        notLonger(ConfigKey.RESERVATION_DEFAULT, settings.defaultHold(), ConfigKey.RESERVATION_MAX, settings.max());
-        notLonger(ConfigKey.RESERVATION_MAX, settings.max(), ConfigKey.RESERVATION_MAX_TOTAL, settings.maxTotal());
-        return settings;
-    }
-
-    private static void notLonger(ConfigKey shorter, Duration length, ConfigKey longer, Duration limit) {
+    private static void notLonger(
+            ConfigKey<Duration> shorter, Duration length, ConfigKey<Duration> longer, Duration limit) {
         if (length.compareTo(limit) > 0) {
             throw new UsageError(
                     shorter.text() + " is " + length + ", expected at most " + longer.text() + ", which is " + limit);
         }
-    }
-
-    private <T> T value(ConfigKey key, Function<Given, T> read, T usual) {
-        return given(key).map(read).orElse(usual);
-    }
-
-    private Optional<Given> given(ConfigKey key) {
-        return Optional.ofNullable(given.get(key.text()));
-    }
-
-    private Duration duration(ConfigKey key, Duration usual) {
-        return value(key, now -> duration(key, now), usual);
-    }
-
-    private static Duration duration(ConfigKey key, Given now) {
-        return Durations.parse(now.value()).orElseThrow(() -> bad(key, now, Durations.EXPECTED));
-    }
-
-    private static int number(ConfigKey key, Given now, int least, int most) {
-        return Optional.of(now.value())
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf)
-                .filter(n -> n >= least && n <= most)
-                .orElseThrow(() -> bad(key, now, "a number from " + least + " to " + most));
-    }
-
-    private static OutputFormat format(Given now) {
-        return OutputFormat.named(now.value())
-                .orElseThrow(() -> bad(ConfigKey.OUTPUT_FORMAT, now, String.join(" or ", OutputFormat.names())));
-    }
-
-    private static String prefix(ConfigKey key, Given now) {
-        try {
-            TopicNames.withPrefix(now.value());
-            return now.value();
-        } catch (IllegalArgumentException e) {
-            throw bad(key, now, TopicNames.EXPECTED_PREFIX);
-        }
-    }
-
-    private static void text(ConfigKey key, Given now) {
-        if (now.value().isEmpty()) {
-            throw bad(key, now, TEXTS.getOrDefault(key, "a folder"));
-        }
-    }
-
-    private static final Map<ConfigKey, String> TEXTS = Map.of(
-            ConfigKey.BOOTSTRAP, "host:port, …",
-            ConfigKey.HTTP_HOST, "an address to listen on",
-            ConfigKey.API_KEYS, "a file",
-            ConfigKey.EDGE_SECRET_FILE, "a file");
-
-    private static boolean bool(ConfigKey key, Given now) {
-        return switch (now.value()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw bad(key, now, "true or false");
-        };
-    }
-
-    /** What participants' URLs begin with: a slash at the end would stand there twice. */
-    private static String publicUrl(Given now) {
-        String url = now.value().replaceAll("/+$", "");
-        if (!PUBLIC_URL.matcher(url).matches()) {
-            throw bad(ConfigKey.PUBLIC_URL, now, "http(s)://host[:port][/path]");
-        }
-        return url;
-    }
-
-    private static final Pattern PUBLIC_URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]_-]+(/[A-Za-z0-9._~/-]*)?");
-
-    /** Instances ask each other directly, without a proxy between them that could have a path or TLS. */
-    private static String advertisedUrl(Given now) {
-        if (!ADVERTISED_URL.matcher(now.value()).matches()) {
-            throw bad(ConfigKey.ADVERTISED_URL, now, "http://host:port");
-        }
-        return now.value();
-    }
-
-    private static final Pattern ADVERTISED_URL =
-            Pattern.compile("http://([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+\\]):[0-9]{1,5}");
-
-    private static UsageError bad(ConfigKey key, Given now, String expected) {
-        return new UsageError(key.text() + " " + now.where() + " is '" + now.value() + "', expected " + expected);
     }
 
     /** Names given more than once on the command line, {@code NAME=VALUE}, as flags for {@link #read}. */

@@ -1,5 +1,6 @@
 package io.slotkeeper.app.config;
 
+import io.slotkeeper.request.Limits;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +14,6 @@ final class Durations {
 
     static final String EXPECTED = "a length of time such as 500ms, 3s, 5m, 24h, 30d or PT5M, up to 100 years";
 
-    private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
     private Durations() {}
@@ -44,9 +44,23 @@ final class Durations {
         }
     }
 
+    /** As people write it: the largest unit of which it is a whole number, but hours up to two days. */
+    static String text(Duration length) {
+        if (length.toMillisPart() > 0) {
+            return length.toMillis() + "ms";
+        }
+        if (length.toSecondsPart() > 0) {
+            return length.toSeconds() + "s";
+        }
+        if (length.toMinutesPart() > 0) {
+            return length.toMinutes() + "m";
+        }
+        return length.toHoursPart() > 0 || length.toDays() <= 2 ? length.toHours() + "h" : length.toDays() + "d";
+    }
+
     private static boolean allowed(Duration length) {
         return length.compareTo(Duration.ZERO) > 0
-                && length.compareTo(LONGEST) <= 0
+                && length.compareTo(Limits.MAX_SETTING) <= 0
                 && length.truncatedTo(ChronoUnit.MILLIS).equals(length);
     }
 }

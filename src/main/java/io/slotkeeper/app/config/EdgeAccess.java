@@ -29,9 +29,9 @@ public record EdgeAccess(ApiKeys keys, EdgeSecret secret) {
         ApiKeys keys = edge.apiKeys().map(EdgeAccess::keys).orElse(ApiKeys.NONE);
         requireKeysBeyondThisMachine(edge, keys);
         Path secret = edge.secretFile()
-                .orElseThrow(() -> new UsageError(ConfigKey.EDGE_SECRET_FILE.text()
+                .orElseThrow(() -> new UsageError(ConfigKeys.EDGE_SECRET_FILE.text()
                         + " is missing: URLs and names are made with it, the same by all instances; to mend: " + MADE_BY
-                        + ", and " + ConfigKey.EDGE_SECRET_FILE.text() + "=edge-secret"));
+                        + ", and " + ConfigKeys.EDGE_SECRET_FILE.text() + "=edge-secret"));
         return new EdgeAccess(keys, secret(secret));
     }
 
@@ -45,24 +45,24 @@ public record EdgeAccess(ApiKeys keys, EdgeSecret secret) {
         try {
             ApiKeys keys = ApiKeys.parse(Files.readAllLines(file, StandardCharsets.UTF_8));
             if (keys.isEmpty()) {
-                throw new UsageError(ConfigKey.API_KEYS.text() + ": " + file + " names nobody");
+                throw new UsageError(ConfigKeys.API_KEYS.text() + ": " + file + " names nobody");
             }
             return keys;
         } catch (IOException e) {
-            throw unreadable(ConfigKey.API_KEYS, file, e);
+            throw unreadable(ConfigKeys.API_KEYS, file, e);
         } catch (IllegalArgumentException e) {
-            throw new UsageError(ConfigKey.API_KEYS.text() + ": " + file + ", " + e.getMessage(), e);
+            throw new UsageError(ConfigKeys.API_KEYS.text() + ": " + file + ", " + e.getMessage(), e);
         }
     }
 
     private static void requireKeysBeyondThisMachine(Config.Edge edge, ApiKeys keys) {
         try {
             if (keys.isEmpty() && !InetAddress.getByName(edge.host()).isLoopbackAddress()) {
-                throw new UsageError(ConfigKey.HTTP_HOST.text() + " " + edge.host()
-                        + " is beyond this machine, which needs " + ConfigKey.API_KEYS.text());
+                throw new UsageError(ConfigKeys.HTTP_HOST.text() + " " + edge.host()
+                        + " is beyond this machine, which needs " + ConfigKeys.API_KEYS.text());
             }
         } catch (UnknownHostException e) {
-            throw new UsageError(ConfigKey.HTTP_HOST.text() + " " + edge.host() + " is no address of this machine", e);
+            throw new UsageError(ConfigKeys.HTTP_HOST.text() + " " + edge.host() + " is no address of this machine", e);
         }
     }
 
@@ -71,10 +71,10 @@ public record EdgeAccess(ApiKeys keys, EdgeSecret secret) {
             return new EdgeSecret(
                     Files.readString(file, StandardCharsets.ISO_8859_1).strip().getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            throw unreadable(ConfigKey.EDGE_SECRET_FILE, file, e);
+            throw unreadable(ConfigKeys.EDGE_SECRET_FILE, file, e);
         } catch (IllegalArgumentException e) {
             throw new UsageError(
-                    ConfigKey.EDGE_SECRET_FILE.text() + ": " + file + " is too short, expected " + EdgeSecret.MIN_BYTES
+                    ConfigKeys.EDGE_SECRET_FILE.text() + ": " + file + " is too short, expected " + EdgeSecret.MIN_BYTES
                             + " bytes or more; to mend: " + MADE_BY,
                     e);
         }
@@ -99,7 +99,7 @@ public record EdgeAccess(ApiKeys keys, EdgeSecret secret) {
         }
     }
 
-    private static UsageError unreadable(ConfigKey key, Path file, IOException e) {
+    private static UsageError unreadable(ConfigKey<?> key, Path file, IOException e) {
         String why = e instanceof NoSuchFileException ? "does not exist" : "can't be read: " + e;
         return new UsageError(key.text() + ": " + file + " " + why, e);
     }

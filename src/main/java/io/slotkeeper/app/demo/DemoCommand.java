@@ -5,7 +5,7 @@ import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
 import io.slotkeeper.app.config.Config;
-import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
@@ -64,16 +64,16 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static EdgeAccess access(Path folder) {
-        EdgeAccess access = EdgeAccess.readOrMake(Config.Edge.DEFAULT, folder.resolve("edge-secret"));
-        return new EdgeAccess(access.keys().with(TOKEN, new Principal(TOKEN)), access.secret());
+        EdgeAccess made = EdgeAccess.readOrMake(ConfigSources.defaults().edge(), folder.resolve("edge-secret"));
+        return new EdgeAccess(made.keys().with(TOKEN, new Principal(TOKEN)), made.secret());
     }
 
     private static Config config(String bootstrap, Path state) {
         Map<String, String> flags = new TreeMap<>();
-        ClusterOptions.put(flags, ConfigKey.BOOTSTRAP, bootstrap);
-        ClusterOptions.put(flags, ConfigKey.STATE_DIR, state);
-        ClusterOptions.put(flags, ConfigKey.HTTP_PORT, 0);
-        ClusterOptions.put(flags, ConfigKey.RESERVATION_DEFAULT, HOLD);
+        ClusterOptions.put(flags, ConfigKeys.BOOTSTRAP, bootstrap);
+        ClusterOptions.put(flags, ConfigKeys.STATE_DIR, state);
+        ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, 0);
+        ClusterOptions.put(flags, ConfigKeys.RESERVATION_DEFAULT, HOLD);
         return ConfigSources.read(flags, Map.of(), Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
@@ -51,7 +52,7 @@ public final class DevCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "For Kafka clients (default: 9092; 0: any).")
     private int kafkaPort = 9092;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "For HTTP (default: 8080; 0: any).")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "${bundle:key.http-port}")
     private @Nullable String httpPort;
 
     @Option(
@@ -109,22 +110,23 @@ public final class DevCommand implements Callable<Integer> {
         if (kafkaPort < 0 || kafkaPort > 65_535) {
             throw new UsageError("--kafka-port is " + kafkaPort + ", expected a number from 0 to 65535");
         }
-        List<String> decisions = ConfigKey.decisions().map(ConfigKey::text).toList();
+        List<String> decisions =
+                ConfigKeys.decisions().stream().map(ConfigKey::text).toList();
         for (String name : ConfigSources.settings(settings).keySet()) {
             if (!decisions.contains(name)) {
                 throw new UsageError("--set " + name + " is no decision setting, the nearest is "
-                        + ConfigKey.nearest(name, decisions.stream()));
+                        + ConfigKeys.nearest(name, decisions.stream()));
             }
         }
     }
 
     private Config config(String bootstrap) {
         Map<String, String> flags = new TreeMap<>(ConfigSources.settings(settings));
-        ClusterOptions.put(flags, ConfigKey.BOOTSTRAP, bootstrap);
-        ClusterOptions.put(flags, ConfigKey.STATE_DIR, dataDir.resolve("state"));
-        ClusterOptions.put(flags, ConfigKey.HTTP_HOST, LOCALHOST);
-        ClusterOptions.put(flags, ConfigKey.HTTP_PORT, httpPort);
-        ClusterOptions.put(flags, ConfigKey.API_KEYS, apiKeys);
+        ClusterOptions.put(flags, ConfigKeys.BOOTSTRAP, bootstrap);
+        ClusterOptions.put(flags, ConfigKeys.STATE_DIR, dataDir.resolve("state"));
+        ClusterOptions.put(flags, ConfigKeys.HTTP_HOST, LOCALHOST);
+        ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, httpPort);
+        ClusterOptions.put(flags, ConfigKeys.API_KEYS, apiKeys);
         return ConfigSources.read(flags, context.environment(), Optional.empty());
     }
 
@@ -146,17 +148,18 @@ public final class DevCommand implements Callable<Integer> {
 
     private void welcome(Config config, Service service) {
         String bootstrap = config.cluster().bootstrap();
-        String kafka = bootstrap.equals(Config.Cluster.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + bootstrap;
+        String kafka = bootstrap.equals(ConfigKeys.BOOTSTRAP.byDefault()) ? "" : " --bootstrap " + bootstrap;
         String http = "http://" + LOCALHOST + ":" + service.httpPort();
         String api = "curl -s -H cal-api-version:2024-09-04 -H content-type:application/json";
         context.console().message("""
-                        Slotkeeper is ready; Ctrl-C ends it.
-                          Kafka  %1$s
-                          HTTP   %2$s  (/v1, /v2, /openapi.json, /health/ready, /metrics), also with the token "%3$s"
-                          data   %4$s
-                        Try, in another terminal:
-                          %5$s -H 'authorization: Bearer %3$s' -X PUT %2$s/v2/event-types/1 -d '{"length_minutes":30}'
-                          %5$s %2$s/v2/slots/reservations -d '{"eventTypeId":1,"slotStart":"2050-09-05T10:00:00Z"}'
-                          ./slotkeeper watch reservations --from-beginning%6$s""".formatted(bootstrap, http, TOKEN, dataDir, api, kafka));
+            Slotkeeper is ready; Ctrl-C ends it.
+              Kafka  %1$s
+              HTTP   %2$s  (/v1, /v2, /openapi.json, /health/ready, /metrics), also with the token "%3$s"
+              data   %4$s
+            Try, in another terminal:
+              %5$s -H 'authorization: Bearer %3$s' -X PUT %2$s/v2/event-types/1 -d '{"length_minutes":30}'
+              %5$s %2$s/v2/slots/reservations -d '{"eventTypeId":1,"slotStart":"2050-09-05T10:00:00Z"}'
+              ./slotkeeper watch reservations --from-beginning%6$s\
+            """.formatted(bootstrap, http, TOKEN, dataDir, api, kafka));
     }
 }

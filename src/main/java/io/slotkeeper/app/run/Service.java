@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.app.config.Config;
-import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.edge.EdgeServer;
@@ -170,7 +170,7 @@ public final class Service implements AutoCloseable {
             return host.contains(":") ? "[" + host + "]" : host;
         } catch (UnknownHostException e) {
             throw new CommandFailure(
-                    "this machine doesn't know its own address; set " + ConfigKey.ADVERTISED_URL.text(), e);
+                    "this machine doesn't know its own address; set " + ConfigKeys.ADVERTISED_URL.text(), e);
         }
     }
 

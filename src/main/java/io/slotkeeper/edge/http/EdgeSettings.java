@@ -14,7 +14,4 @@ import java.time.Duration;
  * @param requestTimeout how long a request waits for its answer
  */
 public record EdgeSettings(
-        String publicUrl, ApiKeys keys, boolean requireAuth, EdgeSecret secret, Duration requestTimeout) {
-
-    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
-}
+        String publicUrl, ApiKeys keys, boolean requireAuth, EdgeSecret secret, Duration requestTimeout) {}

@@ -27,9 +27,18 @@ final class ConfigSourcesTest {
                 .isEqualTo(new Config(
                         TopicNames.withPrefix("slotkeeper."),
                         new Config.Cluster("127.0.0.1:9092", Map.of()),
-                        Config.Instance.DEFAULT,
-                        Config.Edge.DEFAULT,
+                        new Config.Instance(Path.of(".slotkeeper/state"), 2, OutputFormat.AVRO),
+                        new Config.Edge(
+                                "127.0.0.1",
+                                8080,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                Duration.ofSeconds(5)),
                         Config.Decisions.DEFAULT));
+        assertThat(ConfigSources.defaults()).isEqualTo(config);
         assertThat(config.topics().applicationId()).isEqualTo("slotkeeper");
     }
 
@@ -57,7 +66,8 @@ final class ConfigSourcesTest {
         Config config = read(Map.of("reservation.default", "4s", "conversation.max-participants", "7"), Map.of());
         Map<String, String> kept = config.topology(8).meta().settings();
         assertThat(kept)
-                .containsOnlyKeys(ConfigKey.decisions().map(ConfigKey::text).toList())
+                .containsOnlyKeys(
+                        ConfigKeys.decisions().stream().map(ConfigKey::text).toList())
                 .containsEntry("reservation.default", "PT4S")
                 .containsEntry("reservation.max", "PT24H")
                 .containsEntry("conversation.max-participants", "7");
@@ -96,24 +106,24 @@ final class ConfigSourcesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    thread              | 1           | unknown key thread on the command line, the nearest is threads
-                    reservation.maximum | 1m          | unknown key reservation.maximum on the command line, the nearest is reservation.max
-                    output.format       | xml         | output.format on the command line is 'xml', expected avro or json
-                    threads             | 0           | threads on the command line is '0', expected a number from 1 to 256
-                    threads             | two         | threads on the command line is 'two', expected a number from 1 to 256
-                    http-port           | 65536       | http-port on the command line is '65536', expected a number from 0 to 65535
-                    http-port           | -1          | http-port on the command line is '-1', expected a number from 0 to 65535
-                    reservation.default | 5           | reservation.default on the command line is '5', expected a length of time
-                    reservation.default | 0s          | reservation.default on the command line is '0s', expected a length of time
-                    reservation.default | PT0.0001S   | reservation.default on the command line is 'PT0.0001S', expected a length of time
-                    booking.retention   | 40000d      | booking.retention on the command line is '40000d', expected a length of time
-                    reservation.default | 25h         | reservation.default is PT25H, expected at most reservation.max, which is PT24H
-                    prefix              | a b         | prefix on the command line is 'a b', expected 1 to 128 letters
-                    bootstrap           | ''          | bootstrap on the command line is '', expected host:port
-                    kafka.processing.guarantee     | at_least_once    | kafka.processing.guarantee can't be set, the program's guarantees rest on it (on the command line)
-                    kafka.consumer.isolation.level | read_uncommitted | kafka.consumer.isolation.level can't be set
-                    kafka.application.id           | a                | kafka.application.id can't be set, use prefix
-                    """)
+        thread              | 1           | unknown key thread on the command line, the nearest is threads
+        reservation.maximum | 1m          | unknown key reservation.maximum on the command line, the nearest is reservation.max
+        output.format       | xml         | output.format on the command line is 'xml', expected avro or json
+        threads             | 0           | threads on the command line is '0', expected a number from 1 to 256
+        threads             | two         | threads on the command line is 'two', expected a number from 1 to 256
+        http-port           | 65536       | http-port on the command line is '65536', expected a number from 0 to 65535
+        http-port           | -1          | http-port on the command line is '-1', expected a number from 0 to 65535
+        reservation.default | 5           | reservation.default on the command line is '5', expected a length of time
+        reservation.default | 0s          | reservation.default on the command line is '0s', expected a length of time
+        reservation.default | PT0.0001S   | reservation.default on the command line is 'PT0.0001S', expected a length of time
+        booking.retention   | 40000d      | booking.retention on the command line is '40000d', expected a length of time
+        reservation.default | 25h         | reservation.default is PT25H, expected at most reservation.max, which is PT24H
+        prefix              | a b         | prefix on the command line is 'a b', expected 1 to 128 letters
+        bootstrap           | ''          | bootstrap on the command line is '', expected host:port
+        kafka.processing.guarantee     | at_least_once    | kafka.processing.guarantee can't be set, the program's guarantees rest on it (on the command line)
+        kafka.consumer.isolation.level | read_uncommitted | kafka.consumer.isolation.level can't be set
+        kafka.application.id           | a                | kafka.application.id can't be set, use prefix
+        """)
     void refusesWhatItDoesNotKnowOrCanNotBe(String name, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(name, value), Map.of()))
                 .isInstanceOf(UsageError.class)
@@ -154,6 +164,21 @@ final class ConfigSourcesTest {
         Path file = Files.writeString(folder.resolve("f.properties"), "bootstraps=a:1\n");
         assertThatThrownBy(() -> ConfigSources.read(Map.of(), Map.of(), Optional.of(file)))
                 .hasMessage("unknown key bootstraps in " + file + ", the nearest is bootstrap");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0.5S, 500ms", "PT30S, 30s", "PT90M, 90m", "PT5M, 5m", "PT1H, 1h", "PT48H, 48h", "PT720H, 30d"})
+    void writesDurationsAsTheyAreRead(Duration length, String text) {
+        assertThat(Durations.text(length)).isEqualTo(text);
+        assertThat(Durations.parse(text)).contains(length);
+    }
+
+    /** A password that is printed is one to be changed. */
+    @Test
+    void namesNoValueOfASettingOfKafka() {
+        assertThatThrownBy(() -> read(Map.of("kafka.processing.guarantee", "s3cret"), Map.of()))
+                .isInstanceOf(UsageError.class)
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -82,7 +82,7 @@ final class EdgeAccessTest {
 
     @Test
     void the_secret_that_all_instances_share_has_to_be_there_and_long_enough() throws IOException {
-        assertThatThrownBy(() -> EdgeAccess.read(Config.Edge.DEFAULT))
+        assertThatThrownBy(() -> EdgeAccess.read(ConfigSources.defaults().edge()))
                 .isInstanceOf(UsageError.class)
                 .hasMessageStartingWith("edge-secret-file is missing: ")
                 .hasMessageContaining("openssl rand -hex 32 > edge-secret");
@@ -96,12 +96,12 @@ final class EdgeAccessTest {
     @Test
     void a_secret_that_is_made_stays_and_is_for_its_owner_only() throws IOException {
         Path secret = folder.resolve("new").resolve("edge-secret");
-        EdgeAccess.readOrMake(Config.Edge.DEFAULT, secret);
+        EdgeAccess.readOrMake(ConfigSources.defaults().edge(), secret);
         String made = Files.readString(secret);
         assertThat(made.strip()).matches("[0-9a-f]{64}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                 .isEqualTo("rw-------");
-        EdgeAccess.readOrMake(Config.Edge.DEFAULT, secret);
+        EdgeAccess.readOrMake(ConfigSources.defaults().edge(), secret);
         assertThat(Files.readString(secret)).isEqualTo(made);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.testing.CommandRun;
 import io.slotkeeper.testing.HttpAnswer;
@@ -54,12 +54,14 @@ final class ComposeIT {
         try {
             compose("up", "-d", "--build", "--wait");
             accepted("selection-requests", "scv_1", """
-                    {"type":"create_conversation","participants":[
-                      {"participant_id":"@grace","slots":{"selection_method":"auto"}},{"participant_id":"@karl"}],
-                     "tzid":"America/Chicago","required_duration":{"minutes":60},
-                     "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}""");
+                {"type":"create_conversation","participants":[
+                  {"participant_id":"@grace","slots":{"selection_method":"auto"}},{"participant_id":"@karl"}],
+                 "tzid":"America/Chicago","required_duration":{"minutes":60},
+                 "available_periods":[{"start":"2050-05-02T09:00:00Z","end":"2050-05-02T18:00:00Z"}]}\
+                """);
             accepted("reservation-requests", "1", """
-                    {"type":"define_event_type","title":"Intro call","length_minutes":60}""");
+                {"type":"define_event_type","title":"Intro call","length_minutes":60}\
+                """);
 
             String reservation = reservedOverHttp();
 
@@ -71,7 +73,8 @@ final class ComposeIT {
                     .isEqualTo(200);
 
             accepted("selection-requests", "scv_1", """
-                    {"type":"select_slots","participant":"@karl","selected_slots":[{"slot_id":"slt_2535094800"}]}""");
+                {"type":"select_slots","participant":"@karl","selected_slots":[{"slot_id":"slt_2535094800"}]}\
+                """);
             assertThat(last("conversations", "scv_1").at("/chosen_slot/start").textValue())
                     .isEqualTo("2050-05-02T09:00:00Z");
             accepted("reservation-requests", "1", reserve("r1"));
@@ -100,7 +103,8 @@ final class ComposeIT {
     /** By one instance, seen by the other; the path of it. */
     private static String reservedOverHttp() {
         HttpAnswer granted = HttpApi.at(8081).as("dev").post("/v2/slots/reservations", """
-                {"eventTypeId":1,"slotStart":"2050-09-06T10:00:00Z"}""");
+            {"eventTypeId":1,"slotStart":"2050-09-06T10:00:00Z"}\
+            """);
         assertThat(granted.status()).as("%s", granted).isEqualTo(201);
         String path = "/v2/slots/reservations/" + granted.at("/data/reservationUid");
         assertThat(HttpApi.at(8082).get(path).status()).isEqualTo(200);
@@ -109,7 +113,8 @@ final class ComposeIT {
 
     private static String reserve(String uid) {
         return """
-                {"type":"reserve_slot","reservation_uid":"%s","slot_start":"2050-09-05T10:00:00Z"}""".formatted(uid);
+            {"type":"reserve_slot","reservation_uid":"%s","slot_start":"2050-09-05T10:00:00Z"}\
+            """.formatted(uid);
     }
 
     /** Says how long it took until each partition had answered. */
@@ -117,7 +122,8 @@ final class ComposeIT {
         long killed = System.nanoTime();
         String lines = IntStream.rangeClosed(1, KEYS)
                 .mapToObj(key -> line(Integer.toString(1_000 + key), """
-                        {"type":"define_event_type","length_minutes":30}"""))
+                    {"type":"define_event_type","length_minutes":30}\
+                    """))
                 .collect(Collectors.joining());
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
@@ -175,7 +181,7 @@ final class ComposeIT {
         Path out = folder.resolve("out");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SLOTKEEPER_"));
-        builder.environment().put(ConfigKey.RESERVATION_DEFAULT.variable(), HOLD);
+        builder.environment().put(ConfigKeys.RESERVATION_DEFAULT.variable(), HOLD);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slotkeeper.app.config.ConfigKey;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.testing.TestInstance;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
@@ -82,7 +83,7 @@ final class OperationsIT {
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> keys = new TreeSet<>();
-        for (ConfigKey key : ConfigKey.values()) {
+        for (ConfigKey<?> key : ConfigKeys.all()) {
             keys.add(key.text());
         }
         assertThat(explained).isEqualTo(keys);
