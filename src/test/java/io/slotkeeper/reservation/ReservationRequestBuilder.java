@@ -4,7 +4,6 @@ import io.slotkeeper.oracle.InputRecord;
 import io.slotkeeper.oracle.LogPosition;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
-import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
@@ -18,9 +17,7 @@ import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleDraft;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.slotkeeper.testing.RequestIds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -304,7 +301,7 @@ final class ReservationRequestBuilder {
 
     /** Equal content has an equal fingerprint: a record's text says all of it. */
     RequestInfo info(long offset) {
-        return new RequestInfo(requestId, requestedBy, fingerprint(request().toString()), source(offset));
+        return new RequestInfo(requestId, requestedBy, RequestIds.fingerprint(request()), source(offset));
     }
 
     /** As the oracle is told of it. */
@@ -320,15 +317,6 @@ final class ReservationRequestBuilder {
 
     static Source source(long offset) {
         return new Source("reservation-requests", 3, offset);
-    }
-
-    private static Fingerprint fingerprint(String content) {
-        try {
-            return Fingerprint.of(
-                    MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
