@@ -1,7 +1,6 @@
 package io.slotkeeper.store;
 
 import io.slotkeeper.schema.SchemaVersions;
-import io.slotkeeper.state.FingerprintState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -12,24 +11,15 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
- * Turns values of a store into bytes and back: Avro single-object encoding, the writer's fingerprint in front.
+ * Turns values of a store into bytes and back: Avro single-object encoding, the writer's fingerprint in front. Needs
+ * {@link StateClasses#trust}.
  *
  * @param <T> what the state machines know
  * @param <S> the generated class of its schema
  */
 final class StateCodec<T, S extends SpecificRecordBase> {
-
-    static {
-        // Avro makes instances of no class that it was not told to trust.
-        ClassSecurityPredicate others = ClassSecurityValidator.getGlobal();
-        String ours = FingerprintState.class.getPackageName();
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                others, type -> type.getPackageName().equals(ours)));
-    }
 
     /** A changelog record must fit into a produce request; see {@code StreamsSettings}. */
     static final int MAX_BYTES = 3 * 1024 * 1024;
