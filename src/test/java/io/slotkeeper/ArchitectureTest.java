@@ -194,6 +194,7 @@ class ArchitectureTest {
         "replay, io.slotkeeper.stream..",
         "replay, org.apache.kafka.streams..",
         "replay, org.apache.avro..",
+        "replay, com.fasterxml..",
         "app.run, io.slotkeeper.app.broker..",
         "app.console, io.slotkeeper.app.config..",
         "app.config, io.slotkeeper.app.run..",

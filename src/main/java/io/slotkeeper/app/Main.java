@@ -1,5 +1,6 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.app.broker.BrokerFailure;
 import io.slotkeeper.app.cli.RebuildCommand;
 import io.slotkeeper.app.cli.ReplayCommand;
 import io.slotkeeper.app.cli.RunCommand;
@@ -17,6 +18,7 @@ import io.slotkeeper.app.demo.DevCommand;
 import io.slotkeeper.app.lines.SendCommand;
 import io.slotkeeper.app.lines.WatchCommand;
 import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.store.StateClasses;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -62,6 +64,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {
+        prepareProcess();
         var stop = new StopSignal();
         stop.install();
         // Java's default handler prints many lines for a dead thread.
@@ -82,7 +85,16 @@ public final class Main implements Callable<Integer> {
         System.exit(status);
     }
 
-    /** Runs a command in this process and returns its exit status. */
+    /**
+     * Tells Avro and Kafka what they keep once for the whole process. It is done here, not by the classes that need it,
+     * so that loading a class changes nothing for others, and in no order but this. May be called again.
+     */
+    public static void prepareProcess() {
+        StateClasses.trust();
+        BrokerFailure.keepProcess();
+    }
+
+    /** Runs a command in this process, which is prepared, and returns its exit status. */
     public static int run(CommandContext context, String... args) {
         var main = new Main(context.console());
         var commands = new CommandLine(main)

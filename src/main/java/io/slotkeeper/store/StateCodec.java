@@ -2,7 +2,6 @@ package io.slotkeeper.store;
 
 import io.slotkeeper.request.Limits;
 import io.slotkeeper.schema.SchemaVersions;
-import io.slotkeeper.state.FingerprintState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,25 +12,18 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
- * Codec of the values of a store: Avro single-object encoding, with the fingerprint of the writer's schema in front, so
- * that state of an earlier version can be read after an upgrade.
+ * Turns values of a store into bytes and back: Avro single-object encoding, the writer's fingerprint in front. Needs
+ * {@link StateClasses#trust}.
  *
  * @param <T> type of the state machines
  * @param <S> class generated from the schema
  */
 final class StateCodec<T, S extends SpecificRecordBase> {
 
-    static {
-        // Avro instantiates only classes that it is configured to trust.
-        ClassSecurityPredicate others = ClassSecurityValidator.getGlobal();
-        String ours = FingerprintState.class.getPackageName();
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                others, type -> type.getPackageName().equals(ours)));
-    }
+    /** A changelog record must fit into a produce request; see {@code StreamsSettings}. */
+    static final int MAX_BYTES = 3 * 1024 * 1024;
 
     private final BinaryMessageEncoder<S> encoder;
     private final BinaryMessageDecoder<S> decoder;

@@ -13,18 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * A Kafka broker in this JVM, which is its own controller and listens on 127.0.0.1 only. For demo, dev and tests: one
- * replica of everything, and logs without retention limits.
+ * A Kafka broker, its own controller, in this JVM; listens on 127.0.0.1 only. For demo, dev and tests: one replica of
+ * everything, and a log that never ends. What becomes of one that gives up, {@link BrokerFailure} says.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
@@ -34,9 +32,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
     private static final String CONTROLLER = "CONTROLLER";
-
-    /** Kafka ends the process through a procedure that can be replaced, but only once for all brokers. */
-    private static final CompletableFuture<String> FATAL = new CompletableFuture<>();
 
     private final KafkaRaftServer server;
     private final int port;
@@ -75,7 +70,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             int listener = port == ANY_PORT ? freePort() : requireFree(port);
             Path logs = folder.resolve("broker").toAbsolutePath();
             format(logs);
-            replaceExitProcedures();
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
             startUp(server);
             return new EmbeddedBroker(server, listener, onClose);
@@ -102,12 +96,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return HOST + ":" + port;
     }
 
-    /** Completes with the reason when a broker of this process fails for good; the process is then of no use. */
-    public static CompletableFuture<String> fatal() {
-        return FATAL;
-    }
-
-    /** Returns when all data is on disk and the port is free. */
+    /** Returns when everything is on disk and the port is free. */
     @Override
     public void close() {
         server.shutdown();
@@ -205,17 +194,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setIgnoreFormatted(true)
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
-    }
-
-    /** Kafka's fault handlers halt the JVM; with this they complete {@link #fatal()} and let the thread die. */
-    private static void replaceExitProcedures() {
-        Exit.Procedure giveUp = (status, message) -> {
-            String reason = message == null ? "status " + status : message;
-            FATAL.complete(reason);
-            throw new IllegalStateException("the embedded broker gave up: " + reason);
-        };
-        Exit.setExitProcedure(giveUp);
-        Exit.setHaltProcedure(giveUp);
     }
 
     private static int requireFree(int port) {

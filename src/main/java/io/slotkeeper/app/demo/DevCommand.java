@@ -1,5 +1,6 @@
 package io.slotkeeper.app.demo;
 
+import io.slotkeeper.app.broker.BrokerFailure;
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
@@ -92,7 +93,7 @@ public final class DevCommand implements Callable<Integer> {
                     welcome(config, service);
                 }
                 service.awaitEnd(
-                        stop, EmbeddedBroker.fatal().thenApply(reason -> "the embedded broker gave up: " + reason));
+                        stop, BrokerFailure.fatal().thenApply(reason -> "the embedded broker gave up: " + reason));
             }
         }
         return ExitStatus.GOOD;
@@ -139,7 +140,7 @@ public final class DevCommand implements Callable<Integer> {
 
     /** Returns false if a signal or a failure came first. */
     private static boolean awaitReady(Service service, CompletableFuture<String> stop) {
-        var end = CompletableFuture.anyOf(stop, service.failed(), EmbeddedBroker.fatal());
+        var end = CompletableFuture.anyOf(stop, service.failed(), BrokerFailure.fatal());
         while (!end.isDone() && service.unready().isPresent()) {
             LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }

@@ -47,7 +47,7 @@ final class EmbeddedBrokerIT {
                     .get(10, TimeUnit.SECONDS);
             assertThat(end.offset()).isEqualTo(1);
         }
-        assertThat(EmbeddedBroker.fatal()).isNotDone();
+        assertThat(BrokerFailure.fatal()).isNotDone();
     }
 
     @Test
