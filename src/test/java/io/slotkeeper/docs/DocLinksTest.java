@@ -28,6 +28,8 @@ final class DocLinksTest {
     private static final Pattern SOURCE = Pattern.compile(".*\\.(java|xml|avsc|yml)");
     private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
     private static final Pattern CITATION = Pattern.compile("docs/[A-Za-z0-9/_-]+\\.md(?:#[a-z0-9_-]+)?");
+    /** In a comment or a message; what stands in quotes is a path of its own. */
+    private static final Pattern BARE_CITATION = Pattern.compile("(?<![A-Za-z0-9_./\"-])[a-z][a-z0-9-]*\\.md\\b");
     /** {@code `process/PartitionLog`}: a class, or several, by the package below {@code io.slotkeeper}. */
     private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+)([A-Z][A-Za-z]+)`");
 
@@ -49,6 +51,12 @@ final class DocLinksTest {
     @Test
     void every_document_and_section_that_a_source_cites_is_there() throws IOException {
         assertThat(inSources(CITATION, citation -> !resolves(ROOT, citation.group())))
+                .isEmpty();
+    }
+
+    @Test
+    void no_source_cites_a_document_without_its_folder() throws IOException {
+        assertThat(inSources(BARE_CITATION, citation -> !Files.exists(Path.of(citation.group()))))
                 .isEmpty();
     }
 

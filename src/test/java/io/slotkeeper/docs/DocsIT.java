@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slotkeeper.docs.MarkdownFile.Block;
+import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.Program;
+import io.slotkeeper.testing.SharedSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ final class DocsIT {
     private static Path folder = Path.of("");
 
     @SuppressWarnings("NullAway.Init")
-    private static Process dev;
+    private static Program dev;
 
     /** By the ports that the documents name. */
     @SuppressWarnings("NullAway.Init")
@@ -65,14 +66,12 @@ final class DocsIT {
                 """.formatted(System.getProperty("java.home"), Program.classpath()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         copyExamples();
-        dev = new ProcessBuilder("./slotkeeper", "dev", "--kafka-port", "0", "--http-port", "0")
-                .directory(folder.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(folder.resolve("dev.err").toFile())
-                .start();
+        Path data = Files.createDirectory(folder.resolve(".slotkeeper"));
+        Files.copy(SharedSecret.file(), data.resolve("edge-secret"));
+        dev = Program.start(folder, "dev", "--data-dir", data.toString(), "--kafka-port", "0", "--http-port", "0");
         await().alias("dev is ready").atMost(PATIENCE).until(() -> {
-            assertThat(dev.isAlive()).as("dev runs: %s", devErr()).isTrue();
-            return devErr().stream().anyMatch(line -> line.startsWith("Try,"));
+            assertThat(dev.isAlive()).as("%s", dev).isTrue();
+            return dev.err().stream().anyMatch(line -> line.startsWith("Try,"));
         });
         ports = Map.of("9092", printed(KAFKA), "8080", printed(HTTP), "8081", Integer.toString(Program.freePort()));
     }
@@ -87,19 +86,12 @@ final class DocsIT {
     }
 
     @AfterAll
-    static void endDev() throws InterruptedException {
-        dev.destroy();
-        if (!dev.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            dev.destroyForcibly();
-        }
+    static void endDev() {
+        dev.close();
     }
 
-    private static List<String> devErr() throws IOException {
-        return Files.readAllLines(folder.resolve("dev.err"));
-    }
-
-    private static String printed(Pattern line) throws IOException {
-        return devErr().stream()
+    private static String printed(Pattern line) {
+        return dev.err().stream()
                 .map(line::matcher)
                 .filter(Matcher::matches)
                 .map(found -> found.group(1))
@@ -138,9 +130,19 @@ final class DocsIT {
                 Assumptions.assumeTrue(ShellSession.isInstalled(tool), tool + " isn't installed");
             }
         }
+        awaitReady();
         String printed = session.run(place, here(block.text()));
         output.ifPresent(expected -> ExpectedOutput.check(
                 place, new Block(expected.line(), expected.info(), here(expected.text())), printed));
+    }
+
+    /** A second instance that a block started and ended leaves its partitions to dev, which takes a moment. */
+    private static void awaitReady() {
+        int port = Integer.parseInt(here("8080"));
+        await().alias("dev is ready").atMost(PATIENCE).until(() -> HttpApi.at(port)
+                        .get("/health/ready")
+                        .status()
+                == 200);
     }
 
     private static String here(String text) {
