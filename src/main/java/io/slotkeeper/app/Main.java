@@ -1,5 +1,6 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.app.cli.AuditCommand;
 import io.slotkeeper.app.cli.RebuildCommand;
 import io.slotkeeper.app.cli.ReplayCommand;
 import io.slotkeeper.app.cli.RunCommand;
@@ -89,6 +90,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new WatchCommand(surroundings))
                 .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new AuditCommand(surroundings))
                 .addSubcommand(new RebuildCommand(surroundings));
         var console = surroundings.console();
         int status = commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
