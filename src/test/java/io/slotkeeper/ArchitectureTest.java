@@ -1,5 +1,6 @@
 package io.slotkeeper;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.slotkeeper.conversation.ConversationRequest;
+import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Principal;
@@ -21,6 +24,7 @@ import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.wire.ParsedRecord;
 import io.slotkeeper.wire.RefusedCode;
 import java.util.List;
@@ -195,6 +199,12 @@ class ArchitectureTest {
         "replay, org.apache.kafka.streams..",
         "replay, org.apache.avro..",
         "replay, com.fasterxml..",
+        "replay, io.slotkeeper.audit..",
+        "audit, io.slotkeeper.store..",
+        "audit, io.slotkeeper.stream..",
+        "audit, org.apache.kafka.streams..",
+        "audit, org.apache.avro..",
+        "edge, io.slotkeeper.audit..",
         "app.run, io.slotkeeper.app.broker..",
         "app.console, io.slotkeeper.app.config..",
         "app.config, io.slotkeeper.app.run..",
@@ -232,13 +242,31 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingButTheApplicationAsksTheOracle() {
+    void nothingButTheAuditAsksTheOracle() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "oracle", ROOT + "app..")
+                .resideOutsideOfPackages(ROOT + "oracle", ROOT + "audit")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "oracle")
+                .check(PROGRAM);
+    }
+
+    /** It takes settings, topics, requests as they are read and logs; what decides has no part in the judgement. */
+    @Test
+    void theAuditKnowsNothingOfHowRequestsAreDecided() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "audit")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                ROOT + "conversation", ROOT + "reservation", ROOT + "process", ROOT + "logtime")
+                        .and(not(belongToAnyOf(
+                                ConversationRequest.class,
+                                ConversationSettings.class,
+                                DecisionSettings.class,
+                                ReservationRequest.class,
+                                ReservationSettings.class))))
                 .check(PROGRAM);
     }
 

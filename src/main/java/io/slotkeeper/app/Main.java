@@ -1,6 +1,7 @@
 package io.slotkeeper.app;
 
 import io.slotkeeper.app.broker.BrokerFailure;
+import io.slotkeeper.app.cli.AuditCommand;
 import io.slotkeeper.app.cli.RebuildCommand;
 import io.slotkeeper.app.cli.ReplayCommand;
 import io.slotkeeper.app.cli.RunCommand;
@@ -105,6 +106,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SendCommand(context))
                 .addSubcommand(new WatchCommand(context))
                 .addSubcommand(new ReplayCommand(context))
+                .addSubcommand(new AuditCommand(context))
                 .addSubcommand(new RebuildCommand(context));
         var console = context.console();
         int status = commands.setResourceBundle(new ConfigHelp())

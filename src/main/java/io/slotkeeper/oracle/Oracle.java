@@ -34,7 +34,7 @@ public final class Oracle {
     }
 
     /** When something ends next by itself in a partition, announced or not. */
-    Optional<Instant> nextDeadline(String topic, int partition) {
+    public Optional<Instant> nextDeadline(String topic, int partition) {
         PartitionOracle known = partitions.get(new OraclePartition(topic, partition));
         return known == null ? Optional.empty() : known.nextDeadline();
     }

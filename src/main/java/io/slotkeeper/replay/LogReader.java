@@ -1,7 +1,10 @@
 package io.slotkeeper.replay;
 
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Reads the committed records of one partition in order, from the first available one up to an offset. Holds no more of
  * them than the consumer fetches at a time. Not thread-safe.
  */
-final class LogReader implements AutoCloseable {
+public final class LogReader implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -26,7 +31,7 @@ final class LogReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** The first available offset, and the first one after the last record. */
-    record Range(long start, long end) {}
+    public record Range(long start, long end) {}
 
     private final Supplier<Consumer<byte[], byte[]>> readers;
     private final TopicPartition partition;
@@ -42,11 +47,30 @@ final class LogReader implements AutoCloseable {
      *
      * @param readers create consumers of committed records, without a group; the one opened is closed with this
      */
-    LogReader(Supplier<Consumer<byte[], byte[]>> readers, TopicPartition partition, Range range) {
+    public LogReader(Supplier<Consumer<byte[], byte[]>> readers, TopicPartition partition, Range range) {
         this.readers = readers;
         this.partition = partition;
         this.start = range.start();
         this.end = range.end();
+    }
+
+    /**
+     * What can be read now of every partition of our topics. Inputs last: while the application runs, every output in
+     * range then has its input record in range.
+     */
+    public static Map<TopicPartition, Range> ranges(
+            Supplier<Consumer<byte[], byte[]>> readers, TopicNames topics, int partitions) {
+        var ranges = new HashMap<>(ranges(readers, partitions(topics, partitions, Topic.Role.OUTPUT)));
+        ranges.putAll(ranges(readers, partitions(topics, partitions, Topic.Role.INPUT)));
+        return ranges;
+    }
+
+    private static List<TopicPartition> partitions(TopicNames topics, int partitions, Topic.Role role) {
+        return Stream.of(Topic.values())
+                .filter(topic -> topic.role() == role)
+                .flatMap(topic -> IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topics.name(topic), partition)))
+                .toList();
     }
 
     /** What can be read of the partitions now. */
@@ -62,7 +86,7 @@ final class LogReader implements AutoCloseable {
     }
 
     /** The first offset that is available. */
-    long start() {
+    public long start() {
         return start;
     }
 
@@ -71,7 +95,7 @@ final class LogReader implements AutoCloseable {
      *
      * @throws TimeoutException if the cluster stops answering
      */
-    Optional<ConsumerRecord<byte[], byte[]>> peek() {
+    public Optional<ConsumerRecord<byte[], byte[]>> peek() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (next.isEmpty()) {
             if (fetched.hasNext()) {
@@ -92,7 +116,7 @@ final class LogReader implements AutoCloseable {
     }
 
     /** Returns the next record and moves past it. */
-    ConsumerRecord<byte[], byte[]> take() {
+    public ConsumerRecord<byte[], byte[]> take() {
         ConsumerRecord<byte[], byte[]> taken =
                 peek().orElseThrow(() -> new NoSuchElementException("Expected a record before the end"));
         next = Optional.empty();

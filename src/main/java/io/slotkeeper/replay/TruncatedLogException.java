@@ -7,7 +7,8 @@ public final class TruncatedLogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TruncatedLogException(TopicPartition log, long start) {
+    /** @param start the first offset that is left */
+    public TruncatedLogException(TopicPartition log, long start) {
         super(log + " begins at offset " + start
                 + ": its retention, or somebody, deleted what came before, so it can't be replayed");
     }

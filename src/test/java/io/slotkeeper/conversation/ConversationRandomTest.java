@@ -2,14 +2,15 @@ package io.slotkeeper.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.audit.OutputContent;
 import io.slotkeeper.conversation.ConversationHistories.Step;
 import io.slotkeeper.oracle.ConversationModel;
 import io.slotkeeper.oracle.ExpectedOutcome;
 import io.slotkeeper.oracle.ExpectedSnapshot;
-import io.slotkeeper.oracle.OutputContent;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.OutputReader;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -144,7 +145,7 @@ class ConversationRandomTest {
     }
 
     private static Map<String, Object> shown(Conversation conversation) {
-        return OutputContent.of(OutputFormat.JSON.conversation(conversation));
+        return OutputContent.of(OutputReader.tree(OutputFormat.JSON.conversation(conversation)).orElseThrow());
     }
 
     /** As {@link ConversationRequests#said} says it. */

@@ -3,11 +3,8 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.slotkeeper.conversation.ConversationRequest;
-import io.slotkeeper.request.Sha256;
-import io.slotkeeper.reservation.ReservationRequest;
-import io.slotkeeper.wire.RequestReader;
-import io.slotkeeper.wire.RequestReaders;
+import io.slotkeeper.audit.InputRecords;
+import io.slotkeeper.topics.Topic;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record LogRecord(
         String topic, Instant at, Optional<String> key, Optional<String> text, OptionalInt replyPartition) {
 
-    private static final RequestReader<ConversationRequest> CONVERSATIONS = RequestReaders.conversations();
-    private static final RequestReader<ReservationRequest> RESERVATIONS = RequestReaders.reservations();
     private static final String TICK = "{\"type\":\"tick\"}";
 
     static LogRecord tick(String topic, Instant at) {
@@ -51,11 +46,6 @@ public record LogRecord(
         return new LogRecord(topic, at, key, text, OptionalInt.of(partition));
     }
 
-    /** A value as {@link #text()} has it. */
-    static String text(byte[] value) {
-        return new String(value, ISO_8859_1);
-    }
-
     public byte @Nullable [] keyBytes() {
         return key.isEmpty() ? null : key.get().getBytes(UTF_8);
     }
@@ -64,27 +54,16 @@ public record LogRecord(
         return text.isEmpty() ? null : text.get().getBytes(ISO_8859_1);
     }
 
-    /** As the oracle is told of it. */
+    /** As the oracle is given it. */
     InputRecord seen(int partition, long offset) {
-        byte[] bytes = text.map(it -> it.getBytes(ISO_8859_1)).orElse(new byte[0]);
-        return new InputRecord(
-                topic,
+        return InputRecords.of(
+                Topic.byLogicalName(topic).orElseThrow(),
                 partition,
                 offset,
                 at.toEpochMilli(),
                 key,
-                value(bytes),
-                replyPartition,
-                Optional.of(new InputRecord.PayloadDigest(bytes.length, Sha256.hex(bytes))));
-    }
-
-    private InputRecord.InputValue value(byte[] bytes) {
-        if (text.filter(TICK::equals).isPresent()) {
-            return new InputRecord.TickInput();
-        }
-        return topic.equals(InputRecord.SELECTION_REQUESTS)
-                ? InputRecord.ofConversation(CONVERSATIONS.read(bytes))
-                : InputRecord.ofReservation(RESERVATIONS.read(bytes));
+                valueBytes(),
+                replyPartition);
     }
 
     @Override

@@ -2,14 +2,16 @@ package io.slotkeeper.oracle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.slotkeeper.audit.CommittedOutput;
+import io.slotkeeper.audit.OutputContent;
 import io.slotkeeper.conversation.ConversationSettings;
-import io.slotkeeper.oracle.Output.ExpectedChannel;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.OutputReader;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -75,19 +77,10 @@ final class OfflineProgram implements LogProgram {
 
     static Output output(OutputRecord emitted) {
         return new Output(
-                channel(emitted.topic()),
+                CommittedOutput.channel(emitted.topic()),
                 Optional.ofNullable(emitted.key()).map(key -> new String(key, UTF_8)),
                 OptionalInt.of(emitted.partition()),
                 emitted.timestamp(),
-                Optional.ofNullable(emitted.value()).map(OutputContent::of));
-    }
-
-    static ExpectedChannel channel(Topic output) {
-        return switch (output) {
-            case REQUEST_OUTCOMES -> ExpectedChannel.OUTCOMES;
-            case EDGE_OUTCOMES -> ExpectedChannel.EDGE_OUTCOMES;
-            case REFUSED_RECORDS -> ExpectedChannel.REFUSED;
-            default -> ExpectedChannel.SNAPSHOTS;
-        };
+                Optional.ofNullable(emitted.value()).map(value -> OutputContent.of(OutputReader.tree(value).orElseThrow())));
     }
 }

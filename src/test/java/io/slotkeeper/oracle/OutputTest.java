@@ -3,7 +3,9 @@ package io.slotkeeper.oracle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.audit.OutputContent;
 import io.slotkeeper.oracle.Output.ExpectedChannel;
+import io.slotkeeper.wire.OutputReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,11 @@ class OutputTest {
     private static final Output EXPECTED = output("{'a':1,'b':[{'c':null,'d':'x'}],'e':true}");
 
     private static Output output(String json) {
-        return output(Optional.of(OutputContent.of(json.replace('\'', '"').getBytes(UTF_8))));
+        return output(Optional.of(content(json.replace('\'', '"'))));
+    }
+
+    private static Map<String, Object> content(String json) {
+        return OutputContent.of(OutputReader.tree(json.getBytes(UTF_8)).orElseThrow());
     }
 
     private static Output output(Optional<Map<String, Object>> content) {
@@ -111,8 +117,8 @@ class OutputTest {
 
     @Test
     void an_event_is_its_compact_text_with_numbers_as_they_are() {
-        Map<String, Object> content = OutputContent.of(
-                "{\"event\": {\"b\": 1.0, \"a\": [1e3, {\"event\": null}]}, \"x\": 1}".getBytes(UTF_8));
+        Map<String, Object> content =
+                content("{\"event\": {\"b\": 1.0, \"a\": [1e3, {\"event\": null}]}, \"x\": 1}");
 
         assertThat(content).containsEntry("event", "{\"b\":1.0,\"a\":[1e3,{\"event\":null}]}");
     }

@@ -2,14 +2,15 @@ package io.slotkeeper.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.audit.OutputContent;
 import io.slotkeeper.oracle.ExpectedOutcome;
 import io.slotkeeper.oracle.ExpectedSnapshot;
-import io.slotkeeper.oracle.OutputContent;
 import io.slotkeeper.oracle.ReservationModel;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationHistories.Step;
 import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
+import io.slotkeeper.wire.OutputReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -117,7 +118,7 @@ class ReservationRandomTest {
         assertThat(reply.decision().revision())
                 .as("revision of %s", step)
                 .isEqualTo(right.revision().map(OptionalLong::of).orElse(OptionalLong.empty()));
-        assertThat(reply.decision().reservation().map(it -> OutputContent.of(OutputFormat.JSON.reservation(it))))
+        assertThat(reply.decision().reservation().map(it -> shown(it)))
                 .as("reservation shown by %s", step)
                 .isEqualTo(right.snapshot());
         assertThat(reply.decision().booking().map(it -> it.uid().value()))
@@ -133,7 +134,7 @@ class ReservationRandomTest {
         return new ExpectedSnapshot(
                 announcement.eventType().value() + "/" + announcement.uid().value(),
                 announcement instanceof ReservationEvent.Snapshot snapshot
-                        ? Optional.of(OutputContent.of(OutputFormat.JSON.reservation(snapshot)))
+                        ? Optional.of(shown(snapshot))
                         : Optional.empty());
     }
 
@@ -143,7 +144,7 @@ class ReservationRandomTest {
             var key = new EventTypeKey(eventType);
             desk.holds(eventType).stream()
                     .map(hold -> new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()))
-                    .forEach(it -> held.add(OutputContent.of(OutputFormat.JSON.reservation(it))));
+                    .forEach(it -> held.add(shown(it)));
             assertThat(sorted(desk.closed(eventType).stream()
                             .map(it -> new ReservationModel.ClosedName(
                                     it.uid().value(),
@@ -171,6 +172,10 @@ class ReservationRandomTest {
                 it.status().text(),
                 it.attendees(),
                 it.version().isPresent() ? Optional.of(it.version().getAsLong()) : Optional.empty());
+    }
+
+    private static Map<String, Object> shown(ReservationEvent.Snapshot snapshot) {
+        return OutputContent.of(OutputReader.tree(OutputFormat.JSON.reservation(snapshot)).orElseThrow());
     }
 
     private static String describe(ReservationModel.ExpectedBooking it) {

@@ -210,17 +210,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 .put("topic", difference.output().logicalName())
                 .put("partition", difference.outputPartition())
                 .putOrNull("offset", difference.offset().map(Json::of))
-                .putOrNull("expected", difference.expected().map(ReplayCommand::json))
-                .putOrNull("found", difference.found().map(ReplayCommand::json))
+                .putOrNull("expected", difference.expected().map(ShownJson::of))
+                .putOrNull("found", difference.found().map(ShownJson::of))
                 .build()
                 .compact();
-    }
-
-    private static Json json(Difference.Shown record) {
-        return Json.object()
-                .putOrNull("key", record.key().map(Json::of))
-                .put("timestamp", IsoInstant.withMillis(Instant.ofEpochMilli(record.timestamp())))
-                .putOrNull("value", record.value())
-                .build();
     }
 }

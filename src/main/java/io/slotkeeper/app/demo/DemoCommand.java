@@ -2,6 +2,7 @@ package io.slotkeeper.app.demo;
 
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.broker.TemporaryFolder;
+import io.slotkeeper.app.cli.ClusterAudit;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
 import io.slotkeeper.app.config.Config;
@@ -12,6 +13,7 @@ import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.app.run.Service;
+import io.slotkeeper.audit.AuditReport;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.stream.cluster.TopicReport;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         description = {
-            "Plays both source documents on an embedded broker in a temporary folder, and ends.",
+            "Plays both source documents on an embedded broker in a temporary folder, audits what came of it, and ends.",
             "Exit status 1 if any snapshot or outcome is not what they say."
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -58,9 +60,18 @@ public final class DemoCommand implements Callable<Integer> {
                 var stage = new DemoStage(context.console());
                 DemoScenario.play(config, stage, stop);
                 new DemoOverHttp(service.httpPort(), TOKEN, stage, stop).play();
+                audit(config, stage, stop);
                 return stage.sumUp() ? ExitStatus.GOOD : ExitStatus.FAILED;
             }
         }
+    }
+
+    /** By a second implementation of the specification, as {@code audit} does it. */
+    private void audit(Config config, DemoStage stage, CompletableFuture<String> stop) {
+        stage.title("Audit: everything that was committed, judged by the specification");
+        AuditReport report = new ClusterAudit(config, context.console(), stop).run(true);
+        report.figures().forEach(figure -> stage.say("    " + figure.sentence()));
+        stage.check("nothing is wrong", true, report.isGood());
     }
 
     private static EdgeAccess access(Path folder) {

@@ -248,6 +248,7 @@ final class CommandsIT {
                 new String[] {"watch"},
                 new String[] {"watch", "nothing"},
                 new String[] {"send"},
+                new String[] {"audit", "reservations"},
                 new String[] {"run", "--set", "thread=1"},
                 new String[] {"dev", "--set", "threads=1"})) {
             CommandRun ran = CommandRun.command(Map.of(), "", args);
@@ -259,7 +260,7 @@ final class CommandsIT {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("demo", "dev", "run", "topics", "send", "watch")) {
+        for (String command : List.of("demo", "dev", "run", "topics", "send", "watch", "replay", "audit", "rebuild")) {
             CommandRun ran = CommandRun.command(Map.of(), "", command, "--help");
             assertThat(ran.status()).isZero();
             assertThat(ran.out().get(0)).startsWith("Usage: slotkeeper " + command);

@@ -3,6 +3,7 @@ package io.slotkeeper.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slotkeeper.audit.Judged;
 import io.slotkeeper.testing.CommandRun;
 import io.slotkeeper.testing.Program;
 import java.nio.file.Path;
@@ -37,6 +38,11 @@ final class DemoIT {
         try (Program demo = Program.start(folder, "demo")) {
             assertThat(demo.exitStatus(Duration.ofSeconds(60))).as("%s", demo).isZero();
             assertThat(demo.out()).contains("Everything was as the documents say.");
+            assertThat(demo.out())
+                    .filteredOn(line -> line.matches("    0 of [0-9]+ .*"))
+                    .as("what the audit says")
+                    .hasSize(Judged.values().length)
+                    .anySatisfy(line -> assertThat(line).contains(" requests without exactly one outcome"));
             assertThat(demo.err()).isEmpty();
             assertThat(demo.temporaryFiles()).isEmpty();
         }
@@ -101,6 +107,9 @@ final class DemoIT {
                     .singleElement()
                     .asString()
                     .contains("\"code\":\"already_reserved\"");
+            CommandRun audited = CommandRun.command(Map.of(), "", "audit", "--until-end", "--bootstrap", bootstrap);
+            assertThat(audited.status()).as("%s", audited).isZero();
+            assertThat(audited.out()).last().asString().startsWith("{\"result\":\"right\"");
             second.terminate();
             assertThat(second.exitStatus(Duration.ofSeconds(30))).isZero();
         }

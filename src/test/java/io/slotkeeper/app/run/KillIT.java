@@ -54,7 +54,7 @@ final class KillIT {
             try (TestInstance last =
                     TestInstance.start(world.topics(), folder, SETTINGS).awaitReady()) {
                 load.stop();
-                new Audit(world, HOLD).awaitQuiet(load.sent());
+                new AuditedLoad(world, HOLD).awaitQuiet(load.sent());
                 last.terminate();
                 assertThat(last.exitStatus(Duration.ofSeconds(30)))
                         .as("%s", last)
@@ -98,7 +98,7 @@ final class KillIT {
     }
 
     private static void check(TestProgram world, SteadyLoad load) {
-        var audit = new Audit(world, HOLD);
+        var audit = new AuditedLoad(world, HOLD);
         Map<String, Integer> count = audit.check(load.sent());
         System.out.println("decided: " + count);
         assertThat(count.keySet())

@@ -86,7 +86,7 @@ final class RestartIT {
                         .isZero();
                 assertNoTrouble(again);
             }
-            assertThat(new Audit(world, HOLD).check(sent))
+            assertThat(new AuditedLoad(world, HOLD).check(sent))
                     .containsKeys("reservation_expired", "reserve_slot accepted", "book_slot accepted");
         }
     }

@@ -79,7 +79,7 @@ final class TwoInstancesIT {
                         .as("%s", second)
                         .isLessThan(TAKEN_OVER_WITHIN);
                 load.stop();
-                var audit = new Audit(world, HOLD);
+                var audit = new AuditedLoad(world, HOLD);
                 audit.awaitQuiet(load.sent());
                 second.terminate();
                 assertThat(second.exitStatus(Duration.ofSeconds(30)))

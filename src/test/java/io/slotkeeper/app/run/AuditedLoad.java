@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.slotkeeper.oracle.CommittedLogs;
-import io.slotkeeper.oracle.OracleSettings;
+import io.slotkeeper.audit.Audit;
+import io.slotkeeper.audit.AuditReport;
+import io.slotkeeper.audit.Judged;
+import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.testing.TestProgram.Seen;
 import io.slotkeeper.topics.Topic;
@@ -14,11 +19,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Judges all that was committed by the oracle, record by record, after the requests of a {@link SteadyLoad}. */
-final class Audit {
+/** What was committed after the requests of a {@link SteadyLoad}: waited for, and judged as {@code audit} does. */
+final class AuditedLoad {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -26,7 +33,7 @@ final class Audit {
     private final Duration hold;
 
     /** @param hold what {@code reservation.default} is */
-    Audit(TestProgram world, Duration hold) {
+    AuditedLoad(TestProgram world, Duration hold) {
         this.world = world;
         this.hold = hold;
     }
@@ -61,7 +68,7 @@ final class Audit {
     }
 
     /**
-     * Fails at the first record that was not answered and announced as the oracle says.
+     * Fails if anything that was committed is not as it must be, or if nothing was there to be judged.
      *
      * @return how often each thing happened
      */
@@ -72,18 +79,51 @@ final class Audit {
                 .as("nothing that was sent is missing")
                 .hasSize(sent);
         assertThat(world.seen(Topic.REFUSED_RECORDS)).isEmpty();
-        OracleSettings usual = OracleSettings.defaults(world.partitions());
-        return CommittedLogs.judge(
-                world,
-                new OracleSettings(
-                        usual.partitions(),
-                        usual.conversationRetention(),
-                        usual.maxParticipants(),
-                        hold,
-                        usual.maxHold(),
-                        usual.maxTotalHold(),
-                        usual.closedRetention(),
-                        usual.bookingRetention()));
+        AuditReport report = judge();
+        assertThat(report.first()).isEmpty();
+        assertThat(report.figures())
+                .filteredOn(figure -> figure.judged() != Judged.REFUSED_RECORDS)
+                .allSatisfy(
+                        figure -> assertThat(figure.total()).as("%s", figure).isPositive())
+                .allSatisfy(
+                        figure -> assertThat(figure.faults()).as("%s", figure).isZero());
+        return happened();
+    }
+
+    private AuditReport judge() {
+        ReservationSettings usual = ReservationSettings.DEFAULT;
+        var settings = new DecisionSettings(
+                world.partitions(),
+                ConversationSettings.DEFAULT,
+                new ReservationSettings(
+                        hold, usual.max(), usual.maxTotal(), usual.closedRetention(), usual.bookingRetention()));
+        try (Admin admin = Broker.admin()) {
+            return new Audit(admin, Broker::reader, world.topics(), settings, () -> false)
+                    .judge(world.processed())
+                    .orElseThrow();
+        }
+    }
+
+    /** Requests by type and code, and what ended by itself. */
+    private Map<String, Integer> happened() {
+        Map<String, Integer> count = new TreeMap<>();
+        for (Seen seen : world.seen()) {
+            String what = seen.topic() == Topic.REQUEST_OUTCOMES ? answered(seen.value()) : ended(seen);
+            count.merge(what, 1, Integer::sum);
+        }
+        return count;
+    }
+
+    private static String answered(JsonNode outcome) {
+        JsonNode code = outcome.get("code");
+        return outcome.get("request_type").textValue() + " "
+                + (code.isNull() ? outcome.get("status") : code).textValue();
+    }
+
+    private static String ended(Seen snapshot) {
+        return snapshot.isTombstone()
+                ? "forgotten"
+                : snapshot.value().at("/cause/type").textValue();
     }
 
     private static boolean isTick(ConsumerRecord<byte[], byte[]> record) {
