@@ -30,7 +30,7 @@ public final class LogReader implements AutoCloseable {
     /** How long the cluster may return nothing before reading fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The first offset that is there, and the first that isn't yet. */
+    /** The first available offset, and the first one after the last record. */
     public record Range(long start, long end) {}
 
     private final Supplier<Consumer<byte[], byte[]>> readers;
@@ -55,8 +55,8 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * What can be read now of every partition of our topics. The inputs are looked at last: whatever an output was made
-     * for while the application runs is then before a log's end.
+     * What can be read now of every partition of our topics. Inputs last: while the application runs, every output in
+     * range then has its input record in range.
      */
     public static Map<TopicPartition, Range> ranges(
             Supplier<Consumer<byte[], byte[]>> readers, TopicNames topics, int partitions) {
@@ -73,7 +73,7 @@ public final class LogReader implements AutoCloseable {
                 .toList();
     }
 
-    /** What can be read of partitions now. */
+    /** What can be read of the partitions now. */
     static Map<TopicPartition, Range> ranges(
             Supplier<Consumer<byte[], byte[]>> readers, Collection<TopicPartition> partitions) {
         try (Consumer<byte[], byte[]> consumer = readers.get()) {
@@ -85,7 +85,7 @@ public final class LogReader implements AutoCloseable {
         }
     }
 
-    /** The first offset that is still there. */
+    /** The first offset that is available. */
     public long start() {
         return start;
     }
@@ -115,7 +115,7 @@ public final class LogReader implements AutoCloseable {
         return next;
     }
 
-    /** The next record, which is then passed. */
+    /** Returns the next record and moves past it. */
     public ConsumerRecord<byte[], byte[]> take() {
         ConsumerRecord<byte[], byte[]> taken =
                 peek().orElseThrow(() -> new NoSuchElementException("Expected a record before the end"));

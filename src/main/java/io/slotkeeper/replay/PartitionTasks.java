@@ -51,7 +51,7 @@ public final class PartitionTasks {
             failed = true;
             throw e;
         } finally {
-            // Those that still read see that it failed, or was stopped; interrupting Kafka's clients makes noise.
+            // Tasks that still run see that it failed or was stopped; interrupting Kafka's clients would log errors.
             threads.shutdown();
         }
     }
