@@ -29,7 +29,8 @@ public final class ConfigKeys {
             "prefix",
             ValueType.TOPIC_PREFIX,
             TopicNames.DEFAULT_PREFIX,
-            "begins every topic's name; without its last dot the application id");
+            "begins every topic's name; without its last dot the consumer group, and the beginning of internal topics'"
+                    + " and transactional ids' names");
 
     public static final ConfigKey<Optional<String>> INPUT_PREFIX = optional(
             "input-prefix",
@@ -44,52 +45,68 @@ public final class ConfigKeys {
             "the brokers, all that may be there when others are missing");
 
     public static final ConfigKey<Path> STATE_DIR =
-            key("state-dir", ValueType.FOLDER, ".slotkeeper/state", "where the state is kept; one process at a time");
+            key("state-dir", ValueType.FOLDER, ".slotkeeper/state", "RocksDB; one process at a time");
 
-    public static final ConfigKey<Integer> THREADS =
-            key("threads", ValueType.number(1, MAX_THREADS), "2", "stream threads");
+    public static final ConfigKey<Integer> THREADS = key(
+            "threads",
+            ValueType.number(1, MAX_THREADS),
+            "2",
+            "stream threads; beyond the partitions of both inputs they have nothing to do, counted over all instances");
 
-    public static final ConfigKey<OutputFormat> OUTPUT_FORMAT =
-            key("output.format", ValueType.OUTPUT_FORMAT, "avro", "how everything is written that others read");
+    public static final ConfigKey<OutputFormat> OUTPUT_FORMAT = key(
+            "output.format",
+            ValueType.OUTPUT_FORMAT,
+            "avro",
+            "how everything is written that others read: in Avro's single-object encoding, or as JSON");
 
     public static final ConfigKey<String> HTTP_HOST = key(
             "http-host",
             ValueType.text("an address to listen on"),
             "127.0.0.1",
-            "the address to listen on; beyond this machine api-keys is needed");
+            "the address to listen on, 0.0.0.0 for all; beyond this machine's loopback api-keys is needed");
 
-    public static final ConfigKey<Integer> HTTP_PORT =
-            key("http-port", ValueType.number(0, MAX_PORT), "8080", "for HTTP; 0 takes any that is free");
+    public static final ConfigKey<Integer> HTTP_PORT = key(
+            "http-port",
+            ValueType.number(0, MAX_PORT),
+            "8080",
+            "the two APIs, health, metrics and /openapi.json; 0 takes any that is free");
 
     public static final ConfigKey<Optional<String>> PUBLIC_URL = optional(
             "public-url",
             ValueType.PUBLIC_URL,
             "as advertised-url",
-            "what participants' URLs begin with, the same for all instances");
+            "what participants' URLs begin with: the proxy's address, the same for all instances");
 
     public static final ConfigKey<Optional<String>> ADVERTISED_URL = optional(
             "advertised-url",
             ValueType.ADVERTISED_URL,
             "the address it listens on",
-            "where other instances reach this one, and its name among them");
+            "where the other instances reach this one; its name among them");
 
     public static final ConfigKey<Optional<Path>> API_KEYS = optional(
             "api-keys",
             ValueType.FILE,
             "none",
-            "who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name");
+            "who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name; read at the start");
 
-    public static final ConfigKey<Boolean> REQUIRE_AUTH =
-            key("require-auth", ValueType.BOOLEAN, "false", "nobody may come in over HTTP without a token");
+    public static final ConfigKey<Boolean> REQUIRE_AUTH = key(
+            "require-auth",
+            ValueType.BOOLEAN,
+            "false",
+            "nobody may come in over HTTP without a token, also where the API would allow it");
 
     public static final ConfigKey<Optional<Path>> EDGE_SECRET_FILE = optional(
             "edge-secret-file",
             ValueType.FILE,
             "must be set",
-            "32 bytes or more that URLs and names are made with, the same for all instances");
+            "at least 32 bytes, the same for all instances and for ever: with another one participants' URLs end and"
+                    + " retries aren't recognised");
 
-    public static final ConfigKey<Duration> REQUEST_TIMEOUT =
-            key("request-timeout", ValueType.DURATION, "5s", "how long a request over HTTP waits for its answer");
+    public static final ConfigKey<Duration> REQUEST_TIMEOUT = key(
+            "request-timeout",
+            ValueType.DURATION,
+            "5s",
+            "how long a request over HTTP waits for its answer before it is 503");
 
     public static final ConfigKey<Duration> RESERVATION_DEFAULT =
             decision(DecisionSetting.RESERVATION_DEFAULT, "how long a hold lasts when the request doesn't say");

@@ -19,36 +19,40 @@ final class ConfigurationReferenceTest {
     private static final String HEAD = """
         # Configuration
 
-        Every key of the configuration, as the program knows it. A test compares this file with the program and prints the text that
-        it should have. Where values come from, and which of several counts, is in [the contract](../spec/cli.md#configuration).
-        No value of these is a secret: `api-keys` and `edge-secret-file` name files.
-
-        """;
-
-    private static final String DECISIONS = """
-
-        ## Decision settings
-
-        Chosen once for a topic prefix, and recorded beside the state; see [the contract](../spec/limits.md#decision-settings).
+        `./slotkeeper run --config FILE` reads Java properties. A flag goes before the environment, the environment before the
+        file, the file before the default. In the environment a key is in upper case after `SLOTKEEPER_`, with `_` for each dot
+        and dash. Unknown keys are refused.
 
         """;
 
     private static final String KAFKA = """
 
-        ## Kafka
+        `kafka.` before the name of a setting of Kafka's clients or of Streams sets that, for example `kafka.security.protocol`, in the
+        environment `SLOTKEEPER_KAFKA_SECURITY_PROTOCOL`; those that a guarantee rests on are refused by name.
+        """;
 
-        `kafka.` and the name of a setting of Kafka's clients or of Streams, such as `kafka.security.protocol`; in the environment
-        `SLOTKEEPER_KAFKA_` and the name, such as `SLOTKEEPER_KAFKA_SECURITY_PROTOCOL`. Those that a guarantee rests on are refused by
-        name, without their value.
+    private static final String DECISIONS = """
+
+        **Decision settings** change what is decided, so they are chosen once for a prefix. They are stored beside the state
+        with the number of partitions and the state's format, and an instance with others doesn't start: it names each
+        difference.
+
+        """;
+
+    private static final String GENERATED = """
+
+        The tables are those of `app/config/ConfigKeys`: `ConfigurationReferenceTest` compares this file with the program, and prints
+        the text that it should have.
         """;
 
     @Test
     void the_reference_says_what_the_program_does() throws IOException {
         String expected = HEAD
                 + table(ConfigKeys.all().stream().filter(key -> !ConfigKeys.isDecision(key)))
+                + KAFKA
                 + DECISIONS
                 + table(ConfigKeys.decisions().stream())
-                + KAFKA;
+                + GENERATED;
         assertThat(Files.exists(REFERENCE) ? Files.readString(REFERENCE) : "")
                 .as("%s", REFERENCE)
                 .isEqualTo(expected);
