@@ -19,7 +19,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -48,8 +48,6 @@ public final class EdgeServer implements AutoCloseable {
 
     /** Connections that come in faster than they are taken wait here; where there is no room, clients try again. */
     private static final int ARRIVING = 1_024;
-
-    private static final Duration LOOK = Duration.ofMillis(10);
 
     private final Server server;
     private final ServerConnector connector;
@@ -153,12 +151,18 @@ public final class EdgeServer implements AutoCloseable {
         handler.refuse();
     }
 
-    /** Waits until nobody waits for an answer, for at most this long. */
+    /** Returns when no request waits for its answer, or the time is up. */
     public void awaitAnswers(Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (meters.waiting() > 0 && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(LOOK.toNanos());
+        try {
+            handler.awaitAnswers(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** The threads that answer. They end when this is closed. */
+    public Executor executor() {
+        return server.getThreadPool();
     }
 
     public int port() {

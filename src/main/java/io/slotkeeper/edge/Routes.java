@@ -19,10 +19,10 @@ final class Routes {
     /** Health and metrics, from the beginning to the end. */
     static List<Route> operations(OperationsApi operations) {
         return List.of(
-                Route.of("GET", "/health/live", OPEN, false, operations::live),
-                Route.of("GET", "/health/ready", OPEN, false, operations::ready),
-                Route.of("GET", "/metrics", OPEN, false, operations::metrics),
-                Route.of("GET", "/openapi.json", OPEN, false, operations::openApi));
+                new Route("GET", "/health/live", OPEN, false, operations::live),
+                new Route("GET", "/health/ready", OPEN, false, operations::ready),
+                new Route("GET", "/metrics", OPEN, false, operations::metrics),
+                new Route("GET", "/openapi.json", OPEN, false, operations::openApi));
     }
 
     /** Both seeds, while the processor runs. */
@@ -36,26 +36,26 @@ final class Routes {
         String all = "/v1/scheduling_conversations";
         String slots = all + "/{id}/participants/{token}/slots";
         return List.of(
-                Route.of("POST", all, KNOWN, true, api::create),
-                Route.of("GET", all + "/{id}", KNOWN, false, api::read),
-                Route.of("POST", all + "/{id}/cancel", KNOWN, true, api::cancel),
-                Route.of("GET", slots, KNOWN, false, api::listSlots),
-                Route.of("POST", slots, KNOWN, true, api::select),
-                Route.of("DELETE", slots, KNOWN, false, api::withdraw));
+                new Route("POST", all, KNOWN, true, api::create),
+                new Route("GET", all + "/{id}", KNOWN, false, api::read),
+                new Route("POST", all + "/{id}/cancel", KNOWN, true, api::cancel),
+                new Route("GET", slots, KNOWN, false, api::listSlots),
+                new Route("POST", slots, KNOWN, true, api::select),
+                new Route("DELETE", slots, KNOWN, false, api::withdraw));
     }
 
     /** The second seed. */
     private static List<Route> reservations(ReservationsApi api, SlotsApi slots) {
         return List.of(
-                Route.of("POST", "/v2/slots/reservations", ANYBODY, true, api::reserve),
-                Route.of("GET", "/v2/slots/reservations/{uid}", ANYBODY, false, api::read),
-                Route.of("PATCH", "/v2/slots/reservations/{uid}", ANYBODY, true, api::update),
-                Route.of("DELETE", "/v2/slots/reservations/{uid}", ANYBODY, false, api::release),
-                Route.of("GET", "/v2/slots", ANYBODY, false, slots::list),
-                Route.of("PUT", "/v2/event-types/{id}", KNOWN, true, api::define),
-                Route.of("GET", "/v2/event-types/{id}", KNOWN, false, api::readEventType),
-                Route.of("DELETE", "/v2/event-types/{id}", KNOWN, false, api::removeEventType),
-                Route.of("POST", "/v2/slots/bookings", KNOWN, true, api::book),
-                Route.of("DELETE", "/v2/slots/bookings/{uid}", KNOWN, false, api::cancelBooking));
+                new Route("POST", "/v2/slots/reservations", ANYBODY, true, api::reserve),
+                new Route("GET", "/v2/slots/reservations/{uid}", ANYBODY, false, api::read),
+                new Route("PATCH", "/v2/slots/reservations/{uid}", ANYBODY, true, api::update),
+                new Route("DELETE", "/v2/slots/reservations/{uid}", ANYBODY, false, api::release),
+                new Route("GET", "/v2/slots", ANYBODY, false, slots::list),
+                new Route("PUT", "/v2/event-types/{id}", KNOWN, true, api::define),
+                new Route("GET", "/v2/event-types/{id}", KNOWN, false, api::readEventType),
+                new Route("DELETE", "/v2/event-types/{id}", KNOWN, false, api::removeEventType),
+                new Route("POST", "/v2/slots/bookings", KNOWN, true, api::book),
+                new Route("DELETE", "/v2/slots/bookings/{uid}", KNOWN, false, api::cancelBooking));
     }
 }

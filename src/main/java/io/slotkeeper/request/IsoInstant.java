@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Parses and formats instants: ISO 8601 with {@code Z} or an offset, at most milliseconds, years 1970 to 9999
@@ -14,9 +12,11 @@ import java.util.regex.Pattern;
  */
 public final class IsoInstant {
 
-    private static final Pattern FORM =
-            Pattern.compile("(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d)"
-                    + "(?:\\.(\\d{1,3}))?(?:Z|([+-])(0\\d|1[0-8]):([0-5]\\d))");
+    /** What comes before the fraction and the offset; each 0 stands for a digit. */
+    private static final String TIME = "0000-00-00T00:00:00";
+
+    private static final String OFFSET = "00:00";
+    private static final int MAX_FRACTION_DIGITS = 3;
 
     private static final int SECONDS_PER_DAY = 86_400;
     private static final long MIN_SECOND = firstSecond(Limits.MIN_YEAR);
@@ -33,43 +33,100 @@ public final class IsoInstant {
      * instant is {@link Fault#FORMAT}.
      */
     public static FieldValue<Instant> parse(String text) {
-        Matcher parts = FORM.matcher(text);
-        if (text.length() > MAX_LENGTH || !parts.matches()) {
+        if (!isLike(TIME, text, 0)) {
             return FieldValue.malformed(Fault.FORMAT);
         }
-        int year = number(parts, 1);
-        int month = number(parts, 2);
-        int day = number(parts, 3);
+        int zone = endOfFraction(text);
+        int month = number(text, 5, 7);
+        int day = number(text, 8, 10);
+        boolean form = isZone(text, zone)
+                && (month >= 1 && month <= 12)
+                && (day >= 1 && day <= 31)
+                && number(text, 11, 13) <= 23
+                && number(text, 14, 16) <= 59
+                && number(text, 17, 19) <= 59;
+        if (!form) {
+            return FieldValue.malformed(Fault.FORMAT);
+        }
+        int year = number(text, 0, 4);
         if (day > YearMonth.of(year, month).lengthOfMonth()) {
             return FieldValue.malformed(Fault.NO_SUCH_DATE);
         }
         long second = LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY
-                + number(parts, 4) * 3_600L
-                + number(parts, 5) * 60L
-                + number(parts, 6)
-                - offsetSeconds(parts);
+                + seconds(text, 11)
+                + number(text, 17, 19)
+                - offsetSeconds(text, zone);
         return second < MIN_SECOND || second > MAX_SECOND
                 ? FieldValue.malformed(Fault.FORMAT)
-                : FieldValue.of(Instant.ofEpochSecond(second).plusMillis(millis(parts)));
+                : FieldValue.of(Instant.ofEpochSecond(second).plusMillis(millis(text, zone)));
     }
 
-    private static final int MAX_LENGTH = "2050-01-01T00:00:00.000+00:00".length();
-
-    private static int number(Matcher parts, int group) {
-        return Integer.parseInt(parts.group(group));
-    }
-
-    private static long offsetSeconds(Matcher parts) {
-        if (parts.group(8) == null) {
-            return 0;
+    private static boolean isLike(String form, String text, int from) {
+        if (text.length() - from < form.length()) {
+            return false;
         }
-        long seconds = number(parts, 9) * 3_600L + number(parts, 10) * 60L;
-        return parts.group(8).equals("-") ? -seconds : seconds;
+        for (int i = 0; i < form.length(); i++) {
+            char c = text.charAt(from + i);
+            if (form.charAt(i) == '0' ? !isDigit(c) : c != form.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static int millis(Matcher parts) {
-        String fraction = parts.group(7);
-        return fraction == null ? 0 : Integer.parseInt((fraction + "00").substring(0, 3));
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Where the offset begins; a point without digits ends nowhere. */
+    private static int endOfFraction(String text) {
+        int point = TIME.length();
+        if (point == text.length() || text.charAt(point) != '.') {
+            return point;
+        }
+        int end = point + 1;
+        while (end < text.length() && end <= point + MAX_FRACTION_DIGITS && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end == point + 1 ? text.length() : end;
+    }
+
+    private static boolean isZone(String text, int at) {
+        if (at == text.length()) {
+            return false;
+        }
+        char first = text.charAt(at);
+        return first == 'Z'
+                ? text.length() == at + 1
+                : (first == '+' || first == '-')
+                        && text.length() == at + 1 + OFFSET.length()
+                        && isLike(OFFSET, text, at + 1)
+                        && number(text, at + 1, at + 3) <= 18
+                        && number(text, at + 4, at + 6) <= 59;
+    }
+
+    /** Of digits. */
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
+    }
+
+    /** Of hours and minutes. */
+    private static long seconds(String text, int at) {
+        return number(text, at, at + 2) * 3_600L + number(text, at + 3, at + 5) * 60L;
+    }
+
+    private static long offsetSeconds(String text, int zone) {
+        return switch (text.charAt(zone)) {
+            case '+' -> seconds(text, zone + 1);
+            case '-' -> -seconds(text, zone + 1);
+            default -> 0;
+        };
+    }
+
+    private static int millis(String text, int zone) {
+        int digits = zone - TIME.length() - 1;
+        int fraction = digits > 0 ? number(text, TIME.length() + 1, zone) : 0;
+        return digits == 1 ? fraction * 100 : digits == 2 ? fraction * 10 : fraction;
     }
 
     /** Formats an instant like {@code 2050-05-02T09:00:00.000Z}. */
@@ -84,7 +141,7 @@ public final class IsoInstant {
 
     private static String format(Instant instant, boolean millis) {
         var time = instant.atOffset(ZoneOffset.UTC);
-        var text = new StringBuilder(MAX_LENGTH);
+        var text = new StringBuilder("2050-01-01T00:00:00.000Z".length());
         digits(text, time.getYear(), 4);
         digits(text.append('-'), time.getMonthValue(), 2);
         digits(text.append('-'), time.getDayOfMonth(), 2);

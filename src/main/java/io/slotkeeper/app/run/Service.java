@@ -142,7 +142,8 @@ public final class Service implements AutoCloseable {
                     KafkaClients.edgeProducer(config.cluster()),
                     KafkaClients.edgeConsumer(config.cluster()),
                     config.edge().requestTimeout(),
-                    edgeMeters);
+                    edgeMeters,
+                    server.executor());
         } catch (KafkaException e) {
             throw new CommandFailure("the edge doesn't start: " + KafkaClients.reason(e), e);
         }

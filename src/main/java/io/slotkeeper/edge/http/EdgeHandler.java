@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -51,6 +52,9 @@ public final class EdgeHandler extends Handler.Abstract {
     private final EdgeMeters meters;
     private final SlowConnections connections;
     private final Duration bodyPatience;
+    /** One for each request that waits for its answer. */
+    private final Semaphore places = new Semaphore(EdgeSettings.MAX_WAITING);
+
     private final RandomIds random = new RandomIds();
     private volatile Serving serving;
 
@@ -58,7 +62,7 @@ public final class EdgeHandler extends Handler.Abstract {
     public record Apis(List<Route> routes, ApiKeys keys, boolean requireAuth) {}
 
     /** @param table of all routes that can be asked now */
-    private record Serving(List<Route> table, Optional<Apis> apis) {}
+    private record Serving(RouteTable table, Optional<Apis> apis) {}
 
     /**
      * @param operations can be asked from the start
@@ -76,18 +80,26 @@ public final class EdgeHandler extends Handler.Abstract {
         this.meters = meters;
         this.connections = connections;
         this.bodyPatience = bodyPatience;
-        this.serving = new Serving(operations, Optional.empty());
+        this.serving = new Serving(new RouteTable(operations), Optional.empty());
+        meters.waiting(() -> EdgeSettings.MAX_WAITING - places.availablePermits());
     }
 
     public void serve(Apis apis) {
         List<Route> table =
                 Stream.concat(operations.stream(), apis.routes().stream()).toList();
-        serving = new Serving(table, Optional.of(apis));
+        serving = new Serving(new RouteTable(table), Optional.of(apis));
     }
 
     /** What belongs to the APIs is answered with 503. */
     public void refuse() {
-        serving = new Serving(operations, Optional.empty());
+        serving = new Serving(new RouteTable(operations), Optional.empty());
+    }
+
+    /** Returns when no request waits for its answer, or the time is up. */
+    public void awaitAnswers(Duration atMost) throws InterruptedException {
+        if (places.tryAcquire(EdgeSettings.MAX_WAITING, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            places.release(EdgeSettings.MAX_WAITING);
+        }
     }
 
     /** A request on its way, and where its answer goes. */
@@ -122,28 +134,21 @@ public final class EdgeHandler extends Handler.Abstract {
                 new Exchange(random.requestId(), request, response, callback, new BodyReader(request, bodyPatience));
         connections.clientsTurn(exchange.connection());
         Serving now = serving;
-        List<Found> found = find(now.table(), exchange.path());
-        Optional<Found> match = found.stream()
-                .filter(it -> it.route().method().equals(exchange.method()))
-                .findFirst();
-        answer(exchange, found, match, now.apis());
+        Optional<RouteTable.Match> path = now.table().find(exchange.path());
+        Optional<Found> match =
+                path.flatMap(it -> it.route(exchange.method()).map(route -> new Found(route, it.parameters())));
+        answer(exchange, path, match, now.apis());
         return true;
     }
 
-    private static List<Found> find(List<Route> table, String path) {
-        return table.stream()
-                .flatMap(route -> route.parameters(path).map(it -> new Found(route, it)).stream())
-                .toList();
-    }
-
-    private void answer(Exchange exchange, List<Found> found, Optional<Found> match, Optional<Apis> now) {
+    private void answer(Exchange exchange, Optional<RouteTable.Match> path, Optional<Found> match, Optional<Apis> now) {
         boolean open = match.filter(it -> it.route().access() == Access.OPEN).isPresent();
         if (!open && now.isEmpty()) {
             write(exchange, match, problem(exchange, Problem.STARTING));
-        } else if (found.isEmpty() || isOtherVersion(exchange)) {
+        } else if (path.isEmpty() || isOtherVersion(exchange)) {
             write(exchange, match, problem(exchange, Problem.NOT_FOUND));
         } else if (match.isEmpty()) {
-            String allowed = found.stream().map(it -> it.route().method()).collect(Collectors.joining(", "));
+            String allowed = String.join(", ", path.get().routes().keySet());
             write(
                     exchange,
                     match,
@@ -202,13 +207,13 @@ public final class EdgeHandler extends Handler.Abstract {
 
     private void admitted(Exchange exchange, Found found, Principal principal, byte[] body) {
         HttpCall call = call(exchange, found, principal, body);
-        if (!meters.enter()) {
+        if (!places.tryAcquire()) {
             write(exchange, Optional.of(found), problem(exchange, Problem.OVERLOADED));
             return;
         }
         connections.ourTurn(exchange.connection());
         then(exchange, started(found.route(), call), (reply, failure) -> {
-            meters.leave();
+            places.release();
             connections.clientsTurn(exchange.connection());
             finish(exchange, found, reply, failure);
         });

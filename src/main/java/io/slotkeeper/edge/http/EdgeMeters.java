@@ -16,7 +16,6 @@ public final class EdgeMeters {
 
     private final MeterRegistry registry;
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger replyPartition = new AtomicInteger(-1);
     private final Counter ownOutcomes;
     private final Counter otherOutcomes;
@@ -31,10 +30,6 @@ public final class EdgeMeters {
         undone = counter("slotkeeper.http.undone", "Requests taken back because nobody heard of their outcome");
         notSent = counter("slotkeeper.http.not.sent", "Requests that could not be written to the log");
         forwarded = counter("slotkeeper.http.forwarded", "Reads passed on to the instance that owns the key");
-        Gauge.builder("slotkeeper.http.waiting", waiting, AtomicInteger::get)
-                .description(
-                        "Requests that wait for their answer; beyond " + Limits.MAX_WAITING_REQUESTS + " they get 503")
-                .register(registry);
         Gauge.builder("slotkeeper.edge.reply.partition", replyPartition, AtomicInteger::get)
                 .description("The partition of edge-outcomes that this instance reads; -1 before it does")
                 .register(registry);
@@ -58,6 +53,14 @@ public final class EdgeMeters {
                 .register(registry);
     }
 
+    /** @param requests how many wait for their answer now */
+    void waiting(Supplier<Number> requests) {
+        Gauge.builder("slotkeeper.http.waiting", requests)
+                .description(
+                        "Requests that wait for their answer; beyond " + EdgeSettings.MAX_WAITING + " they get 503")
+                .register(registry);
+    }
+
     /** @param route its template, so that there are as many as routes */
     void answered(String method, String route, int status, Duration took) {
         requests.computeIfAbsent(
@@ -69,23 +72,6 @@ public final class EdgeMeters {
                                 .tag("status", Integer.toString(status))
                                 .register(registry))
                 .record(took);
-    }
-
-    /** False: too many wait already. Whoever may enter leaves. */
-    boolean enter() {
-        if (waiting.incrementAndGet() <= Limits.MAX_WAITING_REQUESTS) {
-            return true;
-        }
-        waiting.decrementAndGet();
-        return false;
-    }
-
-    void leave() {
-        waiting.decrementAndGet();
-    }
-
-    public int waiting() {
-        return waiting.get();
     }
 
     public void replyPartition(int partition) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Outcomes come back in one partition of {@code edge-outcomes}, which is read from where it ends at the start; what
  * else is written to it, by an edge that shares it, is passed over. So the cost doesn't grow with the traffic of others.
- * One thread sends, so that what takes a request back stands behind it; one reads. No caller waits on a thread.
+ * One thread sends, so that what takes a request back stands behind it; one reads. No caller waits on a thread, and what
+ * callers do with an outcome keeps neither of the two: it is done by the executor, in any order.
  */
 public final class RequestLog implements AutoCloseable {
 
@@ -51,6 +53,7 @@ public final class RequestLog implements AutoCloseable {
     private final byte[] replyPartition;
     private final Duration timeout;
     private final EdgeMeters meters;
+    private final Executor executor;
     private final PendingRequests waiting = new PendingRequests();
     private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
@@ -64,13 +67,15 @@ public final class RequestLog implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             int replyPartition,
             Duration timeout,
-            EdgeMeters meters) {
+            EdgeMeters meters,
+            Executor executor) {
         this.topics = topics;
         this.producer = producer;
         this.consumer = consumer;
         this.replyPartition = Integer.toString(replyPartition).getBytes(StandardCharsets.US_ASCII);
         this.timeout = timeout;
         this.meters = meters;
+        this.executor = executor;
     }
 
     /**
@@ -81,6 +86,8 @@ public final class RequestLog implements AutoCloseable {
      * @param producer idempotent; closed here, as is {@code consumer}
      * @param consumer of what is committed, without a group
      * @param timeout how long a request waits for its outcome
+     * @param executor completes what {@link #ask} gives; to be ended after this. What it refuses completes exceptionally,
+     *     on the thread that had the outcome.
      * @throws KafkaException when the cluster doesn't answer
      */
     public static RequestLog open(
@@ -90,7 +97,8 @@ public final class RequestLog implements AutoCloseable {
             Producer<byte[], byte[]> producer,
             Consumer<byte[], byte[]> consumer,
             Duration timeout,
-            EdgeMeters meters) {
+            EdgeMeters meters,
+            Executor executor) {
         int own = KeyPartition.of(instance, partitions);
         var replies = new TopicPartition(topics.name(Topic.EDGE_OUTCOMES), own);
         consumer.assign(List.of(replies));
@@ -99,7 +107,7 @@ public final class RequestLog implements AutoCloseable {
         consumer.position(replies);
         Topic.inputs().forEach(input -> producer.partitionsFor(topics.name(input)));
         meters.replyPartition(own);
-        var log = new RequestLog(topics, producer, consumer, own, timeout, meters);
+        var log = new RequestLog(topics, producer, consumer, own, timeout, meters, executor);
         log.sender.start();
         log.reader.start();
         return log;
@@ -136,7 +144,8 @@ public final class RequestLog implements AutoCloseable {
                     if (failure != null && wasSent) {
                         ask.undo().ifPresent(undo -> undo(ask, undo));
                     }
-                });
+                })
+                .whenCompleteAsync((decided, failure) -> {}, executor);
     }
 
     private void undo(RequestToLog ask, Json.Obj undo) {

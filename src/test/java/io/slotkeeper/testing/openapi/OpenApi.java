@@ -41,6 +41,9 @@ import java.util.stream.Stream;
 /**
  * The edge's OpenAPI document, and what an answer of a running edge has that the document doesn't say, or lacks that it
  * does. Any number of threads may ask.
+ *
+ * <p>By hand, because the document is OpenAPI 3.1: Atlassian's openapi-request-validator promises 3.0, and passes over
+ * headers of an answer that the document doesn't name.
  */
 public final class OpenApi {
 
