@@ -4,11 +4,9 @@ import io.slotkeeper.oracle.InputRecord;
 import io.slotkeeper.oracle.LogPosition;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
-import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
-import io.slotkeeper.request.Sha256;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
@@ -19,7 +17,7 @@ import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
-import java.nio.charset.StandardCharsets;
+import io.slotkeeper.testing.RequestIds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -303,7 +301,7 @@ final class ReservationRequestBuilder {
 
     /** Equal content has an equal fingerprint: a record's text says all of it. */
     RequestInfo info(long offset) {
-        return new RequestInfo(requestId, requestedBy, fingerprint(request().toString()), source(offset));
+        return new RequestInfo(requestId, requestedBy, RequestIds.fingerprint(request()), source(offset));
     }
 
     /** As the oracle is told of it. */
@@ -319,10 +317,6 @@ final class ReservationRequestBuilder {
 
     static Source source(long offset) {
         return new Source("reservation-requests", 3, offset);
-    }
-
-    private static Fingerprint fingerprint(String content) {
-        return Fingerprint.of(Sha256.of(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Log time decides (log-time.md): what only a real broker shows. */
 class LogTimeIT {
 
-    private static final Duration HOLD = Duration.ofSeconds(2);
-    private static final ReservationSettings SHORT_HOLDS = new ReservationSettings(
-            HOLD, Duration.ofHours(24), Duration.ofHours(48), Duration.ofHours(1), Duration.ofHours(24));
+    private static final ReservationSettings SHORT_HOLDS = holdsOf(Duration.ofSeconds(2));
 
     private static final String DEFINE = "{'type':'define_event_type','length_minutes':60}";
 
@@ -53,7 +51,8 @@ class LogTimeIT {
 
     @Test
     void a_hold_in_an_idle_partition_is_announced_within_half_a_second_of_its_deadline() {
-        try (TestProgram world = world("idle", 4).start()) {
+        try (TestProgram world = TestProgram.of(LogTimeIT.class, "idle", 4, holdsOf(Duration.ofSeconds(1)))
+                .start()) {
             List<Long> delays = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
                 String key = Integer.toString(i);
@@ -142,6 +141,11 @@ class LogTimeIT {
             assertThat(expired.at("/participants/0/status").textValue()).isEqualTo("needs_action");
             assertThat(instant(expired.get("updated_at"))).isAfterOrEqualTo(start);
         }
+    }
+
+    private static ReservationSettings holdsOf(Duration time) {
+        return new ReservationSettings(
+                time, Duration.ofHours(24), Duration.ofHours(48), Duration.ofHours(1), Duration.ofHours(24));
     }
 
     private static TestProgram world(String testCase, int partitions) {

@@ -87,7 +87,6 @@ public final class Program implements AutoCloseable {
                     "-Xmx256m",
                     // A program that lives for seconds is sooner ready this way.
                     "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
                     "-Djava.io.tmpdir=" + temporary));
             command.addAll(options);
             command.addAll(
