@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two processes with an edge each, on the same topics: what one answered the other knows, whatever becomes of one. They
  * are started once; the last test kills one.
  */
+@Tag("timing")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EdgeInstancesIT {
 

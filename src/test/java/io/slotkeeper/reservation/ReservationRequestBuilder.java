@@ -7,7 +7,6 @@ import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
-import io.slotkeeper.request.Sha256;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;

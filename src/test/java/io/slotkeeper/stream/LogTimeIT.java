@@ -14,9 +14,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Log time decides (log-time.md): what only a real broker shows. */
+@Tag("timing")
+@Execution(ExecutionMode.CONCURRENT)
 class LogTimeIT {
 
     private static final ReservationSettings SHORT_HOLDS = holdsOf(Duration.ofSeconds(2));

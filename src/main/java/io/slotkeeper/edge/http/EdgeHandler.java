@@ -1,5 +1,6 @@
 package io.slotkeeper.edge.http;
 
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.edge.access.ApiKeys;
 import io.slotkeeper.edge.access.ApiKeys.Credentials;
 import io.slotkeeper.edge.access.RandomIds;
@@ -53,7 +54,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private final SlowConnections connections;
     private final Duration bodyPatience;
     /** One for each request that waits for its answer. */
-    private final Semaphore places = new Semaphore(EdgeSettings.MAX_WAITING);
+    private final Semaphore places = new Semaphore(Limits.MAX_WAITING_REQUESTS);
 
     private final RandomIds random = new RandomIds();
     private volatile Serving serving;
@@ -81,7 +82,7 @@ public final class EdgeHandler extends Handler.Abstract {
         this.connections = connections;
         this.bodyPatience = bodyPatience;
         this.serving = new Serving(new RouteTable(operations), Optional.empty());
-        meters.waiting(() -> EdgeSettings.MAX_WAITING - places.availablePermits());
+        meters.waiting(() -> Limits.MAX_WAITING_REQUESTS - places.availablePermits());
     }
 
     public void serve(Apis apis) {
@@ -97,8 +98,8 @@ public final class EdgeHandler extends Handler.Abstract {
 
     /** Returns when no request waits for its answer, or the time is up. */
     public void awaitAnswers(Duration atMost) throws InterruptedException {
-        if (places.tryAcquire(EdgeSettings.MAX_WAITING, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            places.release(EdgeSettings.MAX_WAITING);
+        if (places.tryAcquire(Limits.MAX_WAITING_REQUESTS, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            places.release(Limits.MAX_WAITING_REQUESTS);
         }
     }
 

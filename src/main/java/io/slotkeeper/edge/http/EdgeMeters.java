@@ -57,7 +57,7 @@ public final class EdgeMeters {
     void waiting(Supplier<Number> requests) {
         Gauge.builder("slotkeeper.http.waiting", requests)
                 .description(
-                        "Requests that wait for their answer; beyond " + EdgeSettings.MAX_WAITING + " they get 503")
+                        "Requests that wait for their answer; beyond " + Limits.MAX_WAITING_REQUESTS + " they get 503")
                 .register(registry);
     }
 

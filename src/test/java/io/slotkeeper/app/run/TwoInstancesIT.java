@@ -26,10 +26,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes share the partitions, and each goes on where the other ended. */
+@Tag("timing")
 final class TwoInstancesIT {
 
     private static final int PARTITIONS = 4;
