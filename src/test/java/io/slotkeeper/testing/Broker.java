@@ -71,7 +71,15 @@ public final class Broker {
     /** Reads what is committed, of partitions that are assigned to it, from wherever it is told to. */
     public static Consumer<byte[], byte[]> reader() {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrap(), "isolation.level", "read_committed", "auto.offset.reset", "earliest");
+                "bootstrap.servers",
+                bootstrap(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                // Closing waits for the fetch that is under way.
+                "fetch.max.wait.ms",
+                50);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

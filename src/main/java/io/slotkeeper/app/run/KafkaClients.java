@@ -26,6 +26,8 @@ public final class KafkaClients {
 
     public static final int TIMEOUT_MS = 10_000;
 
+    private static final int FETCH_MAX_WAIT_MS = 50;
+
     /** Prefixes of settings for one kind of Streams' clients, which the plain clients don't get. */
     private static final List<String> OF_STREAMS = List.of(
             "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.", "topic.");
@@ -86,6 +88,8 @@ public final class KafkaClients {
     /** A consumer of committed records, for partitions assigned by hand. */
     public static KafkaConsumer<byte[], byte[]> consumer(Config.Cluster cluster) {
         Map<String, Object> settings = committed(cluster);
+        // Closing waits for the fetch that is under way: by default, each partition read to its end takes half a second.
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
