@@ -1,12 +1,12 @@
 package io.slotkeeper.availability;
 
-import io.slotkeeper.reservation.Booking;
-import io.slotkeeper.reservation.BookingUid;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.ReservationUid;
-import io.slotkeeper.reservation.Window;
 import io.slotkeeper.reservation.WindowUse;
+import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.slotkeeper.availability;
 
-import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.calendar.Window;
 import java.util.Optional;
 
 /**

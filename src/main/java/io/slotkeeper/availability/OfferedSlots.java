@@ -1,11 +1,11 @@
 package io.slotkeeper.availability;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.EventType;
-import io.slotkeeper.reservation.Schedule;
-import io.slotkeeper.reservation.Window;
 import io.slotkeeper.reservation.WindowUse;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

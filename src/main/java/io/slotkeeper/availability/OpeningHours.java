@@ -1,7 +1,7 @@
 package io.slotkeeper.availability;
 
-import io.slotkeeper.reservation.Schedule;
-import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

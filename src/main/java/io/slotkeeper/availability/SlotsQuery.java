@@ -1,6 +1,6 @@
 package io.slotkeeper.availability;
 
-import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

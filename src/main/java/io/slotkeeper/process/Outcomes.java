@@ -3,7 +3,7 @@ package io.slotkeeper.process;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.Verdict;
-import io.slotkeeper.reservation.Booking;
+import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.topics.ReplyPartition;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Outcome;

@@ -1,9 +1,9 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.logtime.DueIndex;
-import io.slotkeeper.reservation.DocumentKey;
-import io.slotkeeper.reservation.EventTypeKey;
-import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateMismatchException;

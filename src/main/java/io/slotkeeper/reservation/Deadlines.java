@@ -3,6 +3,14 @@ package io.slotkeeper.reservation;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationChanges;
+import io.slotkeeper.reservation.calendar.ReservationStatus;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.ReservationView;
 import java.time.Instant;
 
 /**

@@ -11,6 +11,8 @@ import io.slotkeeper.request.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RuleFields;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.Schedule;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
+import io.slotkeeper.reservation.calendar.EventType;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -2,6 +2,10 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationChanges;
+import io.slotkeeper.reservation.calendar.ReservationEvent;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -10,6 +10,11 @@ import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.ReservationChanges;
+import io.slotkeeper.reservation.calendar.ReservationView;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package io.slotkeeper.store;
 
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.reservation.Booking;
-import io.slotkeeper.reservation.BookingStatus;
-import io.slotkeeper.reservation.BookingUid;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.ClosedMarker;
-import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.ReservationUid;
-import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.BookingStatus;
+import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.state.BookingState;
 import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.ClosedMarkerState;

@@ -1,8 +1,8 @@
 package io.slotkeeper.store;
 
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.reservation.EventType;
-import io.slotkeeper.reservation.Schedule;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.ScheduleRuleState;
 import io.slotkeeper.state.ScheduleState;

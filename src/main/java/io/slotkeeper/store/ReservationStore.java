@@ -1,17 +1,17 @@
 package io.slotkeeper.store;
 
 import io.slotkeeper.logtime.DueIndex;
-import io.slotkeeper.reservation.BookingUid;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.DocumentKey;
-import io.slotkeeper.reservation.EventType;
-import io.slotkeeper.reservation.EventTypeKey;
-import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.ReservationChanges;
-import io.slotkeeper.reservation.ReservationChanges.HoldName;
 import io.slotkeeper.reservation.ReservationMachine;
-import io.slotkeeper.reservation.ReservationUid;
-import io.slotkeeper.reservation.ReservationView;
+import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationChanges;
+import io.slotkeeper.reservation.calendar.ReservationChanges.HoldName;
+import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.ReservationView;
 import io.slotkeeper.state.BookingPlaceState;
 import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.EventTypeState;

@@ -2,10 +2,10 @@ package io.slotkeeper.store;
 
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationId;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.DocumentKey;
-import io.slotkeeper.reservation.EventType;
-import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.ConversationState;
 import io.slotkeeper.state.EventTypeState;

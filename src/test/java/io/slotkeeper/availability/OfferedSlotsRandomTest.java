@@ -2,8 +2,8 @@ package io.slotkeeper.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.reservation.BookingStatus;
-import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.calendar.BookingStatus;
+import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.testing.RandomHistories;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.slotkeeper.availability;
 
-import static io.slotkeeper.reservation.BookingStatus.ACCEPTED;
-import static io.slotkeeper.reservation.BookingStatus.AWAITING_HOST;
-import static io.slotkeeper.reservation.BookingStatus.CANCELLED;
-import static io.slotkeeper.reservation.BookingStatus.PENDING;
-import static io.slotkeeper.reservation.BookingStatus.REJECTED;
+import static io.slotkeeper.reservation.calendar.BookingStatus.ACCEPTED;
+import static io.slotkeeper.reservation.calendar.BookingStatus.AWAITING_HOST;
+import static io.slotkeeper.reservation.calendar.BookingStatus.CANCELLED;
+import static io.slotkeeper.reservation.calendar.BookingStatus.PENDING;
+import static io.slotkeeper.reservation.calendar.BookingStatus.REJECTED;
 import static java.time.DayOfWeek.FRIDAY;
 import static java.time.DayOfWeek.MONDAY;
 import static java.time.DayOfWeek.SATURDAY;
@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.DocumentKey;
-import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

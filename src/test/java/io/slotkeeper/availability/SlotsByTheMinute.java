@@ -1,10 +1,10 @@
 package io.slotkeeper.availability;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
-import io.slotkeeper.reservation.Booking;
-import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.Schedule;
-import io.slotkeeper.reservation.Window;
+import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -11,6 +11,13 @@ import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

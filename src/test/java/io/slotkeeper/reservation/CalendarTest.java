@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

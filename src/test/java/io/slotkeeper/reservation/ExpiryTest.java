@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.ReservationEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.calendar.ReservationStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.calendar.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

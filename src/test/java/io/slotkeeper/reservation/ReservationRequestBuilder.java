@@ -17,6 +17,7 @@ import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.testing.RequestIds;
 import java.time.Instant;
 import java.util.Arrays;

@@ -13,6 +13,8 @@ import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.EventType;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.store.RandomState.Presence;
 import java.time.Duration;
 import java.util.Arrays;

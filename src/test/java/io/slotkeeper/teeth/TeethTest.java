@@ -56,7 +56,7 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "a hold is honoured at its deadline",
-                        "reservation.Hold",
+                        "reservation.calendar.Hold",
                         "until.isAfter(now)",
                         "!until.isBefore(now)",
                         ORACLE,
@@ -70,7 +70,7 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "slots that touch are taken to overlap",
-                        "reservation.Window",
+                        "reservation.calendar.Window",
                         "start.isBefore(other.end) && other.start.isBefore(end)",
                         "!start.isAfter(other.end) && !other.start.isAfter(end)",
                         ORACLE,

@@ -1,6 +1,6 @@
 package io.slotkeeper.edge.access;
 
-import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.slotkeeper.edge.http;
 
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.edge.access.ApiKeys;
 import io.slotkeeper.edge.access.ApiKeys.Credentials;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Route.Access;
+import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import java.nio.ByteBuffer;
 import java.time.Duration;

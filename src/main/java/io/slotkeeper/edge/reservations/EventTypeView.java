@@ -1,8 +1,8 @@
 package io.slotkeeper.edge.reservations;
 
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.reservation.EventType;
-import io.slotkeeper.reservation.Schedule;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.wire.Json;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.TimeZones;
-import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package io.slotkeeper.stream.query;
 
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationId;
-import io.slotkeeper.reservation.CalendarDocument;
-import io.slotkeeper.reservation.DocumentKey;
-import io.slotkeeper.reservation.EventType;
-import io.slotkeeper.reservation.EventTypeKey;
-import io.slotkeeper.reservation.Hold;
-import io.slotkeeper.reservation.ReservationUid;
+import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.store.StateReader;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;

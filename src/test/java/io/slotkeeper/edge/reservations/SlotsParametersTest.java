@@ -6,7 +6,7 @@ import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
 import io.slotkeeper.request.TimeZones;
-import io.slotkeeper.reservation.EventTypeKey;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package io.slotkeeper.reservation;
+package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Principal;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public record EventType(
     }
 
     /** A placeholder for an event type that was removed before it was defined; keeps the version of the removal. */
-    static EventType unknownRemoved(OptionalLong version) {
+    public static EventType unknownRemoved(OptionalLong version) {
         return new EventType(
                 Optional.empty(),
                 Duration.ofMinutes(1),
@@ -64,11 +64,11 @@ public record EventType(
                                 .collect(Collectors.joining(", "));
     }
 
-    boolean isEntitled(Principal principal) {
+    public boolean isEntitled(Principal principal) {
         return owner.filter(principal::equals).isPresent() || members.contains(principal);
     }
 
-    EventType removedAt(OptionalLong removal) {
+    public EventType removedAt(OptionalLong removal) {
         return new EventType(title, length, lengths, seats, owner, members, schedule, removal, true);
     }
 }

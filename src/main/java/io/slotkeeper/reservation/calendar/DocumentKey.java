@@ -1,4 +1,4 @@
-package io.slotkeeper.reservation;
+package io.slotkeeper.reservation.calendar;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public record DocumentKey(EventTypeKey eventType, int part) implements Comparabl
     }
 
     /** Whether an entry with this window belongs to this document. */
-    boolean owns(Window window) {
+    public boolean owns(Window window) {
         return part(window.start()) == part;
     }
 

@@ -1,4 +1,4 @@
-package io.slotkeeper.reservation;
+package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.Limits;
@@ -91,30 +91,30 @@ public final class ReservationChanges implements ReservationView {
         return Collections.unmodifiableList(events);
     }
 
-    Optional<Hold> hold(EventTypeKey key, ReservationUid uid) {
+    public Optional<Hold> hold(EventTypeKey key, ReservationUid uid) {
         return documentOfHold(key, uid).flatMap(where -> document(where).hold(uid));
     }
 
-    Optional<Booking> booking(EventTypeKey key, BookingUid uid) {
+    public Optional<Booking> booking(EventTypeKey key, BookingUid uid) {
         return documentOfBooking(key, uid).flatMap(where -> document(where).booking(uid));
     }
 
     /**
      * Markers of this uid in the documents that the window touches, without duplicates, in the order of the documents.
      */
-    List<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
+    public List<ClosedMarker> closed(EventTypeKey key, ReservationUid uid, Window window) {
         return DocumentKey.touchedBy(key, window).stream()
                 .flatMap(where -> document(where).closed(uid).stream())
                 .distinct()
                 .toList();
     }
 
-    void define(EventTypeKey key, EventType eventType) {
+    public void define(EventTypeKey key, EventType eventType) {
         eventTypes.put(key, eventType);
     }
 
     /** Adds or replaces a hold; its window may have changed. */
-    void hold(EventTypeKey key, Hold hold) {
+    public void hold(EventTypeKey key, Hold hold) {
         hold(key, hold.uid()).ifPresent(before -> removeHold(key, before));
         for (DocumentKey where : DocumentKey.touchedBy(key, hold.window())) {
             documents.put(where, document(where).with(hold));
@@ -130,7 +130,7 @@ public final class ReservationChanges implements ReservationView {
     }
 
     /** Adds the snapshot of a hold that goes on. */
-    void emitHeld(EventTypeKey key, Hold hold) {
+    public void emitHeld(EventTypeKey key, Hold hold) {
         events.add(new ReservationEvent.Snapshot(key, hold, ReservationStatus.HELD, Optional.empty()));
     }
 
@@ -140,7 +140,7 @@ public final class ReservationChanges implements ReservationView {
      * @param closedAt log time at which it ended, not after {@code now}
      * @return the last snapshot
      */
-    ReservationEvent.Snapshot close(
+    public ReservationEvent.Snapshot close(
             EventTypeKey key,
             Hold hold,
             ReservationStatus status,
@@ -183,7 +183,7 @@ public final class ReservationChanges implements ReservationView {
     }
 
     /** Deletes a marker, with a tombstone unless there is a new hold with its uid. */
-    void forget(EventTypeKey key, ClosedMarker marker) {
+    public void forget(EventTypeKey key, ClosedMarker marker) {
         unmark(key, marker);
         if (documentOfHold(key, marker.uid()).isEmpty()) {
             events.add(new ReservationEvent.Forgotten(key, marker.uid()));
@@ -191,7 +191,7 @@ public final class ReservationChanges implements ReservationView {
     }
 
     /** Adds or replaces a booking; its window may have changed. */
-    void book(EventTypeKey key, Booking booking) {
+    public void book(EventTypeKey key, Booking booking) {
         booking(key, booking.uid()).ifPresent(before -> removeBooking(key, before));
         for (DocumentKey where : DocumentKey.touchedBy(key, booking.window())) {
             documents.put(where, document(where).with(booking));
@@ -199,7 +199,7 @@ public final class ReservationChanges implements ReservationView {
         bookings.put(new BookingName(key, booking.uid()), Optional.of(DocumentKey.firstOf(key, booking.window())));
     }
 
-    void removeBooking(EventTypeKey key, Booking booking) {
+    public void removeBooking(EventTypeKey key, Booking booking) {
         for (DocumentKey where : DocumentKey.touchedBy(key, booking.window())) {
             documents.put(where, document(where).without(booking.uid()));
         }

@@ -1,4 +1,4 @@
-package io.slotkeeper.reservation;
+package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Fingerprint;
 import java.util.OptionalLong;
@@ -18,7 +18,7 @@ public record Booking(
         OptionalLong version,
         Fingerprint fingerprint) {
 
-    Booking cancelled(OptionalLong cancellation) {
+    public Booking cancelled(OptionalLong cancellation) {
         return new Booking(uid, window, BookingStatus.CANCELLED, attendees, cancellation, fingerprint);
     }
 }

@@ -1,4 +1,4 @@
-package io.slotkeeper.reservation;
+package io.slotkeeper.reservation.calendar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public record CalendarDocument(List<Hold> holds, List<Booking> bookings, List<Cl
         return holds.isEmpty() && bookings.isEmpty() && closed.isEmpty();
     }
 
-    Optional<Hold> hold(ReservationUid uid) {
+    public Optional<Hold> hold(ReservationUid uid) {
         return holds.stream().filter(hold -> hold.uid().equals(uid)).findFirst();
     }
 
@@ -34,7 +34,7 @@ public record CalendarDocument(List<Hold> holds, List<Booking> bookings, List<Cl
         return bookings.stream().filter(booking -> booking.uid().equals(uid)).findFirst();
     }
 
-    Optional<ClosedMarker> closed(ReservationUid uid) {
+    public Optional<ClosedMarker> closed(ReservationUid uid) {
         return closed.stream().filter(marker -> marker.uid().equals(uid)).findFirst();
     }
 

@@ -1,4 +1,4 @@
-package io.slotkeeper.reservation;
+package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
@@ -40,7 +40,7 @@ public record Hold(
      *
      * @param duration from {@code now} until it expires
      */
-    static Hold granted(ReservationUid uid, Window window, Duration duration, Instant now, RequestInfo request) {
+    public static Hold granted(ReservationUid uid, Window window, Duration duration, Instant now, RequestInfo request) {
         return new Hold(
                 uid,
                 window,
@@ -62,7 +62,7 @@ public record Hold(
      * @param newWindow may be another one
      * @param newDuration from {@code now} until it expires
      */
-    Hold renewed(Window newWindow, Duration newDuration, Instant now, RequestInfo request) {
+    public Hold renewed(Window newWindow, Duration newDuration, Instant now, RequestInfo request) {
         return new Hold(
                 uid,
                 newWindow,
@@ -88,7 +88,7 @@ public record Hold(
     }
 
     /** When its end is due to be announced. */
-    Instant deadline() {
+    public Instant deadline() {
         return preemptedAt.orElse(until);
     }
 
@@ -98,7 +98,7 @@ public record Hold(
     }
 
     /** This hold after a booking took its place; its revision changes when that is announced. */
-    Hold preempted(Instant now) {
+    public Hold preempted(Instant now) {
         return ending(updatedAt, revision, cause, Optional.of(now));
     }
 
