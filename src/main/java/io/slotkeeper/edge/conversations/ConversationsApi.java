@@ -5,10 +5,10 @@ import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.Slot;
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.EdgeSettings;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
-import io.slotkeeper.edge.http.Problem;
 import io.slotkeeper.edge.log.CommittedOutcome;
 import io.slotkeeper.edge.log.IdempotencyKey;
 import io.slotkeeper.edge.log.Replayed;
@@ -17,14 +17,14 @@ import io.slotkeeper.edge.log.RequestToLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.stream.query.OwnedState;
+import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Json;
-import io.slotkeeper.wire.JsonReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** The first seed: scheduling conversations (http.md, "Conversations"). */
 public final class ConversationsApi {
@@ -57,72 +57,86 @@ public final class ConversationsApi {
     }
 
     public CompletableFuture<HttpReply> create(HttpCall call) {
-        return withBody(
-                call,
-                body -> withKey(call, key -> {
-                    String principal = call.principal().value();
-                    String digits = key.map(it -> secret.conversationDigits(principal, it.text()))
-                            .orElseGet(random::conversationDigits);
-                    // The id is what a repeat is recognised by.
-                    Json.Builder request = call.request("create_conversation", call.id());
-                    CREATE_FIELDS.forEach(name -> request.put(name, body.get(name)));
-                    return ask(
-                            "scv_" + digits,
-                            request,
-                            // Nobody else knows the id that was made up here.
-                            key.isPresent()
-                                    ? Optional.empty()
-                                    : Optional.of(call.request("cancel_conversation", random.requestId())
-                                            .build()));
-                }));
+        Checked<Json.Obj> body = call.json();
+        if (body.isRefused()) {
+            return body.refusal();
+        }
+        Checked<Optional<IdempotencyKey>> key = key(call);
+        if (key.isRefused()) {
+            return key.refusal();
+        }
+        String digits = key.value()
+                .map(it -> secret.conversationDigits(call.principal().value(), it.text()))
+                .orElseGet(random::conversationDigits);
+        // The id is what a repeat is recognised by.
+        Json.Builder request = call.request("create_conversation", call.id());
+        CREATE_FIELDS.forEach(name -> request.put(name, body.value().get(name)));
+        // Nobody else knows the id that was made up here.
+        Optional<Json.Obj> undo = key.value().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        call.request("cancel_conversation", random.requestId()).build());
+        return ask("scv_" + digits, request, undo);
     }
 
     public CompletableFuture<HttpReply> read(HttpCall call) {
-        return withConversation(
+        Checked<ConversationId> id = conversation(call);
+        if (id.isRefused()) {
+            return id.refusal();
+        }
+        return reads.read(
                 call,
-                id -> reads.read(
-                        call,
-                        Topic.SELECTION_REQUESTS,
-                        id.value(),
-                        call.path(),
-                        state -> state.conversation(id)
-                                .map(conversation -> HttpReply.json(200, links.of(conversation)))
-                                .orElseGet(ConversationsApi::notFound)));
+                Topic.SELECTION_REQUESTS,
+                id.value().value(),
+                call.path(),
+                state -> state.conversation(id.value())
+                        .map(conversation -> HttpReply.json(200, links.of(conversation)))
+                        .orElseGet(ConversationsApi::notFound));
     }
 
+    /** The body may be left out. */
     public CompletableFuture<HttpReply> cancel(HttpCall call) {
-        Optional<Json.Obj> body =
-                call.body().length == 0 ? Optional.of(Json.object().build()) : JsonReader.read(call.body());
-        if (body.isEmpty()) {
-            return call.problem(Problem.INVALID_JSON);
+        Checked<Json.Obj> body =
+                call.body().length == 0 ? Checked.valid(Json.object().build()) : call.json();
+        if (body.isRefused()) {
+            return body.refusal();
         }
-        return withConversation(
-                call,
-                id -> ask(
-                        id.value(),
-                        call.request("cancel_conversation", call.id())
-                                .put("reason", body.get().get("reason")),
-                        Optional.empty()));
+        Checked<ConversationId> id = conversation(call);
+        if (id.isRefused()) {
+            return id.refusal();
+        }
+        return ask(
+                id.value().value(),
+                call.request("cancel_conversation", call.id())
+                        .put("reason", body.value().get("reason")),
+                Optional.empty());
     }
 
     public CompletableFuture<HttpReply> listSlots(HttpCall call) {
-        return withParticipant(
-                call,
-                (id, index) -> reads.read(call, Topic.SELECTION_REQUESTS, id.value(), call.path(), state -> {
-                    Optional<Conversation> conversation = state.conversation(id)
-                            .filter(it -> index < it.participants().size());
-                    if (conversation.isEmpty()) {
-                        return notFound();
-                    }
-                    List<Slot> slots = conversation.get().isInProgress()
-                            ? conversation.get().slots().after(state.now(Topic.SELECTION_REQUESTS, id.value()))
-                            : List.of();
-                    List<Json> listed =
-                            slots.stream().map(ConversationsApi::json).toList();
-                    return HttpReply.json(
-                            200,
-                            Json.object().put("slots", new Json.Arr(listed)).build());
-                }));
+        Checked<Invited> invited = participant(call);
+        if (invited.isRefused()) {
+            return invited.refusal();
+        }
+        String key = invited.value().conversation().value();
+        return reads.read(call, Topic.SELECTION_REQUESTS, key, call.path(), state -> slots(state, invited.value()));
+    }
+
+    private static HttpReply slots(OwnedState state, Invited invited) throws StateElsewhereException {
+        Optional<Conversation> conversation = state.conversation(invited.conversation())
+                .filter(it -> invited.index() < it.participants().size());
+        if (conversation.isEmpty()) {
+            return notFound();
+        }
+        List<Slot> slots = conversation.get().isInProgress()
+                ? conversation
+                        .get()
+                        .slots()
+                        .after(state.now(
+                                Topic.SELECTION_REQUESTS, invited.conversation().value()))
+                : List.of();
+        List<Json> listed = slots.stream().map(ConversationsApi::json).toList();
+        return HttpReply.json(
+                200, Json.object().put("slots", new Json.Arr(listed)).build());
     }
 
     private static Json json(Slot slot) {
@@ -134,63 +148,65 @@ public final class ConversationsApi {
     }
 
     public CompletableFuture<HttpReply> select(HttpCall call) {
-        return withBody(
-                call,
-                body -> withKey(
-                        call,
-                        key -> withParticipant(
-                                call,
-                                (id, index) -> ask(
-                                        id.value(),
-                                        call.request("select_slots", requestId(call, key))
-                                                .put("participant_index", index)
-                                                .put("selected_slots", body.get("selected_slots")),
-                                        Optional.empty()))));
+        Checked<Json.Obj> body = call.json();
+        if (body.isRefused()) {
+            return body.refusal();
+        }
+        Checked<Optional<IdempotencyKey>> key = key(call);
+        if (key.isRefused()) {
+            return key.refusal();
+        }
+        Checked<Invited> invited = participant(call);
+        if (invited.isRefused()) {
+            return invited.refusal();
+        }
+        return ask(
+                invited.value().conversation().value(),
+                call.request("select_slots", requestId(call, key.value()))
+                        .put("participant_index", invited.value().index())
+                        .put("selected_slots", body.value().get("selected_slots")),
+                Optional.empty());
     }
 
     public CompletableFuture<HttpReply> withdraw(HttpCall call) {
-        return withKey(
-                call,
-                key -> withParticipant(
-                        call,
-                        (id, index) -> ask(
-                                id.value(),
-                                call.request("withdraw_selection", requestId(call, key))
-                                        .put("participant_index", index),
-                                Optional.empty())));
+        Checked<Optional<IdempotencyKey>> key = key(call);
+        if (key.isRefused()) {
+            return key.refusal();
+        }
+        Checked<Invited> invited = participant(call);
+        if (invited.isRefused()) {
+            return invited.refusal();
+        }
+        return ask(
+                invited.value().conversation().value(),
+                call.request("withdraw_selection", requestId(call, key.value()))
+                        .put("participant_index", invited.value().index()),
+                Optional.empty());
     }
 
     // What requests have in common.
 
-    private static CompletableFuture<HttpReply> withBody(
-            HttpCall call, Function<Json.Obj, CompletableFuture<HttpReply>> next) {
-        return JsonReader.read(call.body()).map(next).orElseGet(() -> call.problem(Problem.INVALID_JSON));
+    private static Checked<Optional<IdempotencyKey>> key(HttpCall call) {
+        return IdempotencyKey.of(call)
+                .orRefused(objection -> ConversationErrors.base(422, Code.INVALID_FORMAT.text(), objection));
     }
 
-    private static CompletableFuture<HttpReply> withKey(
-            HttpCall call, Function<Optional<IdempotencyKey>, CompletableFuture<HttpReply>> next) {
-        IdempotencyKey.Read read = IdempotencyKey.of(call);
-        return read.objection()
-                .map(objection -> HttpReply.done(ConversationErrors.base(422, Code.INVALID_FORMAT.text(), objection)))
-                .orElseGet(() -> next.apply(read.key()));
-    }
-
-    private static CompletableFuture<HttpReply> withConversation(
-            HttpCall call, Function<ConversationId, CompletableFuture<HttpReply>> next) {
+    private static Checked<ConversationId> conversation(HttpCall call) {
         String id = call.parameter("id");
-        return ConversationId.isValid(id) ? next.apply(new ConversationId(id)) : HttpReply.done(notFound());
+        return ConversationId.isValid(id) ? Checked.valid(new ConversationId(id)) : Checked.refused(notFound());
     }
 
-    private interface OfParticipant {
-        CompletableFuture<HttpReply> of(ConversationId id, int index);
-    }
+    /** Whose URL was called. */
+    private record Invited(ConversationId conversation, int index) {}
 
-    private CompletableFuture<HttpReply> withParticipant(HttpCall call, OfParticipant next) {
-        return withConversation(
-                call,
-                id -> links.participant(id, call.parameter("token"))
-                        .map(index -> next.of(id, index))
-                        .orElseGet(() -> HttpReply.done(notFound())));
+    private Checked<Invited> participant(HttpCall call) {
+        String id = call.parameter("id");
+        return Optional.of(id)
+                .filter(ConversationId::isValid)
+                .map(ConversationId::new)
+                .flatMap(conversation -> links.participant(conversation, call.parameter("token"))
+                        .map(index -> Checked.valid(new Invited(conversation, index))))
+                .orElseGet(() -> Checked.refused(notFound()));
     }
 
     /** Which conversation and participant it is for, the log knows. */

@@ -48,6 +48,8 @@ public final class EdgeHandler extends Handler.Abstract {
     /** For the meters: no route's. */
     private static final String OTHER = "other";
 
+    private static final byte[] NO_BODY = {};
+
     private final ApiShapes shapes;
     private final List<Route> operations;
     private final EdgeMeters meters;
@@ -127,8 +129,6 @@ public final class EdgeHandler extends Handler.Abstract {
         return Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
     }
 
-    private record Found(Route route, Map<String, String> parameters) {}
-
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var exchange =
@@ -136,65 +136,60 @@ public final class EdgeHandler extends Handler.Abstract {
         connections.clientsTurn(exchange.connection());
         Serving now = serving;
         Optional<RouteTable.Match> path = now.table().find(exchange.path());
-        Optional<Found> match =
-                path.flatMap(it -> it.route(exchange.method()).map(route -> new Found(route, it.parameters())));
-        answer(exchange, path, match, now.apis());
+        Optional<Route> route = path.flatMap(it -> it.route(exchange.method()));
+        then(exchange, answer(exchange, now, path, route), (reply, failure) -> {
+            HttpReply answer = reply != null ? reply : failed(exchange, Objects.requireNonNull(failure));
+            write(exchange, route, answer);
+        });
         return true;
     }
 
-    private void answer(Exchange exchange, Optional<RouteTable.Match> path, Optional<Found> match, Optional<Apis> now) {
-        boolean open = match.filter(it -> it.route().access() == Access.OPEN).isPresent();
-        if (!open && now.isEmpty()) {
-            write(exchange, match, problem(exchange, Problem.STARTING));
-        } else if (path.isEmpty() || isOtherVersion(exchange)) {
-            write(exchange, match, problem(exchange, Problem.NOT_FOUND));
-        } else if (match.isEmpty()) {
-            String allowed = String.join(", ", path.get().routes().keySet());
-            write(
-                    exchange,
-                    match,
-                    problem(exchange, Problem.METHOD_NOT_ALLOWED).with(HttpHeader.ALLOW.asString(), allowed));
-        } else if (open) {
-            open(exchange, match.get());
-        } else {
-            authenticated(exchange, match.get(), now.orElseThrow());
+    private CompletableFuture<HttpReply> answer(
+            Exchange exchange, Serving now, Optional<RouteTable.Match> path, Optional<Route> match) {
+        boolean open = match.filter(it -> it.access() == Access.OPEN).isPresent();
+        if (!open && now.apis().isEmpty()) {
+            return done(exchange, Problem.STARTING);
         }
+        if (path.isEmpty() || isOtherVersion(exchange)) {
+            return done(exchange, Problem.NOT_FOUND);
+        }
+        if (match.isEmpty()) {
+            String allowed = String.join(", ", path.get().routes().keySet());
+            return HttpReply.done(
+                    problem(exchange, Problem.METHOD_NOT_ALLOWED).with(HttpHeader.ALLOW.asString(), allowed));
+        }
+        Route route = match.get();
+        Map<String, String> parameters = path.get().parameters();
+        if (open) {
+            return started(route, call(exchange, parameters, Principal.ANONYMOUS, NO_BODY));
+        }
+        Checked<Principal> principal = principal(exchange, route, now.apis().orElseThrow());
+        if (principal.isRefused()) {
+            return principal.refusal();
+        }
+        CompletableFuture<byte[]> body =
+                route.hasBody() ? exchange.body().read() : CompletableFuture.completedFuture(NO_BODY);
+        return body.thenCompose(bytes -> bytes.length > 0 && !isJson(exchange)
+                ? done(exchange, Problem.UNSUPPORTED_MEDIA_TYPE)
+                : admitted(exchange, route, call(exchange, parameters, principal.value(), bytes)));
     }
 
     private boolean isOtherVersion(Exchange exchange) {
         return !shapes.isServedVersion(exchange.path(), exchange::header);
     }
 
-    private void authenticated(Exchange exchange, Found found, Apis now) {
+    private Checked<Principal> principal(Exchange exchange, Route route, Apis now) {
         Credentials credentials =
                 now.keys().credentials(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION));
         if (credentials instanceof Credentials.Known known) {
-            withBody(exchange, found, known.principal());
-        } else if (credentials instanceof Credentials.Wrong) {
-            write(exchange, Optional.of(found), problem(exchange, Problem.WRONG_CREDENTIALS));
-        } else if (now.requireAuth() || found.route().access() == Access.KNOWN) {
-            write(exchange, Optional.of(found), problem(exchange, Problem.NO_CREDENTIALS));
-        } else {
-            withBody(exchange, found, Principal.ANONYMOUS);
+            return Checked.valid(known.principal());
         }
-    }
-
-    private void withBody(Exchange exchange, Found found, Principal principal) {
-        if (!found.route().hasBody()) {
-            admitted(exchange, found, principal, new byte[0]);
-            return;
+        if (credentials instanceof Credentials.Wrong) {
+            return Checked.refused(problem(exchange, Problem.WRONG_CREDENTIALS));
         }
-        then(exchange, exchange.body().read(), (body, failure) -> {
-            if (body == null) {
-                Problem problem =
-                        failure instanceof BodyReader.RefusedException refused ? refused.problem() : Problem.INTERNAL;
-                write(exchange, Optional.of(found), problem(exchange, problem));
-            } else if (body.length > 0 && !isJson(exchange)) {
-                write(exchange, Optional.of(found), problem(exchange, Problem.UNSUPPORTED_MEDIA_TYPE));
-            } else {
-                admitted(exchange, found, principal, body);
-            }
-        });
+        return now.requireAuth() || route.access() == Access.KNOWN
+                ? Checked.refused(problem(exchange, Problem.NO_CREDENTIALS))
+                : Checked.valid(Principal.ANONYMOUS);
     }
 
     private static boolean isJson(Exchange exchange) {
@@ -206,28 +201,19 @@ public final class EdgeHandler extends Handler.Abstract {
                 && List.of("", "identity").contains(exchange.header("Content-Encoding"));
     }
 
-    private void admitted(Exchange exchange, Found found, Principal principal, byte[] body) {
-        HttpCall call = call(exchange, found, principal, body);
+    private CompletableFuture<HttpReply> admitted(Exchange exchange, Route route, HttpCall call) {
         if (!places.tryAcquire()) {
-            write(exchange, Optional.of(found), problem(exchange, Problem.OVERLOADED));
-            return;
+            return done(exchange, Problem.OVERLOADED);
         }
         connections.ourTurn(exchange.connection());
-        then(exchange, started(found.route(), call), (reply, failure) -> {
+        return started(route, call).whenComplete((reply, failure) -> {
             places.release();
             connections.clientsTurn(exchange.connection());
-            finish(exchange, found, reply, failure);
         });
     }
 
-    private void open(Exchange exchange, Found found) {
-        HttpCall call = call(exchange, found, Principal.ANONYMOUS, new byte[0]);
-        then(exchange, started(found.route(), call), (reply, failure) -> finish(exchange, found, reply, failure));
-    }
-
-    private void finish(Exchange exchange, Found found, @Nullable HttpReply reply, @Nullable Throwable failure) {
-        HttpReply answer = reply != null ? reply : failed(exchange, Objects.requireNonNull(failure));
-        write(exchange, Optional.of(found), answer);
+    private CompletableFuture<HttpReply> done(Exchange exchange, Problem problem) {
+        return HttpReply.done(problem(exchange, problem));
     }
 
     private interface Next<T> {
@@ -258,6 +244,9 @@ public final class EdgeHandler extends Handler.Abstract {
     private HttpReply failed(Exchange exchange, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BodyReader.RefusedException refused) {
+            return problem(exchange, refused.problem());
+        }
         if (cause instanceof TimeoutException) {
             return problem(exchange, Problem.UNANSWERED);
         }
@@ -265,7 +254,7 @@ public final class EdgeHandler extends Handler.Abstract {
         return problem(exchange, Problem.INTERNAL);
     }
 
-    private HttpCall call(Exchange exchange, Found found, Principal principal, byte[] body) {
+    private HttpCall call(Exchange exchange, Map<String, String> parameters, Principal principal, byte[] body) {
         Map<String, String> headers = new HashMap<>();
         for (HttpField field : exchange.request().getHeaders()) {
             headers.putIfAbsent(
@@ -277,7 +266,7 @@ public final class EdgeHandler extends Handler.Abstract {
                 exchange.method(),
                 exchange.path(),
                 Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse(""),
-                found.parameters(),
+                parameters,
                 headers,
                 shapes.errorsOf(exchange.path()),
                 principal,
@@ -288,11 +277,11 @@ public final class EdgeHandler extends Handler.Abstract {
         return shapes.errorsOf(exchange.path()).problem(problem, exchange.method(), exchange.path());
     }
 
-    private void write(Exchange exchange, Optional<Found> found, HttpReply reply) {
+    private void write(Exchange exchange, Optional<Route> route, HttpReply reply) {
         send(exchange.id(), exchange.response(), ending(exchange), reply);
         meters.answered(
-                found.map(it -> it.route().method()).orElse(OTHER),
-                found.map(it -> it.route().template()).orElse(OTHER),
+                route.map(Route::method).orElse(OTHER),
+                route.map(Route::template).orElse(OTHER),
                 reply.status(),
                 took(exchange.request()));
     }

@@ -2,6 +2,7 @@ package io.slotkeeper.edge.http;
 
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +57,13 @@ public record HttpCall(
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The body, if it is a JSON object. */
+    public Checked<Json.Obj> json() {
+        return JsonReader.read(body)
+                .map(Checked::valid)
+                .orElseGet(() -> Checked.refused(errors.problem(Problem.INVALID_JSON, method, path)));
     }
 
     /** An error in the shape of this path's API. */

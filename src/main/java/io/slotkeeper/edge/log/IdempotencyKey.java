@@ -1,10 +1,14 @@
 package io.slotkeeper.edge.log;
 
 import io.slotkeeper.edge.access.EdgeSecret;
+import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.request.Limits;
+import io.slotkeeper.edge.http.HttpReply;
+import io.slotkeeper.request.Code;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The header {@code Idempotency-Key}: what a client calls all attempts at one thing (http.md). */
 public record IdempotencyKey(String text) {
@@ -17,7 +21,16 @@ public record IdempotencyKey(String text) {
     private static final int UUID_LENGTH = 36;
 
     /** What the header says, or why it can't be. */
-    public record Read(Optional<IdempotencyKey> key, Optional<String> objection) {}
+    public record Read(Optional<IdempotencyKey> key, Optional<String> objection) {
+
+        /** @param refusal what an objection is answered with */
+        public Checked<Optional<IdempotencyKey>> orRefused(Function<String, HttpReply> refusal) {
+            return objection
+                    .map(refusal)
+                    .<Checked<Optional<IdempotencyKey>>>map(Checked::refused)
+                    .orElseGet(() -> Checked.valid(key));
+        }
+    }
 
     public static Read of(HttpCall call) {
         Optional<String> header = call.header(HEADER);

@@ -6,10 +6,10 @@ import static io.slotkeeper.edge.reservations.BodyTable.required;
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.access.EdgeUid;
 import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.ErrorShape;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
-import io.slotkeeper.edge.http.Problem;
 import io.slotkeeper.edge.log.CommittedOutcome;
 import io.slotkeeper.edge.log.IdempotencyKey;
 import io.slotkeeper.edge.log.Replayed;
@@ -26,7 +26,6 @@ import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Json;
-import io.slotkeeper.wire.JsonReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,51 +79,52 @@ public final class ReservationsApi {
     // Reservations.
 
     public CompletableFuture<HttpReply> reserve(HttpCall call) {
-        return withBody(
-                call,
-                RESERVATION,
-                (eventType, body) -> withKey(call, key -> {
-                    EdgeUid uid = EdgeUid.of(
-                            number(eventType),
-                            key.map(it -> bits("reservation", call, it, eventType))
-                                    .orElseGet(random::uidBits));
-                    // The uid is what a repeat is recognised by.
-                    Json.Builder request =
-                            call.request("reserve_slot", call.id()).put("reservation_uid", uid.text());
-                    RESERVATION.enter(body, request);
-                    Optional<Json.Obj> undo = key.isPresent()
-                            ? Optional.empty()
-                            // Nobody else knows the uid that was made up here.
-                            : Optional.of(call.request("release_reservation", random.requestId())
-                                    .put("reservation_uid", uid.text())
-                                    .build());
-                    return ask(call, eventType, request, undo, decided -> reservation(201, eventType, decided));
-                }));
+        Checked<Body> body = body(call, RESERVATION);
+        if (body.isRefused()) {
+            return body.refusal();
+        }
+        Checked<Optional<IdempotencyKey>> key = key(call);
+        if (key.isRefused()) {
+            return key.refusal();
+        }
+        EventTypeKey eventType = body.value().eventType();
+        EdgeUid uid = EdgeUid.of(
+                number(eventType),
+                key.value().map(it -> bits("reservation", call, it, eventType)).orElseGet(random::uidBits));
+        // The uid is what a repeat is recognised by.
+        Json.Builder request = call.request("reserve_slot", call.id()).put("reservation_uid", uid.text());
+        RESERVATION.enter(body.value().json(), request);
+        Optional<Json.Obj> undo = key.value().isPresent()
+                ? Optional.empty()
+                // Nobody else knows the uid that was made up here.
+                : Optional.of(call.request("release_reservation", random.requestId())
+                        .put("reservation_uid", uid.text())
+                        .build());
+        return ask(call, eventType, request, undo, decided -> reservation(201, eventType, decided));
     }
 
     public CompletableFuture<HttpReply> update(HttpCall call) {
-        return withUid(
-                call,
-                uid -> withBody(
-                        call,
-                        RESERVATION,
-                        (eventType, body) -> withKey(call, key -> {
-                            if (!eventType.equals(uid.eventTypeKey())) {
-                                return HttpReply.done(ReservationErrors.error(
-                                        422,
-                                        "The reservation is of another event type than 'eventTypeId'.",
-                                        call.path()));
-                            }
-                            Json.Builder request = call.request("update_reservation", requestId(call, key))
-                                    .put("reservation_uid", uid.text());
-                            RESERVATION.enter(body, request);
-                            return ask(
-                                    call,
-                                    eventType,
-                                    request,
-                                    Optional.empty(),
-                                    decided -> reservation(200, eventType, decided));
-                        })));
+        Checked<EdgeUid> uid = uid(call);
+        if (uid.isRefused()) {
+            return uid.refusal();
+        }
+        Checked<Body> body = body(call, RESERVATION);
+        if (body.isRefused()) {
+            return body.refusal();
+        }
+        Checked<Optional<IdempotencyKey>> key = key(call);
+        if (key.isRefused()) {
+            return key.refusal();
+        }
+        EventTypeKey eventType = body.value().eventType();
+        if (!eventType.equals(uid.value().eventTypeKey())) {
+            return HttpReply.done(ReservationErrors.error(
+                    422, "The reservation is of another event type than 'eventTypeId'.", call.path()));
+        }
+        Json.Builder request = call.request("update_reservation", requestId(call, key.value()))
+                .put("reservation_uid", uid.value().text());
+        RESERVATION.enter(body.value().json(), request);
+        return ask(call, eventType, request, Optional.empty(), decided -> reservation(200, eventType, decided));
     }
 
     private static HttpReply reservation(int status, EventTypeKey eventType, CommittedOutcome decided) {
@@ -154,17 +154,23 @@ public final class ReservationsApi {
     }
 
     public CompletableFuture<HttpReply> read(HttpCall call) {
-        return withUid(call, uid -> {
-            EventTypeKey key = uid.eventTypeKey();
-            return reads.read(call, Topic.RESERVATION_REQUESTS, key.value(), call.path(), state -> {
-                Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
-                return state.eventType(key)
-                        .hold(new ReservationUid(uid.text()))
-                        .filter(hold -> hold.isLive(now))
-                        .map(hold -> success(200, data(key, hold)))
-                        .orElseGet(() -> notFound(Code.RESERVATION_NOT_FOUND, uid.text(), call));
-            });
-        });
+        Checked<EdgeUid> uid = uid(call);
+        if (uid.isRefused()) {
+            return uid.refusal();
+        }
+        String key = uid.value().eventTypeKey().value();
+        return reads.read(
+                call, Topic.RESERVATION_REQUESTS, key, call.path(), state -> reservation(state, uid.value(), call));
+    }
+
+    private static HttpReply reservation(OwnedState state, EdgeUid uid, HttpCall call) throws StateElsewhereException {
+        EventTypeKey key = uid.eventTypeKey();
+        Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
+        return state.eventType(key)
+                .hold(new ReservationUid(uid.text()))
+                .filter(hold -> hold.isLive(now))
+                .map(hold -> success(200, data(key, hold)))
+                .orElseGet(() -> notFound(Code.RESERVATION_NOT_FOUND, uid.text(), call));
     }
 
     private static Json.Builder data(EventTypeKey eventType, Hold hold) {
@@ -180,26 +186,31 @@ public final class ReservationsApi {
     // Bookings.
 
     public CompletableFuture<HttpReply> book(HttpCall call) {
-        return withBody(
-                call,
-                BOOKING,
-                (eventType, body) -> withKey(call, key -> {
-                    Optional<String> hold = body.text("reservationUid");
-                    EdgeUid uid = EdgeUid.of(
-                            number(eventType),
-                            key.map(it -> bits("booking", call, it, eventType))
-                                    .or(() -> hold.map(it -> secret.uidBits("booking of", eventType.value(), it)))
-                                    .orElseGet(random::uidBits));
-                    // The uid is what a repeat is recognised by.
-                    Json.Builder request = call.request("book_slot", call.id()).put("booking_uid", uid.text());
-                    BOOKING.enter(body, request);
-                    Optional<Json.Obj> undo = key.isPresent() || hold.isPresent()
-                            ? Optional.empty()
-                            : Optional.of(call.request("cancel_booking", random.requestId())
-                                    .put("booking_uid", uid.text())
-                                    .build());
-                    return ask(call, eventType, request, undo, decided -> booking(eventType, decided));
-                }));
+        Checked<Body> body = body(call, BOOKING);
+        if (body.isRefused()) {
+            return body.refusal();
+        }
+        Checked<Optional<IdempotencyKey>> key = key(call);
+        if (key.isRefused()) {
+            return key.refusal();
+        }
+        EventTypeKey eventType = body.value().eventType();
+        Optional<String> hold = body.value().json().text("reservationUid");
+        EdgeUid uid = EdgeUid.of(
+                number(eventType),
+                key.value()
+                        .map(it -> bits("booking", call, it, eventType))
+                        .or(() -> hold.map(it -> secret.uidBits("booking of", eventType.value(), it)))
+                        .orElseGet(random::uidBits));
+        // The uid is what a repeat is recognised by.
+        Json.Builder request = call.request("book_slot", call.id()).put("booking_uid", uid.text());
+        BOOKING.enter(body.value().json(), request);
+        Optional<Json.Obj> undo = key.value().isPresent() || hold.isPresent()
+                ? Optional.empty()
+                : Optional.of(call.request("cancel_booking", random.requestId())
+                        .put("booking_uid", uid.text())
+                        .build());
+        return ask(call, eventType, request, undo, decided -> booking(eventType, decided));
     }
 
     private static HttpReply booking(EventTypeKey eventType, CommittedOutcome decided) {
@@ -220,29 +231,29 @@ public final class ReservationsApi {
     // Event types.
 
     public CompletableFuture<HttpReply> define(HttpCall call) {
-        return withEventType(
-                call,
-                eventType -> JsonReader.read(call.body())
-                        .map(body -> {
-                            Json.Builder request = call.request("define_event_type", call.id());
-                            DEFINITION.forEach(name -> request.put(name, body.get(name)));
-                            if (body.get("owner").isEmpty()) {
-                                request.put("owner", call.principal().value());
-                            }
-                            return log.ask(new RequestToLog(
-                                            Topic.RESERVATION_REQUESTS,
-                                            eventType.value(),
-                                            request.build(),
-                                            Optional.empty()))
-                                    .thenCompose(decided -> decided.isAccepted()
-                                            ? read(call, eventType).thenApply(reply -> Replayed.marked(decided, reply))
-                                            : HttpReply.done(refused(decided, call)));
-                        })
-                        .orElseGet(() -> call.problem(Problem.INVALID_JSON)));
+        Checked<EventTypeKey> eventType = eventType(call);
+        if (eventType.isRefused()) {
+            return eventType.refusal();
+        }
+        Checked<Json.Obj> body = call.json();
+        if (body.isRefused()) {
+            return body.refusal();
+        }
+        Json.Builder request = call.request("define_event_type", call.id());
+        DEFINITION.forEach(name -> request.put(name, body.value().get(name)));
+        if (body.value().get("owner").isEmpty()) {
+            request.put("owner", call.principal().value());
+        }
+        EventTypeKey key = eventType.value();
+        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, key.value(), request.build(), Optional.empty()))
+                .thenCompose(decided -> decided.isAccepted()
+                        ? read(call, key).thenApply(reply -> Replayed.marked(decided, reply))
+                        : HttpReply.done(refused(decided, call)));
     }
 
     public CompletableFuture<HttpReply> readEventType(HttpCall call) {
-        return withEventType(call, eventType -> read(call, eventType));
+        Checked<EventTypeKey> eventType = eventType(call);
+        return eventType.isRefused() ? eventType.refusal() : read(call, eventType.value());
     }
 
     /** What is stored: the latest definition, which may be somebody else's by now. */
@@ -264,60 +275,56 @@ public final class ReservationsApi {
     }
 
     public CompletableFuture<HttpReply> removeEventType(HttpCall call) {
-        return withEventType(
+        Checked<EventTypeKey> eventType = eventType(call);
+        if (eventType.isRefused()) {
+            return eventType.refusal();
+        }
+        return ask(
                 call,
-                eventType -> ask(
-                        call,
-                        eventType,
-                        call.request("remove_event_type", call.id()),
-                        Optional.empty(),
-                        decided -> success()));
+                eventType.value(),
+                call.request("remove_event_type", call.id()),
+                Optional.empty(),
+                decided -> success());
     }
 
     // What requests have in common.
 
-    private interface OfBody {
-        CompletableFuture<HttpReply> of(EventTypeKey eventType, Json.Obj body);
-    }
+    /** A body whose properties are as they should be. */
+    private record Body(EventTypeKey eventType, Json.Obj json) {}
 
-    private static CompletableFuture<HttpReply> withBody(HttpCall call, BodyTable table, OfBody next) {
-        Optional<Json.Obj> body = JsonReader.read(call.body());
-        if (body.isEmpty()) {
-            return call.problem(Problem.INVALID_JSON);
+    private static Checked<Body> body(HttpCall call, BodyTable table) {
+        Checked<Json.Obj> read = call.json();
+        if (read.isRefused()) {
+            return read.as();
         }
-        List<PropertyError> errors = table.errors(body.get());
+        Json.Obj json = read.value();
+        List<PropertyError> errors = table.errors(json);
         if (!errors.isEmpty()) {
-            return HttpReply.done(ReservationErrors.invalid(errors, call.path()));
+            return Checked.refused(ReservationErrors.invalid(errors, call.path()));
         }
-        String number = ((Json.Num) body.get().get(EVENT_TYPE).orElseThrow()).text();
+        String number = ((Json.Num) json.get(EVENT_TYPE).orElseThrow()).text();
         return EventTypeKey.isCanonical(number)
-                ? next.of(new EventTypeKey(number), body.get())
-                : HttpReply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
+                ? Checked.valid(new Body(new EventTypeKey(number), json))
+                : Checked.refused(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
     }
 
-    private static CompletableFuture<HttpReply> withKey(
-            HttpCall call, Function<Optional<IdempotencyKey>, CompletableFuture<HttpReply>> next) {
-        IdempotencyKey.Read read = IdempotencyKey.of(call);
-        return read.objection()
-                .map(objection -> HttpReply.done(ReservationErrors.error(400, objection, call.path())))
-                .orElseGet(() -> next.apply(read.key()));
+    private static Checked<Optional<IdempotencyKey>> key(HttpCall call) {
+        return IdempotencyKey.of(call).orRefused(objection -> ReservationErrors.error(400, objection, call.path()));
     }
 
-    private static CompletableFuture<HttpReply> withUid(
-            HttpCall call, Function<EdgeUid, CompletableFuture<HttpReply>> next) {
+    private static Checked<EdgeUid> uid(HttpCall call) {
         String text = call.parameter("uid");
         return EdgeUid.parse(text)
-                .map(next)
-                .orElseGet(() -> HttpReply.done(notFound(Code.RESERVATION_NOT_FOUND, text, call)));
+                .map(Checked::valid)
+                .orElseGet(() -> Checked.refused(notFound(Code.RESERVATION_NOT_FOUND, text, call)));
     }
 
-    private static CompletableFuture<HttpReply> withEventType(
-            HttpCall call, Function<EventTypeKey, CompletableFuture<HttpReply>> next) {
+    private static Checked<EventTypeKey> eventType(HttpCall call) {
         String id = call.parameter("id");
         boolean number = EventTypeKey.isCanonical(id) && !new EventTypeKey(id).isCalendar();
         return number
-                ? next.apply(new EventTypeKey(id))
-                : HttpReply.done(notFound(Code.EVENT_TYPE_NOT_FOUND, id, call));
+                ? Checked.valid(new EventTypeKey(id))
+                : Checked.refused(notFound(Code.EVENT_TYPE_NOT_FOUND, id, call));
     }
 
     /** Nobody has what no edge has named: it is as free as the caller wants it. */
