@@ -88,7 +88,8 @@ public final class KafkaClients {
     /** A consumer of committed records, for partitions assigned by hand. */
     public static KafkaConsumer<byte[], byte[]> consumer(Config.Cluster cluster) {
         Map<String, Object> settings = committed(cluster);
-        // Closing waits for the fetch that is under way: by default, each partition read to its end takes half a second.
+        // Closing waits for the fetch that is under way: by default, each partition read to its end takes half a
+        // second.
         settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
