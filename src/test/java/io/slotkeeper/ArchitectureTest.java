@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The walls between the rooms (style.md, "The house") and what decisions must not touch (log-time.md, "Replay"). */
+/**
+ * The walls between the rooms and what decisions must not touch
+ * (docs/spec/log-time.md#replay).
+ */
 class ArchitectureTest {
 
     private static final String ROOT = "io.slotkeeper.";
@@ -58,7 +61,7 @@ class ArchitectureTest {
         "reservation.., request",
         "availability, reservation..",
     })
-    void pureRoomsDependOnTheJdkAndLittleElse(String room, String other) {
+    void pure_rooms_depend_on_the_jdk_and_little_else(String room, String other) {
         classes()
                 .that()
                 .resideInAPackage(ROOT + room)
@@ -69,7 +72,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatDecidesReadsAndStoresAsksNoClockNoChanceAndNoDefaultOfTheMachine() {
+    void what_decides_reads_and_stores_asks_no_clock_no_chance_and_no_default_of_the_machine() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -136,7 +139,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void pureRoomsReadNothingButTheListOfTimeZones() {
+    void pure_rooms_read_nothing_but_the_list_of_time_zones() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -149,7 +152,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingUsesKafkasInternals() {
+    void nothing_uses_kafkas_internals() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -209,7 +212,7 @@ class ArchitectureTest {
         "app.console, io.slotkeeper.app.config..",
         "app.config, io.slotkeeper.app.run..",
     })
-    void roomsDoNotLookBehindTheirNeighbours(String room, String other) {
+    void rooms_do_not_look_behind_their_neighbours(String room, String other) {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + room + "..")
@@ -221,7 +224,7 @@ class ArchitectureTest {
 
     /** A fault that it shared with the program would go unseen: it may read requests and the list of time zones. */
     @Test
-    void theOracleKnowsRequestsAndNothingOfHowTheyAreDecided() {
+    void the_oracle_knows_requests_and_nothing_of_how_they_are_decided() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + "oracle")
@@ -242,7 +245,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingButTheAuditAsksTheOracle() {
+    void nothing_but_the_audit_asks_the_oracle() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT + "oracle", ROOT + "audit")
@@ -254,7 +257,7 @@ class ArchitectureTest {
 
     /** It takes settings, topics, requests as they are read and logs; what decides has no part in the judgement. */
     @Test
-    void theAuditKnowsNothingOfHowRequestsAreDecided() {
+    void the_audit_knows_nothing_of_how_requests_are_decided() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "audit")
@@ -271,7 +274,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingDependsOnTheApplication() {
+    void nothing_depends_on_the_application() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "app..")
@@ -282,7 +285,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyStoresKnowTheGeneratedClasses() {
+    void only_stores_know_the_generated_classes() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT + "store..", GENERATED)
@@ -293,12 +296,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void roomsFormNoCycles() {
+    void rooms_form_no_cycles() {
         slices().matching("io.slotkeeper.(**)").should().beFreeOfCycles().check(PROGRAM);
     }
 
     @Test
-    void everyRoomIsNullMarked() {
+    void every_room_is_null_marked() {
         List<JavaPackage> rooms = PROGRAM.getPackage("io.slotkeeper").getSubpackagesInTree().stream()
                 .filter(room -> !room.getName().equals(GENERATED))
                 .toList();

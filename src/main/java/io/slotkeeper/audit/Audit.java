@@ -109,8 +109,9 @@ public final class Audit {
         var all = new Tally();
         results.forEach(result -> all.add(result.tally()));
         all.add(transactions);
-        long records =
-                results.stream().mapToLong(PartitionAudit.PartitionTally::records).sum();
+        long records = results.stream()
+                .mapToLong(PartitionAudit.PartitionTally::records)
+                .sum();
         return new AuditReport(records, all.figures(), all.first());
     }
 }

@@ -108,7 +108,8 @@ final class CapacityCheck {
 
     private static Optional<Occupant> occupant(Json.Obj output, Instant until) {
         return OutputFields.instant(output, "slot_start")
-                .flatMap(start -> OutputFields.instant(output, "slot_end").map(end -> new Occupant(start, end, 1, until)));
+                .flatMap(start ->
+                        OutputFields.instant(output, "slot_end").map(end -> new Occupant(start, end, 1, until)));
     }
 
     private void granted(Occupants occupants, Occupant granted, CommittedOutput found) {

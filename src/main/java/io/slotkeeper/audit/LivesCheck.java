@@ -70,9 +70,9 @@ final class LivesCheck {
     private static Optional<Instant> deadline(Json.Obj snapshot) {
         Stream<Instant> selections = OutputFields.objects(snapshot, "participants").stream()
                 .flatMap(participant -> selected(participant).stream())
-                .flatMap(it -> OutputFields.instant(it, "expires_at").or(() -> OutputFields.instant(it, "start")).stream());
-        return Stream.concat(until(snapshot).stream(), selections)
-                .min(Instant::compareTo);
+                .flatMap(it ->
+                        OutputFields.instant(it, "expires_at").or(() -> OutputFields.instant(it, "start")).stream());
+        return Stream.concat(until(snapshot).stream(), selections).min(Instant::compareTo);
     }
 
     private static Optional<Instant> until(Json.Obj snapshot) {
@@ -80,12 +80,16 @@ final class LivesCheck {
     }
 
     private static List<Json.Obj> selected(Json.Obj participant) {
-        return participant.object("slots").map(it -> OutputFields.objects(it, "selected")).orElse(List.of());
+        return participant
+                .object("slots")
+                .map(it -> OutputFields.objects(it, "selected"))
+                .orElse(List.of());
     }
 
     private void revision(Optional<Life> before, Life life, CommittedOutput found) {
         tally.judged(Judged.REVISIONS);
-        boolean follows = before.map(it -> follows(it, life) || beginsAfter(it, life)).orElse(true);
+        boolean follows =
+                before.map(it -> follows(it, life) || beginsAfter(it, life)).orElse(true);
         // Compaction removes the older ones first: where the one before still stands, nothing was removed in between.
         if (!follows && !before.filter(it -> isLater(life, it) && isRemoved(it)).isPresent()) {
             tally.fault(Judged.REVISIONS, found);
@@ -124,18 +128,12 @@ final class LivesCheck {
         String status = found.fields().text("status").orElse("");
         switch (status) {
             case "expired" ->
-                announced(
-                        before,
-                        until(found.fields())
-                                .filter(now::isBefore)
-                                .isPresent(),
-                        found);
+                announced(before, until(found.fields()).filter(now::isBefore).isPresent(), found);
             // Grants are honoured while they last; a preempted one is told when it is, which may be later.
             case HELD, "booked", "released" -> {
                 if (life.revision() > 1) {
                     tally.judged(Judged.HONOURED);
-                    Optional<Instant> deadline = before.flatMap(Life::deadline)
-                            .or(() -> until(found.fields()));
+                    Optional<Instant> deadline = before.flatMap(Life::deadline).or(() -> until(found.fields()));
                     if (deadline.filter(at -> !at.isAfter(now)).isPresent()) {
                         tally.fault(Judged.HONOURED, found);
                     }

@@ -32,9 +32,7 @@ final class OutputPartition implements AutoCloseable {
         this.input = input;
         this.inputPartition = inputPartition;
         this.reader = new LogReader(
-                cluster.readers(),
-                this.partition,
-                cluster.ranges().getOrDefault(this.partition, new Range(0, 0)));
+                cluster.readers(), this.partition, cluster.ranges().getOrDefault(this.partition, new Range(0, 0)));
     }
 
     /** Whether nothing was deleted from its beginning. */
@@ -73,8 +71,8 @@ final class OutputPartition implements AutoCloseable {
 
     /** Outcomes of an edge come from all partitions, everything else from its own. */
     private boolean canBeHere(Source source) {
-        boolean known = Topic.inputs().stream()
-                .anyMatch(one -> one.logicalName().equals(source.topic()));
+        boolean known =
+                Topic.inputs().stream().anyMatch(one -> one.logicalName().equals(source.topic()));
         return known
                 && (topic == Topic.EDGE_OUTCOMES
                         ? source.partition() < cluster.settings().partitions()

@@ -65,7 +65,8 @@ final class SnapshotsCheck implements AutoCloseable {
     }
 
     private static Optional<Long> revision(Output expected) {
-        return expected.content().flatMap(it -> it.get("revision") instanceof Long number ? Optional.of(number) : Optional.empty());
+        return expected.content()
+                .flatMap(it -> it.get("revision") instanceof Long number ? Optional.of(number) : Optional.empty());
     }
 
     private void absent(Output expected) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Health and metrics for operators, and what can be asked, for programs (http.md, "Operation"). */
+/** Health and metrics for operators, and what can be asked, for programs (docs/spec/http.md#operation). */
 final class OperationsApi {
 
     private static final String TEXT = "text/plain; charset=utf-8";

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Conversations as conversations.md describes them: all slots in a list, raw facts, everything else computed anew at each
+ * Conversations as docs/spec/conversations.md describes them: all slots in a list, raw facts, everything else
+ * computed anew at each
  * look.
  */
 public final class ConversationModel implements Model {

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** What is wrong with a {@code create_conversation} (conversations.md, "Requests"), and what it asks for if nothing is. */
+/**
+ * What is wrong with a {@code create_conversation} (docs/spec/conversations.md#requests), and what it asks for if
+ * nothing is.
+ */
 final class CreateRules {
 
     private static final long DAY = 24 * 60;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What is wrong with a {@code define_event_type} (reservations.md and limits.md). */
+/** What is wrong with a {@code define_event_type} (docs/spec/reservations.md and docs/spec/limits.md). */
 final class EventTypeRules {
 
     private static final long MOST_MINUTES = 24 * 60;

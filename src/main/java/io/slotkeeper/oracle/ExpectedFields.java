@@ -37,7 +37,7 @@ final class ExpectedFields {
         return fields;
     }
 
-    /** As times of our own are shown (topics.md, "Snapshots"). */
+    /** As times of our own are shown (docs/spec/topics.md#snapshots). */
     static String millis(Instant instant) {
         return MILLIS.format(instant);
     }

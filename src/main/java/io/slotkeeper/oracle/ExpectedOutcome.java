@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request comes to (topics.md, "RequestOutcome").
+ * What a request comes to (docs/spec/topics.md#requestoutcome).
  *
  * @param code empty when it was plainly accepted
  * @param message where the specification has the words

@@ -2,7 +2,7 @@ package io.slotkeeper.oracle;
 
 import java.util.regex.Pattern;
 
-/** The forms of text of limits.md. */
+/** The forms of text of docs/spec/limits.md. */
 final class ExpectedTexts {
 
     private static final Pattern ID = Pattern.compile("[!-.0-~]{1,128}");

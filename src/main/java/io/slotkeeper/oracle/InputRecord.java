@@ -47,7 +47,7 @@ public record InputRecord(
     public record ReservationInput(Envelope envelope, ReservationRequest request) implements InputValue {}
 
     /**
-     * What all requests have in common (topics.md, "Requests").
+     * What all requests have in common (docs/spec/topics.md#requests).
      *
      * @param type as on the wire
      * @param wrong those of {@code request_id}, {@code requested_by} and {@code include_snapshot} that can't be used

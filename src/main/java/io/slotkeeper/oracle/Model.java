@@ -7,7 +7,7 @@ import java.util.Optional;
 /** One partition of one input topic, beside time and the reading of records. */
 interface Model {
 
-    /** How many entries a tick announces (limits.md). */
+    /** How many entries a tick announces (docs/spec/limits.md). */
     int announcedByTick();
 
     /** The earliest deadline, due or not. */

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says what each record of the input topics must emit, for one release and one set of settings (log-time.md, "Replay").
+ * Says what each record of the input topics must emit, for one release and one set of settings
+ * (docs/spec/log-time.md#replay).
  * A log begins where the oracle begins: its partitions know nothing at first.
  */
 public final class Oracle {

@@ -3,7 +3,7 @@ package io.slotkeeper.oracle;
 import java.time.Duration;
 
 /**
- * What decisions depend on beside the log (limits.md, "Limits and decision settings").
+ * What decisions depend on beside the log (docs/spec/limits.md#limits-and-decision-settings).
  *
  * @param partitions of every topic
  * @param conversationRetention how long a finished conversation is kept
@@ -24,7 +24,7 @@ public record OracleSettings(
         Duration closedRetention,
         Duration bookingRetention) {
 
-    /** The defaults of limits.md. */
+    /** The defaults of docs/spec/limits.md. */
     public static OracleSettings defaults(int partitions) {
         return new OracleSettings(
                 partitions,

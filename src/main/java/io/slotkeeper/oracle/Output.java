@@ -28,7 +28,7 @@ public record Output(
         Instant at,
         Optional<Map<String, Object>> content) {
 
-    /** Where outputs go (topics.md): both kinds of snapshots are told apart by their input topic. */
+    /** Where outputs go (docs/spec/topics.md): both kinds of snapshots are told apart by their input topic. */
     public enum ExpectedChannel {
         SNAPSHOTS,
         OUTCOMES,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One partition of one input topic: log-time.md, "What a record does, in order". */
+/** One partition of one input topic: docs/spec/log-time.md#what-a-record-does-in-order. */
 final class PartitionOracle {
 
     private static final int ANNOUNCED_BY_REQUEST = 64;

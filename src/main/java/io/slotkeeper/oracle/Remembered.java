@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The last requests with an id that were applied (topics.md, "Repeating a request"), the latest last. */
+/** The last requests with an id that were applied (docs/spec/topics.md#repeating-a-request), the latest last. */
 final class Remembered {
 
     private static final int MOST = 4;

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reservations as reservations.md describes them: flat lists, full scans, no documents, no look-ups. Of parts of four hours
+ * Reservations as docs/spec/reservations.md describes them: flat lists, full scans, no documents, no look-ups. Of
+ * parts of four hours
  * it knows only what shows: they say where a closed uid is recognised, in which order deadlines are announced, and how
  * much is too much.
  */

@@ -59,7 +59,7 @@ final class AvroReader {
             Json.Obj object = readRecord(in, schema);
             return in.isEnd() ? Optional.of(object) : Optional.empty();
         } catch (IOException | AvroRuntimeException | UnsupportedOperationException e) {
-            // What Avro says may quote the payload, which must not appear anywhere (faults.md).
+            // What Avro says may quote the payload, which must not appear anywhere (docs/spec/faults.md).
             return Optional.empty();
         }
     }

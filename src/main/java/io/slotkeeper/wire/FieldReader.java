@@ -108,7 +108,7 @@ final class FieldReader {
                 : malformed(name, json, Fault.TYPE);
     }
 
-    /** No fraction, no exponent (limits.md). A number beyond 64 bits is beyond every limit too. */
+    /** No fraction, no exponent (docs/spec/limits.md). A number beyond 64 bits is beyond every limit too. */
     private FieldValue<Long> integer(String name, Json json) {
         if (!(json instanceof Json.Num number)) {
             return malformed(name, json, Fault.TYPE);

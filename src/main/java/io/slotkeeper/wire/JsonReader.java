@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads JSON strictly: one object in valid UTF-8, no key twice, nothing behind it, within the limits of limits.md. What
+ * Reads JSON strictly: one object in valid UTF-8, no key twice, nothing behind it, within the limits of
+ * docs/spec/limits.md. What
  * breaks a rule is no JSON for us; nothing is repaired.
  */
 public final class JsonReader {
@@ -73,7 +74,7 @@ public final class JsonReader {
             Json.Obj object = readObject(parser);
             return parser.nextToken() == null ? Optional.of(object) : Optional.empty();
         } catch (IOException e) {
-            // The parser's words may quote the payload, which must not appear anywhere (faults.md).
+            // The parser's words may quote the payload, which must not appear anywhere (docs/spec/faults.md).
             return Optional.empty();
         }
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The answer to a request (topics.md, "RequestOutcome").
+ * The answer to a request (docs/spec/topics.md#requestoutcome).
  *
  * @param requestId as given, or {@code <partition>-<offset>}
  * @param requestType as on the wire

@@ -12,7 +12,7 @@ public interface OutputFormat {
     OutputFormat AVRO = new AvroFormat();
     OutputFormat JSON = new AvroAsJson();
 
-    /** The format of this name: {@code avro} or {@code json} (topics.md, "Formats"). */
+    /** The format of this name: {@code avro} or {@code json} (docs/spec/topics.md#formats). */
     static Optional<OutputFormat> named(String name) {
         return Optional.ofNullable(Map.of("avro", AVRO, "json", JSON).get(name));
     }

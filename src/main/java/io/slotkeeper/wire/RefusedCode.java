@@ -2,7 +2,9 @@ package io.slotkeeper.wire;
 
 import java.util.Locale;
 
-/** Why a record has no outcome (topics.md, "RefusedRecord or outcome"). Wire contract: added to, never renamed. */
+/**
+ * Why a record has no outcome (docs/spec/topics.md#refusedrecord-or-outcome). Wire contract: added to, never renamed.
+ */
 public enum RefusedCode {
     KEY_MISSING,
     KEY_NOT_CANONICAL,

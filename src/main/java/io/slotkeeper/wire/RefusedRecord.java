@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record that could not be read as a request: where it stands and how to recognise it, but nothing of what it says,
- * which may be secret (topics.md, "Own small RefusedRecord").
+ * which may be secret (docs/spec/topics.md#refusedrecord).
  *
  * @param valueLength in bytes; 0 for none
  * @param valueSha256 in hex

@@ -16,7 +16,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of one input topic. Formats are told apart by the first byte (topics.md, "Formats"). Never throws on
+ * Reads the values of one input topic. Formats are told apart by the first byte (docs/spec/topics.md#formats). Never
+ * throws on
  * account of what the bytes are.
  *
  * @param <R> the requests of that topic

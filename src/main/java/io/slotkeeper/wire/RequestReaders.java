@@ -28,7 +28,8 @@ import java.util.Map;
 
 /**
  * The types of request of each input topic and their field tables: the fields, in the order in which errors are listed
- * and fingerprints are made (topics.md, "Requests"). Arguments of a constructor are evaluated from left to right.
+ * and fingerprints are made (docs/spec/topics.md#requests). Arguments of a constructor are evaluated from left to
+ * right.
  */
 public final class RequestReaders {
 
@@ -60,7 +61,7 @@ public final class RequestReaders {
                         "record_booking", RequestReaders::record,
                         "cancel_booking",
                                 fields -> new CancelBooking(fields.text("booking_uid"), fields.integer("version"))),
-                // Row 1 of reservations.md: one code for whatever is wrong with the fields.
+                // Row 1 of docs/spec/reservations.md: one code for whatever is wrong with the fields.
                 errors -> Refusal.invalid(Code.INVALID_REQUEST.description(), errors));
     }
 

@@ -33,7 +33,8 @@ final class OpenTransactionsCheckIT {
             producer.initTransactions();
             producer.beginTransaction();
             String topic = world.topics().name(Topic.REQUEST_OUTCOMES);
-            producer.send(new ProducerRecord<>(topic, 1, new byte[] {1}, new byte[] {1})).get();
+            producer.send(new ProducerRecord<>(topic, 1, new byte[] {1}, new byte[] {1}))
+                    .get();
             assertThat(judged(world, admin, Duration.ZERO)).isEqualTo(new Figure(Judged.TRANSACTIONS, OUTPUTS, 1));
             producer.abortTransaction();
             assertThat(judged(world, admin, Duration.ofSeconds(20)))

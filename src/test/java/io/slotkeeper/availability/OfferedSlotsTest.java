@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** http.md, {@code GET /v2/slots}. 2050-09-05 is a Monday. */
+/** docs/spec/http.md#get-v2slots. 2050-09-05 is a Monday. */
 class OfferedSlotsTest {
 
     private final SlotsEnquiry enquiry = new SlotsEnquiry();

@@ -45,7 +45,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** conversations.md: requests of participants, deadlines and what is derived. Creating: {@link CreateConversationTest}. */
+/**
+ * docs/spec/conversations.md: requests of participants, deadlines and what is derived. Creating: {@link
+ * CreateConversationTest}.
+ */
 class ConversationMachineTest {
 
     private static final String GRACE = "@grace";

@@ -145,7 +145,8 @@ class ConversationRandomTest {
     }
 
     private static Map<String, Object> shown(Conversation conversation) {
-        return OutputContent.of(OutputReader.tree(OutputFormat.JSON.conversation(conversation)).orElseThrow());
+        return OutputContent.of(
+                OutputReader.tree(OutputFormat.JSON.conversation(conversation)).orElseThrow());
     }
 
     /** As {@link ConversationRequests#said} says it. */

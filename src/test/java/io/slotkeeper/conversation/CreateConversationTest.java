@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** conversations.md, "create_conversation". */
+/** docs/spec/conversations.md#create_conversation. */
 class CreateConversationTest {
 
     private static final String LONG_ID = "a".repeat(128);

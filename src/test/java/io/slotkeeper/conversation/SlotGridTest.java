@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** conversations.md, "Slots". */
+/** docs/spec/conversations.md#slots. */
 class SlotGridTest {
 
     private static final Duration HOUR = Duration.ofHours(1);

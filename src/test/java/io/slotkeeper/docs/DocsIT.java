@@ -139,10 +139,9 @@ final class DocsIT {
     /** A second instance that a block started and ended leaves its partitions to dev, which takes a moment. */
     private static void awaitReady() {
         int port = Integer.parseInt(here("8080"));
-        await().alias("dev is ready").atMost(PATIENCE).until(() -> HttpApi.at(port)
-                        .get("/health/ready")
-                        .status()
-                == 200);
+        await().alias("dev is ready")
+                .atMost(PATIENCE)
+                .until(() -> HttpApi.at(port).get("/health/ready").status() == 200);
     }
 
     private static String here(String text) {

@@ -29,7 +29,7 @@ record ConversationClient(HttpApi client, String id) {
         return ALL + "/" + id;
     }
 
-    /** Where a participant's slots are, as http.md says it is made. */
+    /** Where a participant's slots are, as docs/spec/http.md says it is made. */
     String slots(int participant) {
         return path() + "/participants/" + token(id, participant) + "/slots";
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Who may come in, and that nobody reads in the logs who did (http.md, "Authentication"). */
+/** Who may come in, and that nobody reads in the logs who did (docs/spec/http.md#authentication). */
 final class EdgeAuthenticationIT {
 
     private static final String AUTHORIZATION = "Authorization";
@@ -52,7 +52,7 @@ final class EdgeAuthenticationIT {
     }
 
     @Test
-    void conversationsBookingsAndEventTypesNeedCredentials() {
+    void conversations_bookings_and_event_types_need_credentials() {
         for (Route route : routes.all()) {
             if (route.needsCredentials()) {
                 HttpAnswer answer = route.ask(edge.anonymous());
@@ -62,7 +62,7 @@ final class EdgeAuthenticationIT {
     }
 
     @Test
-    void reservationsNeedNone() {
+    void reservations_need_none() {
         int type = types.define(HOUR);
         String path = RESERVATIONS + "/" + hold(edge.anonymous(), type, TEN);
         assertJson(edge.anonymous().get(path), 200);
@@ -86,7 +86,7 @@ final class EdgeAuthenticationIT {
                 "Basic YWxpY2UtdG9rZW46",
                 "Digest username=\"alice-token\"",
             })
-    void wrongCredentialsAreRefusedEverywhere(String authorization) {
+    void wrong_credentials_are_refused_everywhere(String authorization) {
         HttpApi client = edge.anonymous().with(AUTHORIZATION, authorization);
         for (Route route : routes.all()) {
             assertChallenged(route.ask(client), route, WRONG);
@@ -94,7 +94,7 @@ final class EdgeAuthenticationIT {
     }
 
     @Test
-    void wrongCredentialsAreRefusedBeforeTheBodyIsLookedAt() {
+    void wrong_credentials_are_refused_before_the_body_is_looked_at() {
         HttpApi client = edge.anonymous().as("nobody-token");
         routes.withBody().forEach(route -> {
             for (String body : List.of("no JSON", "{}", " ".repeat(100_000))) {
@@ -106,7 +106,7 @@ final class EdgeAuthenticationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer alice-token", "bearer alice-token", "BEARER alice-token"})
-    void theSchemeIsBearerInAnyCase(String authorization) {
+    void the_scheme_is_bearer_in_any_case(String authorization) {
         HttpAnswer read = edge.anonymous()
                 .with(AUTHORIZATION, authorization)
                 .get(routes.all().get(1).path());
@@ -114,7 +114,7 @@ final class EdgeAuthenticationIT {
     }
 
     @Test
-    void theSecondApisOwnHeadersAreAcceptedAndDoNotAuthenticate() {
+    void the_second_apis_own_headers_are_accepted_and_do_not_authenticate() {
         int type = types.define(HOUR);
         HttpApi client =
                 edge.anonymous().with("x-cal-client-id", "alice-token").with("x-cal-secret-key", "alice-token");
@@ -128,7 +128,7 @@ final class EdgeAuthenticationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/health/ready", "/metrics", "/openapi.json"})
-    void whatOperatorsReadNeedsNoCredentials(String path) {
+    void what_operators_read_needs_no_credentials(String path) {
         assertThat(edge.anonymous().get(path).status()).isEqualTo(200);
         assertThat(edge.anonymous().as("nobody-token").get(path).status()).isEqualTo(200);
     }
@@ -146,7 +146,7 @@ final class EdgeAuthenticationIT {
             "key-of-mine");
 
     @Test
-    void neitherTokensNorEmailAddressesAreLogged() {
+    void neither_tokens_nor_email_addresses_are_logged() {
         try (var logged = CapturedLog.of("io.slotkeeper")) {
             LoggerFactory.getLogger("io.slotkeeper.app.Proof").debug("that this is heard");
             ConversationClient talk = ConversationClient.create(

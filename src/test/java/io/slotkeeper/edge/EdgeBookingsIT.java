@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bookings and event types over HTTP (reservations.md; http.md, "Reservations"). */
+/** Bookings and event types over HTTP (docs/spec/reservations.md; docs/spec/http.md#reservations). */
 final class EdgeBookingsIT {
 
     private static final String TEN = "2050-09-05T10:00:00Z";
@@ -73,7 +73,7 @@ final class EdgeBookingsIT {
     // Bookings.
 
     @Test
-    void aBookingHasItsUidItsEventTypeAndItsTimes() {
+    void a_booking_has_its_uid_its_event_type_and_its_times() {
         int type = types.define(HOUR);
         HttpAnswer answer = book(edge.alice(), type, "2050-09-05T12:00:00+02:00");
         assertJson(answer, 201);
@@ -88,7 +88,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aReservationIsBookedByWhoeverKnowsItsUid() {
+    void a_reservation_is_booked_by_whoever_knows_its_uid() {
         int type = types.define(VARIABLE);
         String uid = hold(edge.anonymous(), body(type, TEN, ",'slotDuration':30"));
         HttpAnswer answer = edge.bob().post(BOOKINGS, booking(type, uid, ""));
@@ -105,7 +105,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aReservationIsBookedAsItIs() {
+    void a_reservation_is_booked_as_it_is() {
         int type = types.define(VARIABLE);
         String uid = hold(edge.anonymous(), type, TEN);
         assertWrongFields(
@@ -118,7 +118,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void whatSomebodyElseReservedIsFreedInSoManySeconds() {
+    void what_somebody_else_reserved_is_freed_in_so_many_seconds() {
         int type = types.define(HOUR);
         hold(edge.anonymous(), type, TEN);
         HttpAnswer refused = book(edge.alice(), type, HALF_PAST_TEN);
@@ -132,7 +132,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aBookedSlotIsNotBooked() {
+    void a_booked_slot_is_not_booked() {
         int type = types.define(HOUR);
         booked(edge.alice(), type, TEN);
         assertRefused(book(edge.alice(), type, HALF_PAST_TEN), 422, BOOKINGS, BOOKED);
@@ -140,7 +140,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void bookingsThatTakeAllSeatsLeaveNone() {
+    void bookings_that_take_all_seats_leave_none() {
         int type = types.define("{'length_minutes':60,'seats_per_time_slot':2}");
         String uid = hold(edge.anonymous(), type, TEN);
         booked(edge.alice(), type, TEN);
@@ -156,7 +156,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aBookingIsRefusedAsAReservationIs() {
+    void a_booking_is_refused_as_a_reservation_is() {
         int type = types.define(HOUR);
         int none = types.next();
         assertRefused(book(edge.alice(), none, TEN), 404, BOOKINGS, "Event Type with ID=" + none + " not found");
@@ -191,14 +191,14 @@ final class EdgeBookingsIT {
                 "{'eventTypeId':TYPE,'slotStart':'2050-09-05','slotDuration':0} | slotDuration must not be less than 1",
                 "{'eventTypeId':TYPE,'reservationUid':7}  | reservationUid must be a string",
             })
-    void whatIsWrongWithABookingIsToldByField(String body, String text) {
+    void what_is_wrong_with_a_booking_is_told_by_field(String body, String text) {
         assertWrongFields(
                 edge.alice().post(BOOKINGS, json(body.replace("TYPE", Integer.toString(variable)))), BOOKINGS, text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "\\ud800"})
-    void whatCanBeNoUidIsToldByField(String uid) {
+    void what_can_be_no_uid_is_told_by_field(String uid) {
         HttpAnswer refused = edge.alice().post(BOOKINGS, booking(variable, uid, ""));
         assertThat(refused.at("/error/details/errors/0/property")).isEqualTo("reservationUid");
         assertWrongFields(
@@ -212,7 +212,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void whoComesTooLateForAReservationLearnsWhatIsInTheWay() {
+    void who_comes_too_late_for_a_reservation_learns_what_is_in_the_way() {
         int type = types.define(HOUR);
         String released = hold(edge.anonymous(), type, TEN);
         edge.anonymous().delete(RESERVATIONS + "/" + released);
@@ -229,7 +229,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aCancelledBookingFreesItsTime() {
+    void a_cancelled_booking_frees_its_time() {
         int type = types.define(HOUR);
         String uid = booked(edge.alice(), type, TEN);
         HttpAnswer cancelled = edge.bob().delete(BOOKINGS + "/" + uid);
@@ -240,7 +240,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void whatNobodyBookedMayBeCancelled() {
+    void what_nobody_booked_may_be_cancelled() {
         int type = types.define(HOUR);
         String held = hold(edge.anonymous(), type, TEN);
         for (String uid : List.of(held, UUID.randomUUID().toString(), "42", "nothing")) {
@@ -252,7 +252,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void whatOnlyAnEdgeMaySayHasNoEffectInTheBodyOfABooking() {
+    void what_only_an_edge_may_say_has_no_effect_in_the_body_of_a_booking() {
         int type = types.define(HOUR);
         HttpAnswer answer = edge.alice()
                 .post(
@@ -279,7 +279,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void anEventTypeIsReadAsItWasDefined() {
+    void an_event_type_is_read_as_it_was_defined() {
         int type = types.next();
         String definition = json("{'title':'Intro call','length_minutes':60,'lengths_minutes':[15,30,60],"
                 + "'seats_per_time_slot':5,'owner':'" + alice() + "','members':['mate@example.com','" + bob()
@@ -297,7 +297,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void whoeverDefinesAnEventTypeOwnsItUnlessItSaysWhoDoes() {
+    void whoever_defines_an_event_type_owns_it_unless_it_says_who_does() {
         int type = types.next();
         HttpAnswer own = edge.bob().put(path(type), json("{'length_minutes':30,'owner':null}"));
         assertThat(own.json().get("data"))
@@ -310,7 +310,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void onlyItsOwnerAndItsMembersChangeAnEventType() {
+    void only_its_owner_and_its_members_change_an_event_type() {
         int type = types.define(HOUR);
         assertRefused(edge.bob().put(path(type), json(HOUR)), 403, path(type), NOT_ENTITLED);
         assertRefused(edge.bob().delete(path(type)), 403, path(type), NOT_ENTITLED);
@@ -321,7 +321,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aRemovedEventTypeGrantsNothingButItsHoldsRunOn() {
+    void a_removed_event_type_grants_nothing_but_its_holds_run_on() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
         HttpAnswer removed = edge.alice().delete(path(type));
@@ -338,7 +338,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void anEventTypeThatNobodyDefinedIsNotFoundButMayBeRemoved() {
+    void an_event_type_that_nobody_defined_is_not_found_but_may_be_removed() {
         int type = types.next();
         assertRefused(edge.alice().get(path(type)), 404, path(type), unknown(type));
         assertThat(edge.alice().delete(path(type)).body()).isEqualTo(SUCCESS);
@@ -346,7 +346,7 @@ final class EdgeBookingsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"01", "-1", "+1", "1.0", "9007199254740992", "one", "cal:1"})
-    void whatIsNoNumberOfAnEventTypeIsNotFound(String id) {
+    void what_is_no_number_of_an_event_type_is_not_found(String id) {
         String path = "/v2/event-types/" + id;
         assertRefused(edge.alice().put(path, json(HOUR)), 404, path, unknown(id));
         assertRefused(edge.alice().get(path), 404, path, unknown(id));
@@ -354,7 +354,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void theLargestNumberIsAnEventTypeToo() {
+    void the_largest_number_is_an_event_type_too() {
         String path = "/v2/event-types/9007199254740991";
         HttpAnswer defined = edge.alice().put(path, json(HOUR));
         assertThat(defined.json().at("/data/eventTypeId").longValue()).isEqualTo(9_007_199_254_740_991L);
@@ -370,7 +370,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void anOlderVersionChangesNothingAndTheAnswerSaysWhatIsStored() {
+    void an_older_version_changes_nothing_and_the_answer_says_what_is_stored() {
         int type = types.next();
         HttpAnswer stored = edge.alice().put(path(type), json("{'length_minutes':60,'version':2}"));
         assertThat(stored.header("Idempotent-Replayed")).isEmpty();
@@ -413,7 +413,7 @@ final class EdgeBookingsIT {
                         + "'end':'17:00'}]}} | schedule.rules[0].start",
                 "{'length_minutes':60,'version':-1}                   | version",
             })
-    void whatIsWrongWithADefinitionIsToldByField(String definition, String property) {
+    void what_is_wrong_with_a_definition_is_told_by_field(String definition, String property) {
         int type = types.next();
         HttpAnswer refused = edge.alice().put(path(type), json(definition));
         JsonNode error = refused.json().at("/error/details/errors/0");
@@ -423,7 +423,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void aDefinitionHasItsLimits() {
+    void a_definition_has_its_limits() {
         int type = types.next();
         HttpAnswer refused = edge.alice()
                 .put(
@@ -436,7 +436,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void whatOnlyAnEdgeMaySayHasNoEffectInADefinition() {
+    void what_only_an_edge_may_say_has_no_effect_in_a_definition() {
         int type = types.define(HOUR);
         String claims = "'type':'remove_event_type','request_id':'mine','requested_by':'" + alice()
                 + "','include_snapshot':false,'eventTypeId':7,'removed':true,'unknown':1";
@@ -452,7 +452,7 @@ final class EdgeBookingsIT {
     }
 
     @Test
-    void anotherDefinitionLeavesReservationsAsTheyAre() {
+    void another_definition_leaves_reservations_as_they_are() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
         types.redefine(type, "{'length_minutes':30}");

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conversations over HTTP (conversations.md; http.md, "Conversations"). */
+/** Conversations over HTTP (docs/spec/conversations.md; docs/spec/http.md#conversations). */
 final class EdgeConversationsIT {
 
     private static final String MILLISECOND = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z";
@@ -76,7 +76,7 @@ final class EdgeConversationsIT {
             .with("selection_expires_after", "{'minutes':5}");
 
     @Test
-    void aNewConversationHasTheFieldsOfTheSourceDocumentInTheirOrder() {
+    void a_new_conversation_has_the_fields_of_the_source_document_in_their_order() {
         HttpAnswer answer = create(FULL);
         assertJson(answer, 200);
         assertThat(names(answer.json()))
@@ -105,7 +105,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void participantsAreToldAsTheyWereGivenWithWhatTheyCanDo() {
+    void participants_are_told_as_they_were_given_with_what_they_can_do() {
         HttpAnswer answer = create(FULL);
         var talk = new ConversationClient(edge.alice(), answer.at("/scheduling_conversation_id"));
         String action = "{'url':'http://127.0.0.1:" + edge.port() + talk.slots(1) + "'}";
@@ -119,7 +119,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aNewConversationSaysWhenAndBecauseOfWhatItCameToBe() {
+    void a_new_conversation_says_when_and_because_of_what_it_came_to_be() {
         HttpAnswer answer = create(FULL);
         assertThat(answer.at("/created_at")).matches(MILLISECOND).isEqualTo(answer.at("/updated_at"));
         assertThat(answer.json().get("revision").intValue()).isOne();
@@ -130,7 +130,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void whatWasNotGivenIsAbsent() {
+    void what_was_not_given_is_absent() {
         HttpAnswer answer = create(ConversationBody.of("{'email':'karl@company.com'}")
                 .with("subject", "null")
                 .with("event", "null"));
@@ -155,7 +155,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void theOneWhoSelectsDecidesForThoseWhoseCalendarFollows() {
+    void the_one_who_selects_decides_for_those_whose_calendar_follows() {
         HttpAnswer complete = talk(ConversationBody.of(GRACE, KARL)).select(1, 2);
         assertJson(complete, 200);
         String times = "'start':'2050-05-02T11:00:00Z','end':'2050-05-02T12:00:00Z'";
@@ -172,7 +172,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void anybodyWithATokenReadsWhatTheLastAnswerSaid() {
+    void anybody_with_a_token_reads_what_the_last_answer_said() {
         ConversationClient talk = talk(ConversationBody.of(KARL, LENA));
         HttpAnswer selected = talk.select(0, 1);
         HttpAnswer read = edge.bob().get(talk.path());
@@ -181,7 +181,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aSelectionSaysWhenItExpiresBeforeItsSlotStarts() {
+    void a_selection_says_when_it_expires_before_its_slot_starts() {
         HttpAnswer selected = talk(ConversationBody.of(KARL, LENA).with("selection_expires_after", "{'minutes':5}"))
                 .select(0, 0);
         JsonNode selection = selected.json().at("/participants/0/slots/selected/0");
@@ -192,7 +192,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void whereNobodySelectsTheEarliestSlotIsChosenAtOnce() {
+    void where_nobody_selects_the_earliest_slot_is_chosen_at_once() {
         HttpAnswer created = create(ConversationBody.of(GRACE)
                 .with(
                         "available_periods",
@@ -205,7 +205,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void anEventComesBackWithItsNumbersAndItsOrderAsTheyWereSent() {
+    void an_event_comes_back_with_its_numbers_and_its_order_as_they_were_sent() {
         String event = "{\"z\":1.0,\"a\":1e2,\"big\":12345678901234567890,\"\":-0,\"list\":[0.10,{\"b\":1,\"a\":null}],"
                 + "\"text\":\"\\u00fcber 'all' \\\"\\\\\"}";
         String told = event.replace("\\u00fc", "\u00fc");
@@ -224,7 +224,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void periodsAreToldInUtcWhateverTheirOffset() {
+    void periods_are_told_in_utc_whatever_their_offset() {
         HttpAnswer created = create(ConversationBody.of(KARL)
                 .with(
                         "available_periods",
@@ -236,7 +236,7 @@ final class EdgeConversationsIT {
     // The list of slots.
 
     @Test
-    void slotsAreListedWithTheirTimes() {
+    void slots_are_listed_with_their_times() {
         HttpAnswer listed = talk(ConversationBody.of(GRACE, KARL)
                         .with(
                                 "available_periods",
@@ -255,7 +255,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void slotsThatHaveBegunAreNotListed() {
+    void slots_that_have_begun_are_not_listed() {
         ConversationClient talk = talk(ConversationBody.of(KARL)
                 .with(
                         "available_periods",
@@ -275,14 +275,14 @@ final class EdgeConversationsIT {
 
     @ParameterizedTest
     @MethodSource
-    void whatIsWrongWithANewConversationIsToldByField(Wrong wrong) {
+    void what_is_wrong_with_a_new_conversation_is_told_by_field(Wrong wrong) {
         ConversationBody body = ConversationBody.of(KARL);
         HttpAnswer answer =
                 create(wrong.value().isEmpty() ? body.without(wrong.field()) : body.with(wrong.field(), wrong.value()));
         assertErrors(answer, wrong.errors());
     }
 
-    static Stream<Wrong> whatIsWrongWithANewConversationIsToldByField() {
+    static Stream<Wrong> what_is_wrong_with_a_new_conversation_is_told_by_field() {
         return Stream.of(wrongParticipants(), wrongTexts(), wrongTimes()).flatMap(it -> it);
     }
 
@@ -421,7 +421,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void allThatIsWrongIsToldAtOnceInTheOrderOfTheFields() {
+    void all_that_is_wrong_is_told_at_once_in_the_order_of_the_fields() {
         assertErrors(
                 create(ConversationBody.of("{}", LENA, LENA)
                         .with("available_periods", "[{'start':'2050-05-02T09:00:00Z'}]")
@@ -462,13 +462,13 @@ final class EdgeConversationsIT {
                 "{'selected_slots':[{'slot_id':'\\ud800'}]}             | selected_slots[0].slot_id not_recognized",
                 "{'selected_slots':[{'slot_id':''}]}                    | selected_slots[0].slot_id not_recognized",
             })
-    void whatIsNoSlotOfTheConversationCannotBeSelected(String body, String error) {
+    void what_is_no_slot_of_the_conversation_cannot_be_selected(String body, String error) {
         assertErrors(edge.alice().post(untouched.slots(1), json(body)), error);
         assertThat(untouched.read().at("/revision")).isEqualTo("1");
     }
 
     @Test
-    void theSlotThatIsSelectedMayBeSelectedAgainInAnyState() {
+    void the_slot_that_is_selected_may_be_selected_again_in_any_state() {
         ConversationClient talk = talk(ConversationBody.of(KARL, LENA));
         HttpAnswer first = talk.select(0, 1);
         assertThat(first.header("Idempotent-Replayed")).isEmpty();
@@ -484,7 +484,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void whatIsOverIsOver() {
+    void what_is_over_is_over() {
         ConversationClient complete = talk(ConversationBody.of(GRACE, KARL));
         complete.select(1, 0);
         assertErrors(complete.select(1, 1), "base conversation_complete");
@@ -499,14 +499,14 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void whoseCalendarFollowsSelectsNothing() {
+    void whose_calendar_follows_selects_nothing() {
         ConversationClient talk = talk(ConversationBody.of(GRACE, KARL));
         assertErrors(talk.select(0, 0), "base selection_method_auto");
         assertErrors(talk.withdraw(0), "base selection_method_auto");
     }
 
     @Test
-    void whoWaitsHasSelected() {
+    void who_waits_has_selected() {
         ConversationClient talk = talk(ConversationBody.of(KARL, LENA));
         HttpAnswer selected = talk.select(0, 0);
         assertThat(statuses(selected)).containsExactly("waiting", "needs_action");
@@ -516,7 +516,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void whoDisagreesMaySelectAnotherSlot() {
+    void who_disagrees_may_select_another_slot() {
         ConversationClient talk = talk(ConversationBody.of(KARL, LENA));
         talk.select(0, 0);
         HttpAnswer disagreed = talk.select(1, 1);
@@ -531,7 +531,7 @@ final class EdgeConversationsIT {
     // withdraw_selection and cancel_conversation.
 
     @Test
-    void aSelectionIsWithdrawnByTheUrlItWasMadeWith() {
+    void a_selection_is_withdrawn_by_the_url_it_was_made_with() {
         HttpAnswer created = create(ConversationBody.of(KARL, LENA));
         String url = created.at("/participants/0/possible_actions/slots_select/url");
         assertThat(created.at("/participants/0/possible_actions/slots_list/url"))
@@ -552,7 +552,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void urlsStayValidWhileTheConversationExists() {
+    void urls_stay_valid_while_the_conversation_exists() {
         HttpAnswer created = create(ConversationBody.of(KARL, LENA));
         String karl = created.at("/participants/0/possible_actions/slots_select/url");
         String lena = created.at("/participants/1/possible_actions/slots_select/url");
@@ -568,7 +568,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aConversationIsCancelledOnceAndKeepsTheReason() {
+    void a_conversation_is_cancelled_once_and_keeps_the_reason() {
         ConversationClient talk = talk(ConversationBody.of(KARL, LENA));
         HttpAnswer cancelled = talk.cancel(json("{'reason':'no longer needed'}"));
         assertJson(cancelled, 200);
@@ -584,7 +584,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aReasonMayBeLeftOutAndTheBodyToo() {
+    void a_reason_may_be_left_out_and_the_body_too() {
         HttpAnswer without = edge.alice()
                 .without("Content-Type")
                 .post(talk(ConversationBody.of(KARL)).path() + "/cancel", "");
@@ -638,7 +638,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aSelectionEndsWhenItsSlotBegins() {
+    void a_selection_ends_when_its_slot_begins() {
         Begun begun = Begun.withSlots(period(Instant.parse("2050-05-02T09:00:00Z")));
         assertThat(ConversationClient.ids(begun.listed())).containsExactly(begun.slot(), slot(0));
         assertThat(statuses(begun.selected())).containsExactly("waiting", "needs_action");
@@ -652,7 +652,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aConversationEndsWithItsLastSlot() {
+    void a_conversation_ends_with_its_last_slot() {
         Begun begun = Begun.withSlots();
         HttpAnswer ended = begun.awaited("/status", "expired");
         assertThat(ended.at("/cause/type")).isEqualTo("conversation_expired");
@@ -673,7 +673,7 @@ final class EdgeConversationsIT {
             "DELETE", (talk, slots) -> talk.client().delete(slots));
 
     @Test
-    void anUnknownConversationIsNotFoundAndTheAnswerIsEmpty() {
+    void an_unknown_conversation_is_not_found_and_the_answer_is_empty() {
         for (String id : List.of("scv_000000000000000000000000", "a%20b", "%C3%BC", "x".repeat(129))) {
             var unknown = new ConversationClient(edge.alice(), id);
             assertEmpty(unknown.read(), 404);
@@ -683,7 +683,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void aTokenIsOfOneParticipantOfOneConversation() {
+    void a_token_is_of_one_participant_of_one_conversation() {
         ConversationClient talk = talk(ConversationBody.of(KARL, LENA));
         ConversationClient other = talk(ConversationBody.of(KARL, LENA));
         String karl = ConversationClient.token(talk.id(), 0);
@@ -708,7 +708,7 @@ final class EdgeConversationsIT {
     }
 
     @Test
-    void noEmailAddressStandsInAUrl() {
+    void no_email_address_stands_in_a_url() {
         HttpAnswer created =
                 create(ConversationBody.of("{'email':'karl.cramer@company.com'}", "{'email':'lena.lund@company.com'}"));
         List<String> urls = created.json().findValuesAsText("url");
@@ -729,7 +729,7 @@ final class EdgeConversationsIT {
                 "...",
                 "karl@company.com",
             })
-    void aConversationFromTheLogIsReachedWhateverItsIdLooksLike(String id) {
+    void a_conversation_from_the_log_is_reached_whatever_its_id_looks_like(String id) {
         edge.upstream()
                 .ask(
                         Topic.SELECTION_REQUESTS,
@@ -757,7 +757,7 @@ final class EdgeConversationsIT {
             + "'participant':'@lena','participant_index':1,'unknown':{'a':[1]}";
 
     @Test
-    void whatOnlyAnEdgeMaySayHasNoEffectInABody() {
+    void what_only_an_edge_may_say_has_no_effect_in_a_body() {
         HttpAnswer created = edge.alice()
                 .post(
                         ConversationClient.ALL,

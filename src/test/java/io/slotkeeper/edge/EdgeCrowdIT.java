@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many at once ask for what one can have (product.md). */
+/** Many at once ask for what one can have (docs/spec/product.md). */
 final class EdgeCrowdIT {
 
     private static final String TEN = "2050-09-05T10:00:00Z";
@@ -43,7 +43,7 @@ final class EdgeCrowdIT {
     }
 
     @Test
-    void oneOfManyGetsASlot() {
+    void one_of_many_gets_a_slot() {
         String body = body(types.define(HOUR), TEN, "");
         List<HttpAnswer> answers =
                 atOnce(32, i -> (i % 2 == 0 ? edge.anonymous() : edge.bob()).sendAsync("POST", RESERVATIONS, body));
@@ -58,7 +58,7 @@ final class EdgeCrowdIT {
     }
 
     @Test
-    void manyGetTheSeatsThatThereAre() {
+    void many_get_the_seats_that_there_are() {
         String body = body(types.define("{'length_minutes':60,'seats_per_time_slot':5}"), TEN, "");
         List<HttpAnswer> answers = atOnce(32, i -> edge.anonymous().sendAsync("POST", RESERVATIONS, body));
         assertThat(withStatus(answers, 201)).hasSize(5);
@@ -66,7 +66,7 @@ final class EdgeCrowdIT {
     }
 
     @Test
-    void aParticipantSelectsOneSlotHoweverManyItAsksFor() {
+    void a_participant_selects_one_slot_however_many_it_asks_for() {
         ConversationClient talk = ConversationClient.create(
                 edge.alice(),
                 ConversationBody.of(KARL, LENA)
@@ -80,7 +80,7 @@ final class EdgeCrowdIT {
     }
 
     @Test
-    void allAttemptsWithOneKeyAreOne() {
+    void all_attempts_with_one_key_are_one() {
         String key = UUID.randomUUID().toString();
         String body = body(types.define(HOUR), TEN, "");
         List<HttpAnswer> answers =
@@ -93,7 +93,7 @@ final class EdgeCrowdIT {
     }
 
     @Test
-    void allAttemptsToSelectWithOneKeyAreOne() {
+    void all_attempts_to_select_with_one_key_are_one() {
         ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
         String key = UUID.randomUUID().toString();
         List<HttpAnswer> answers = atOnce(
@@ -106,7 +106,7 @@ final class EdgeCrowdIT {
     }
 
     @Test
-    void aReservationIsBookedOnce() {
+    void a_reservation_is_booked_once() {
         int type = types.define(HOUR);
         String uid = EventTypes.hold(edge.anonymous(), type, TEN);
         String booking = json("{'eventTypeId':" + type + ",'reservationUid':'" + uid + "'}");

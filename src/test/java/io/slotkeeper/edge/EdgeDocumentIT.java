@@ -36,7 +36,7 @@ final class EdgeDocumentIT {
     private final EventTypes types = new EventTypes(edge);
 
     @Test
-    void everyAnswerOfTheDocumentIsGivenBySomeRequest() {
+    void every_answer_of_the_document_is_given_by_some_request() {
         askEveryRouteForWhatAllHave();
         askForConversations();
         askForReservations();

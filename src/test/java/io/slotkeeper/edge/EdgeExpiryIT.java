@@ -57,7 +57,7 @@ final class EdgeExpiryIT {
     // Reservations.
 
     @Test
-    void aReservationExpiresAndItsSlotIsFree() {
+    void a_reservation_expires_and_its_slot_is_free() {
         int type = types.define(HOUR);
         HttpApi client = edge.alice().with("Idempotency-Key", UUID.randomUUID().toString());
         HttpAnswer granted = reserve(client, type, TEN);
@@ -95,7 +95,7 @@ final class EdgeExpiryIT {
 
     /** A machine that needs more than a second to extend one tries again. */
     @Test
-    void aReservationThatIsExtendedLives() {
+    void a_reservation_that_is_extended_lives() {
         int type = types.define(HOUR);
         Extended reservation = await().pollDelay(Duration.ZERO)
                 .until(() -> extend(type), it -> it.extended().status() == 200);
@@ -106,7 +106,7 @@ final class EdgeExpiryIT {
     }
 
     @Test
-    void nobodyKeepsASlotForEver() {
+    void nobody_keeps_a_slot_for_ever() {
         int type = types.define(HOUR);
         HttpAnswer granted = edge.alice().post(RESERVATIONS, body(type, TEN, ",'reservationDuration':2"));
         String path = RESERVATIONS + "/" + granted.at("/data/reservationUid");
@@ -119,7 +119,7 @@ final class EdgeExpiryIT {
     // Conversations.
 
     @Test
-    void aFinishedConversationIsForgottenLater() {
+    void a_finished_conversation_is_forgotten_later() {
         ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
         assertJson(talk.cancel(""), 200);
         awaitUntil(() -> talk.read().status() == 404);
@@ -131,7 +131,7 @@ final class EdgeExpiryIT {
     // Settings of the edge.
 
     @Test
-    void urlsBeginAsTheOperatorSays() {
+    void urls_begin_as_the_operator_says() {
         HttpAnswer created = edge.alice()
                 .post(ConversationClient.ALL, ConversationBody.of(KARL, LENA).text());
         var talk = new ConversationClient(edge.alice(), created.at("/scheduling_conversation_id"));
@@ -142,7 +142,7 @@ final class EdgeExpiryIT {
     }
 
     @Test
-    void whereCredentialsAreRequiredNobodyIsAnonymous() {
+    void where_credentials_are_required_nobody_is_anonymous() {
         int type = types.define(HOUR);
         for (String method : List.of("GET", "PATCH", "DELETE")) {
             String path = RESERVATIONS + "/" + UUID.randomUUID();
@@ -156,7 +156,7 @@ final class EdgeExpiryIT {
     }
 
     @Test
-    void conversationsHaveAsManyParticipantsAsTheOperatorSays() {
+    void conversations_have_as_many_participants_as_the_operator_says() {
         assertErrors(
                 edge.alice()
                         .post(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths, methods, versions, media types and JSON: what holds for every route (http.md). */
+/** Paths, methods, versions, media types and JSON: what holds for every route (docs/spec/http.md). */
 final class EdgeFormatIT {
 
     private static final String NO_METHOD = "This path has no such method.";
@@ -73,7 +73,7 @@ final class EdgeFormatIT {
                 "/v1/scheduling_conversations/a/participants/b",
                 "/v1/Scheduling_conversations",
             })
-    void aPathThatTheFirstApiDoesNotHaveIsNotFoundAndTheAnswerIsEmpty(String path) {
+    void a_path_that_the_first_api_does_not_have_is_not_found_and_the_answer_is_empty(String path) {
         for (String method : List.of("GET", "POST", "DELETE")) {
             assertEmpty(edge.alice().send(method, path, ""), 404);
             assertEmpty(edge.anonymous().send(method, path, ""), 404);
@@ -95,7 +95,7 @@ final class EdgeFormatIT {
                 "/health",
                 "/V1/scheduling_conversations",
             })
-    void anyOtherUnknownPathIsNotFoundInTheSecondApisEnvelope(String path) {
+    void any_other_unknown_path_is_not_found_in_the_second_apis_envelope(String path) {
         for (String method : List.of("GET", "POST", "DELETE")) {
             String message = "Cannot " + method + " " + path;
             assertRefused(edge.alice().send(method, path, ""), 404, path, message);
@@ -105,7 +105,7 @@ final class EdgeFormatIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2024-09-05", "2024-08-13", "latest", "2024-09-04, 2024-09-04"})
-    void anotherVersionOfTheSecondApiIsNotFound(String version) {
+    void another_version_of_the_second_api_is_not_found(String version) {
         HttpApi alice = edge.alice();
         HttpApi other = version.isEmpty() ? alice.without("cal-api-version") : alice.with("cal-api-version", version);
         for (Route route : routes.all()) {
@@ -120,7 +120,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void anotherMethodIsNotAllowedAndTheOthersAreNamed() {
+    void another_method_is_not_allowed_and_the_others_are_named() {
         Map<String, List<Route>> byPath = routes.all().stream().collect(Collectors.groupingBy(Route::path));
         byPath.forEach((path, ofPath) -> {
             Set<String> known = ofPath.stream().map(Route::method).collect(Collectors.toSet());
@@ -140,7 +140,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void everyAnswerHasAnIdOfItsOwn() {
+    void every_answer_has_an_id_of_its_own() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 3; i++) {
             for (String path : List.of("/", "/v1/nothing", "/v2/event-types/1", "/health/live", "/metrics")) {
@@ -167,7 +167,7 @@ final class EdgeFormatIT {
                 "nonsense",
                 "",
             })
-    void aBodyOfAnotherTypeIsRefused(String type) {
+    void a_body_of_another_type_is_refused(String type) {
         HttpApi client = type.isEmpty()
                 ? edge.alice().without("Content-Type")
                 : edge.alice().with("Content-Type", type);
@@ -184,7 +184,7 @@ final class EdgeFormatIT {
                 "Application/JSON; charset=\"utf-8\"",
                 "application/json; Charset=UTF-8",
             })
-    void jsonIsJsonHoweverItIsWritten(String type) {
+    void json_is_json_however_it_is_written(String type) {
         HttpApi client = edge.alice().with("Content-Type", type);
         routes.withBody()
                 .forEach(route ->
@@ -192,7 +192,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void aBodyBeyondTheLimitIsRefused() {
+    void a_body_beyond_the_limit_is_refused() {
         routes.withBody().forEach(route -> {
             for (int size : new int[] {LARGEST + 1, 1_000_000}) {
                 assertProblem(
@@ -204,7 +204,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void aBodyOfTheLargestSizeIsRead() {
+    void a_body_of_the_largest_size_is_read() {
         String body = json("{'length_minutes':60}");
         assertJson(edge.alice().put("/v2/event-types/1", body + " ".repeat(LARGEST - body.length())), 200);
     }
@@ -235,7 +235,7 @@ final class EdgeFormatIT {
                 "{'a':123456789012345678901234567890123}",
                 "{'a':[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}",
             })
-    void whatIsNoJsonObjectIsRefused(String body) {
+    void what_is_no_json_object_is_refused(String body) {
         routes.withBody()
                 .forEach(route -> assertProblem(
                         route.ask(edge.alice(), json(body)),
@@ -246,7 +246,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void whatIsTooLongOrNoTextIsNoJson() {
+    void what_is_too_long_or_no_text_is_no_json() {
         for (String body :
                 List.of("{'a':'" + "a".repeat(4_097) + "'}", "{'" + "a".repeat(4_097) + "':1}", "{'a':'\n'}")) {
             routes.withBody()
@@ -260,7 +260,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void aBodyThatIsMissingIsNoJsonExceptWhereItMayBeLeftOut() {
+    void a_body_that_is_missing_is_no_json_except_where_it_may_be_left_out() {
         routes.withBody().filter(route -> !route.path().endsWith("/cancel")).forEach(route -> {
             int status = route.isOfConversations() ? 422 : 400;
             assertProblem(route.ask(edge.alice(), ""), route, status, "invalid_json", NO_JSON);
@@ -269,7 +269,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void unknownFieldsAreDroppedHoweverDeepTheyAre() {
+    void unknown_fields_are_dropped_however_deep_they_are() {
         String deep = "[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]";
         assertJson(
                 edge.alice().put("/v2/event-types/2", json(HOUR.replace("}", ",'x':" + deep + ",'':{'':[{}]}}"))), 200);
@@ -284,7 +284,7 @@ final class EdgeFormatIT {
     // For operators and programs.
 
     @Test
-    void healthAndMetricsArePlainText() {
+    void health_and_metrics_are_plain_text() {
         for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
             HttpAnswer answer = edge.anonymous().get(path);
             assertThat(answer.status()).isEqualTo(200);
@@ -297,7 +297,7 @@ final class EdgeFormatIT {
     }
 
     @Test
-    void theDocumentIsThatOfTheProgram() throws IOException {
+    void the_document_is_that_of_the_program() throws IOException {
         HttpAnswer answer = edge.anonymous().without("cal-api-version").get("/openapi.json");
         assertJson(answer, 200);
         try (InputStream file =

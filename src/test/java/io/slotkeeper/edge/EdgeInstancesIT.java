@@ -123,7 +123,7 @@ final class EdgeInstancesIT {
         }
     }
 
-    /** http.md: "own answers only". */
+    /** docs/spec/http.md: "own answers only". */
     private static void assertReadNothingOfOthers() {
         Map<String, Double> one = metrics(first);
         Map<String, Double> two = metrics(second);

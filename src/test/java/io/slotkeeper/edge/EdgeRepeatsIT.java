@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is asked again is done once (http.md, {@code Idempotency-Key}; topics.md, "Repeating a request"). */
+/** What is asked again is done once (docs/spec/http.md#idempotency-key; docs/spec/topics.md#repeating-a-request). */
 final class EdgeRepeatsIT {
 
     private static final String KEY = "Idempotency-Key";
@@ -64,7 +64,7 @@ final class EdgeRepeatsIT {
     // Reservations.
 
     @Test
-    void aReservationIsMadeOncePerKey() {
+    void a_reservation_is_made_once_per_key() {
         int type = types.define(HOUR);
         HttpApi client = alice("a key of mine");
         HttpAnswer first = reserve(client, type, TEN);
@@ -74,7 +74,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void theSameContentMayBeWrittenInOtherWays() {
+    void the_same_content_may_be_written_in_other_ways() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         HttpAnswer first = reserve(client, type, TEN);
@@ -87,7 +87,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void oneKeyIsNoTwoReservations() {
+    void one_key_is_no_two_reservations() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         HttpAnswer first = reserve(client, type, TEN);
@@ -99,7 +99,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aLateRepeatDoesNotBringAReleasedReservationBack() {
+    void a_late_repeat_does_not_bring_a_released_reservation_back() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         String uid = reserve(client, type, TEN).at("/data/reservationUid");
@@ -109,7 +109,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aRepeatAfterAChangeShowsThePresentState() {
+    void a_repeat_after_a_change_shows_the_present_state() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         String uid = reserve(client, type, TEN).at("/data/reservationUid");
@@ -121,7 +121,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void whatWasRefusedMaySucceedLater() {
+    void what_was_refused_may_succeed_later() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
         HttpApi client = alice(key());
@@ -134,7 +134,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aKeyBelongsToItsPrincipalAndItsEventType() {
+    void a_key_belongs_to_its_principal_and_its_event_type() {
         int type = types.define(HOUR);
         String key = key();
         HttpAnswer first = reserve(alice(key), type, TEN);
@@ -147,7 +147,7 @@ final class EdgeRepeatsIT {
 
     /** One after the other, so on one connection. */
     @Test
-    void keysAndTokensHaveTheirCase() {
+    void keys_and_tokens_have_their_case() {
         int type = types.define(HOUR);
         String key = "key-" + key();
         HttpAnswer lower = reserve(alice(key), type, TEN);
@@ -162,7 +162,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aKeyBelongsToItsRoute() {
+    void a_key_belongs_to_its_route() {
         int type = types.define(HOUR);
         String key = key();
         HttpAnswer held = reserve(alice(key), type, TEN);
@@ -182,7 +182,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void whoShowsNoCredentialsNeedsAUuid() {
+    void who_shows_no_credentials_needs_a_uuid() {
         int type = types.define(HOUR);
         String uuid = key();
         HttpAnswer first = reserve(edge.anonymous().with(KEY, uuid), type, TEN);
@@ -200,7 +200,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aKeyHasAtMost64Characters() {
+    void a_key_has_at_most64_characters() {
         int type = types.define(HOUR);
         HttpApi tooLong = alice("k".repeat(65));
         HttpAnswer refused = reserve(tooLong, type, TEN);
@@ -219,7 +219,7 @@ final class EdgeRepeatsIT {
     // Changes of reservations.
 
     @Test
-    void aChangeIsMadeOncePerKey() {
+    void a_change_is_made_once_per_key() {
         int type = types.define(HOUR);
         String path = RESERVATIONS + "/" + hold(edge.alice(), type, TEN);
         HttpApi client = alice(key());
@@ -235,7 +235,7 @@ final class EdgeRepeatsIT {
     // Bookings.
 
     @Test
-    void aBookingIsMadeOncePerKey() {
+    void a_booking_is_made_once_per_key() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         HttpAnswer first = client.post(BOOKINGS, body(type, TEN, ""));
@@ -247,7 +247,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aReservationIsBookedOnceAlsoWithoutAKey() {
+    void a_reservation_is_booked_once_also_without_a_key() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
         String booking = json("{'eventTypeId':" + type + ",'reservationUid':'" + uid + "'}");
@@ -263,7 +263,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aReservationIsBookedOncePerKey() {
+    void a_reservation_is_booked_once_per_key() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         String booking =
@@ -276,7 +276,7 @@ final class EdgeRepeatsIT {
     // Conversations.
 
     @Test
-    void aConversationIsCreatedOncePerKey() {
+    void a_conversation_is_created_once_per_key() {
         HttpApi client = alice(key());
         ConversationBody body = ConversationBody.of(KARL, LENA);
         HttpAnswer first = client.post(ConversationClient.ALL, body.text());
@@ -295,7 +295,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aKeyOfAnotherPrincipalIsAnotherConversation() {
+    void a_key_of_another_principal_is_another_conversation() {
         String key = key();
         String body = ConversationBody.of(KARL, LENA).text();
         HttpAnswer first = alice(key).post(ConversationClient.ALL, body);
@@ -306,7 +306,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aSelectionIsRecordedOncePerKey() {
+    void a_selection_is_recorded_once_per_key() {
         ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
         var keyed = new ConversationClient(alice(key()), talk.id());
         HttpAnswer first = keyed.select(0, 0);
@@ -322,7 +322,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aSelectionIsWithdrawnOncePerKey() {
+    void a_selection_is_withdrawn_once_per_key() {
         ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
         var keyed = new ConversationClient(alice(key()), talk.id());
         talk.select(0, 0);
@@ -335,7 +335,7 @@ final class EdgeRepeatsIT {
     }
 
     @Test
-    void aKeyOfOneParticipantIsNotAnothers() {
+    void a_key_of_one_participant_is_not_anothers() {
         ConversationClient talk = ConversationClient.create(edge.alice(), ConversationBody.of(KARL, LENA));
         HttpApi client = alice(key());
         assertFirst(client.post(talk.slots(0), selecting(0)), 200);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reservations over HTTP (reservations.md; http.md, "Reservations"). */
+/** Reservations over HTTP (docs/spec/reservations.md; docs/spec/http.md#reservations). */
 final class EdgeReservationsIT {
 
     private static final String TEN = "2050-09-05T10:00:00Z";
@@ -77,7 +77,7 @@ final class EdgeReservationsIT {
     // What a reservation looks like.
 
     @Test
-    void aReservationHasTheFieldsOfTheSourceDocument() {
+    void a_reservation_has_the_fields_of_the_source_document() {
         int type = types.define(HOUR);
         Instant before = Instant.now().minusSeconds(2);
         HttpAnswer answer = reserve(edge.anonymous(), type, TEN);
@@ -106,7 +106,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aReservationIsReadByItsUid() {
+    void a_reservation_is_read_by_its_uid() {
         HttpAnswer granted = reserve(edge.anonymous(), types.define(HOUR), TEN);
         String uid = granted.at("/data/reservationUid");
         HttpAnswer read = edge.bob().get(at(uid));
@@ -123,7 +123,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void itsOwnerAndItsMembersChooseHowLongASlotIsReserved() {
+    void its_owner_and_its_members_choose_how_long_a_slot_is_reserved() {
         int type = types.define(
                 "{'length_minutes':60,'members':['" + EdgeInstance.principal(EdgeInstance.TOKENS.get(1)) + "']}");
         HttpAnswer owners = edge.alice().post(RESERVATIONS, body(type, TEN, ",'reservationDuration':10"));
@@ -136,7 +136,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void oneOfTheTypesLengthsMayBeAskedFor() {
+    void one_of_the_types_lengths_may_be_asked_for() {
         HttpAnswer answer =
                 edge.anonymous().post(RESERVATIONS, body(types.define(VARIABLE), TEN, ",'slotDuration':15"));
         assertJson(answer, 201);
@@ -158,7 +158,7 @@ final class EdgeReservationsIT {
                 "{'eventTypeId':1.0,'slotStart':2535094800,'slotDuration':30.5,'reservationDuration':5e0}",
                 "{'reservationDuration':true,'slotDuration':[30],'slotStart':{},'eventTypeId':{}}",
             })
-    void allThatIsWrongWithABodyIsToldInTheOrderOfTheFields(String body) {
+    void all_that_is_wrong_with_a_body_is_told_in_the_order_of_the_fields(String body) {
         List<String> all = List.of(
                 "eventTypeId must be an integer number",
                 START_WRONG,
@@ -185,7 +185,7 @@ final class EdgeReservationsIT {
                 "'reservationDuration':0     | reservationDuration must not be less than 1",
                 "'reservationDuration':1441  | reservationDuration must not be greater than 1440",
             })
-    void aDurationIsAWholeNumberOfMinutesWithinItsLimit(String field, String text) {
+    void a_duration_is_a_whole_number_of_minutes_within_its_limit(String field, String text) {
         assertWrongFields(edge.alice().post(RESERVATIONS, body(variable, TEN, "," + field)), RESERVATIONS, text);
     }
 
@@ -217,7 +217,7 @@ final class EdgeReservationsIT {
                 "'2050-09-05T10:00:00Z '",
                 "'\\ud800'",
             })
-    void whatIsNoDateIsRefused(String start) {
+    void what_is_no_date_is_refused(String start) {
         assertWrongFields(
                 edge.anonymous().post(RESERVATIONS, json("{'eventTypeId':" + hourly + ",'slotStart':" + start + "}")),
                 RESERVATIONS,
@@ -239,7 +239,7 @@ final class EdgeReservationsIT {
         "2050-09-05T12:00+02,       2050-09-05T10:00:00.000Z",
         "2050-09-05T12:00:00+0200,  2050-09-05T10:00:00.000Z",
     })
-    void aDateMayLackItsTimeOrItsOffsetOrHaveAnyOffset(String start, String told) {
+    void a_date_may_lack_its_time_or_its_offset_or_have_any_offset(String start, String told) {
         HttpAnswer answer = reserve(edge.anonymous(), types.define(HOUR), start);
         assertJson(answer, 201);
         assertThat(answer.at("/data/slotStart")).isEqualTo(told);
@@ -248,7 +248,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void whatIsLeftOutMayBeNull() {
+    void what_is_left_out_may_be_null() {
         int type = types.define(HOUR);
         assertJson(
                 edge.anonymous().post(RESERVATIONS, body(type, TEN, ",'slotDuration':null,'reservationDuration':null")),
@@ -258,14 +258,14 @@ final class EdgeReservationsIT {
     // Rows 2 to 8.
 
     @Test
-    void nobodyAnonymousChoosesHowLongASlotIsReserved() {
+    void nobody_anonymous_chooses_how_long_a_slot_is_reserved() {
         HttpAnswer refused = edge.anonymous().post(RESERVATIONS, body(hourly, TEN, ",'reservationDuration':5"));
         assertRefused(refused, 401, RESERVATIONS, ANONYMOUS_DURATION);
         assertThat(refused.header("WWW-Authenticate")).contains("Bearer");
     }
 
     @Test
-    void anUnknownEventTypeIsNotFound() {
+    void an_unknown_event_type_is_not_found() {
         int type = types.next();
         assertRefused(
                 reserve(edge.anonymous(), type, TEN), 404, RESERVATIONS, "Event Type with ID=" + type + " not found");
@@ -279,7 +279,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aStrangerDoesNotChooseHowLongASlotIsReserved() {
+    void a_stranger_does_not_choose_how_long_a_slot_is_reserved() {
         int type = types.define(HOUR);
         assertRefused(
                 edge.bob().post(RESERVATIONS, body(type, TEN, ",'reservationDuration':5")),
@@ -291,12 +291,12 @@ final class EdgeReservationsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"2050-02-30", "2050-02-30T10:00:00Z", "2051-02-29T10:00:00", "2050-09-31T10:00:00+02:00"})
-    void aDayThatThereIsNotIsRefusedInOtherWords(String start) {
+    void a_day_that_there_is_not_is_refused_in_other_words(String start) {
         assertRefused(reserve(edge.anonymous(), hourly, start), 400, RESERVATIONS, NO_SUCH_DATE);
     }
 
     @Test
-    void aFixedLengthIsNotAskedFor() {
+    void a_fixed_length_is_not_asked_for() {
         assertRefused(
                 edge.anonymous().post(RESERVATIONS, body(hourly, TEN, ",'slotDuration':60")),
                 400,
@@ -305,7 +305,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void anotherLengthThanTheTypesIsRefusedAndTheyAreTold() {
+    void another_length_than_the_types_is_refused_and_they_are_told() {
         int type = types.define("{'length_minutes':60,'lengths_minutes':[60,15,30]}");
         assertRefused(
                 edge.anonymous().post(RESERVATIONS, body(type, TEN, ",'slotDuration':20")),
@@ -316,7 +316,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void thePastIsNotReserved() {
+    void the_past_is_not_reserved() {
         assertRefused(reserve(edge.anonymous(), hourly, "2001-09-05T10:00:00Z"), 422, RESERVATIONS, PAST);
     }
 
@@ -333,7 +333,7 @@ final class EdgeReservationsIT {
                 "alice     | known   | 'slotStart':'2001-02-28','reservationDuration':5,'slotDuration':7 | You passed",
                 "alice     | known   | 'slotStart':'2001-02-28','reservationDuration':5 | Can't reserve a slot in",
             })
-    void theEarlierRowOfTheTableWins(String who, String type, String fields, String expected) {
+    void the_earlier_row_of_the_table_wins(String who, String type, String fields, String expected) {
         HttpApi client = who.equals("anonymous") ? edge.anonymous() : who.equals("bob") ? edge.bob() : edge.alice();
         int number = type.equals("known") ? hourly : types.next();
         HttpAnswer answer = client.post(RESERVATIONS, json("{'eventTypeId':" + number + "," + fields + "}"));
@@ -343,7 +343,7 @@ final class EdgeReservationsIT {
     // Rows 9 to 11.
 
     @Test
-    void aSlotIsReservedOnceAndItsNeighboursAreFree() {
+    void a_slot_is_reserved_once_and_its_neighbours_are_free() {
         int type = types.define(HOUR);
         hold(edge.anonymous(), type, TEN);
         assertRefused(reserve(edge.anonymous(), type, TEN), 422, RESERVATIONS, RESERVED);
@@ -354,7 +354,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aBookedSlotIsNotReserved() {
+    void a_booked_slot_is_not_reserved() {
         int type = types.define(HOUR);
         booked(edge.alice(), type, TEN);
         assertRefused(reserve(edge.anonymous(), type, TEN), 422, RESERVATIONS, BOOKED);
@@ -365,7 +365,7 @@ final class EdgeReservationsIT {
     private static final String TWO_SEATS = "{'length_minutes':60,'lengths_minutes':[30,60],'seats_per_time_slot':2}";
 
     @Test
-    void aSlotHasAsManyReservationsAndBookingsAsSeats() {
+    void a_slot_has_as_many_reservations_and_bookings_as_seats() {
         int type = types.define(TWO_SEATS);
         hold(edge.anonymous(), type, TEN);
         booked(edge.alice(), type, TEN);
@@ -376,7 +376,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void bookingsThatTakeAllSeatsLeaveNone() {
+    void bookings_that_take_all_seats_leave_none() {
         int type = types.define(TWO_SEATS);
         booked(edge.alice(), type, TEN);
         booked(edge.alice(), type, TEN);
@@ -388,7 +388,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aSlotWithSeatsOverlapsNoOtherBounds() {
+    void a_slot_with_seats_overlaps_no_other_bounds() {
         int held = types.define(TWO_SEATS);
         hold(edge.anonymous(), held, TEN);
         assertRefused(reserve(edge.anonymous(), held, HALF_PAST_TEN), 422, RESERVATIONS, RESERVED);
@@ -405,7 +405,7 @@ final class EdgeReservationsIT {
     // PATCH.
 
     @Test
-    void aReservationIsExtendedInPlace() {
+    void a_reservation_is_extended_in_place() {
         int type = types.define(HOUR);
         HttpAnswer granted = reserve(edge.anonymous(), type, TEN);
         String uid = granted.at("/data/reservationUid");
@@ -425,7 +425,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aReservationMovesAndChangesItsLengthPastItself() {
+    void a_reservation_moves_and_changes_its_length_past_itself() {
         int type = types.define(VARIABLE);
         String uid = hold(edge.anonymous(), body(type, TEN, ",'slotDuration':30"));
         HttpAnswer moved = edge.anonymous().patch(at(uid), body(type, "2050-09-05T10:15:00Z", ",'slotDuration':30"));
@@ -441,7 +441,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aChangeIsRefusedAsAReservationIs() {
+    void a_change_is_refused_as_a_reservation_is() {
         int type = types.define(HOUR);
         hold(edge.anonymous(), type, ELEVEN);
         booked(edge.alice(), type, "2050-09-05T15:00:00Z");
@@ -465,7 +465,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aReservationStaysWithItsEventType() {
+    void a_reservation_stays_with_its_event_type() {
         int type = types.define(HOUR);
         int other = types.define(HOUR);
         String path = at(hold(edge.anonymous(), type, TEN));
@@ -478,7 +478,7 @@ final class EdgeReservationsIT {
     // DELETE, and what isn't there.
 
     @Test
-    void aReleasedReservationIsGoneAndItsSlotFree() {
+    void a_released_reservation_is_gone_and_its_slot_free() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
         HttpAnswer released = edge.bob().delete(at(uid));
@@ -491,7 +491,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void whatNobodyReservedIsNotFoundButMayBeReleased() {
+    void what_nobody_reserved_is_not_found_but_may_be_released() {
         int type = types.define(HOUR);
         String minted = hold(edge.anonymous(), type, TEN);
         String neverGiven = minted.substring(0, minted.length() - 4) + (minted.endsWith("0000") ? "1111" : "0000");
@@ -507,7 +507,7 @@ final class EdgeReservationsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"my-hold", "e84be5a3-4696-49e3-acc7-b2f3999c3b94"})
-    void aReservationThatWasNamedElsewhereIsNotFoundOverHttp(String uid) {
+    void a_reservation_that_was_named_elsewhere_is_not_found_over_http(String uid) {
         int type = types.define(HOUR);
         edge.upstream()
                 .ask(
@@ -521,7 +521,7 @@ final class EdgeReservationsIT {
     }
 
     @Test
-    void aReservationThatABookingDisplacedIsGone() {
+    void a_reservation_that_a_booking_displaced_is_gone() {
         int type = types.define(HOUR);
         String uid = hold(edge.anonymous(), type, TEN);
         edge.upstream()
@@ -537,7 +537,7 @@ final class EdgeReservationsIT {
     // Fields that only an edge may set.
 
     @Test
-    void whatOnlyAnEdgeMaySayHasNoEffectInABody() {
+    void what_only_an_edge_may_say_has_no_effect_in_a_body() {
         int type = types.define(HOUR);
         String reserved = ",'type':'release_reservation','request_id':'mine','reservation_uid':'mine',"
                 + "'reservationUid':'mine','include_snapshot':false,'slot_start':'2050-09-05T12:00:00Z',"

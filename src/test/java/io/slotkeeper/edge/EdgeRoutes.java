@@ -12,7 +12,7 @@ import io.slotkeeper.testing.HttpApi;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The routes of http.md, with paths of things that are there and bodies that would be honoured. */
+/** The routes of docs/spec/http.md, with paths of things that are there and bodies that would be honoured. */
 record EdgeRoutes(List<Route> all) {
 
     /** @param body empty: the route has none */

@@ -13,7 +13,7 @@ final class EdgeSeedsIT {
     private static final EdgeInstance edge = EdgeInstance.shared();
 
     @Test
-    void aParticipantSelectsASlotAndTheConversationIsComplete() {
+    void a_participant_selects_a_slot_and_the_conversation_is_complete() {
         HttpAnswer created = edge.alice().post("/v1/scheduling_conversations", """
             {"participants":[
              {"participant_id":"@grace","sub":"acc_5ba21743f408617d1269ea1e","email":"grace@company.com",
@@ -35,7 +35,7 @@ final class EdgeSeedsIT {
     }
 
     @Test
-    void aSlotIsReservedAndNobodyElseGetsIt() {
+    void a_slot_is_reserved_and_nobody_else_gets_it() {
         assertThat(edge.alice()
                         .put("/v2/event-types/1", "{\"length_minutes\":60}")
                         .status())

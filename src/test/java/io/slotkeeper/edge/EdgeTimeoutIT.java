@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * An edge that waits for no answer: no request is decided and committed within a millisecond. What nobody can know the
- * name of is taken back (http.md).
+ * name of is taken back (docs/spec/http.md).
  */
 final class EdgeTimeoutIT {
 
@@ -84,7 +84,7 @@ final class EdgeTimeoutIT {
     }
 
     @Test
-    void aReservationThatNobodyHeardOfIsTakenBackUnlessItHasAKey() {
+    void a_reservation_that_nobody_heard_of_is_taken_back_unless_it_has_a_key() {
         askUntil(
                 () -> {
                     HttpApi keyed = edge.alice().with("Idempotency-Key", "k");
@@ -103,7 +103,7 @@ final class EdgeTimeoutIT {
     }
 
     @Test
-    void aBookingThatNobodyHeardOfIsTakenBackUnlessItsNameFollowsFromItsReservation() {
+    void a_booking_that_nobody_heard_of_is_taken_back_unless_its_name_follows_from_its_reservation() {
         String booking = json("{'eventTypeId':1,'reservationUid':'r','slotStart':'" + TEN + "'}");
         askUntil(
                 () -> {
@@ -122,7 +122,7 @@ final class EdgeTimeoutIT {
     }
 
     @Test
-    void aConversationThatNobodyHeardOfIsCancelled() {
+    void a_conversation_that_nobody_heard_of_is_cancelled() {
         askUntil(
                 () -> {
                     HttpAnswer answer = edge.alice()
@@ -139,7 +139,7 @@ final class EdgeTimeoutIT {
     }
 
     @Test
-    void readsNeedNoAnswerFromTheLog() {
+    void reads_need_no_answer_from_the_log() {
         assertThat(edge.alice().get("/v2/event-types/1").status()).isEqualTo(200);
     }
 }

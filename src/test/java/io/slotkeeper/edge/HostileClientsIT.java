@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Hostile and broken clients over sockets: each gets a clear answer or is cut off in time, others are served meanwhile,
- * and nothing is left behind (http.md).
+ * and nothing is left behind (docs/spec/http.md).
  */
 final class HostileClientsIT {
 
@@ -65,7 +65,7 @@ final class HostileClientsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("notHttp")
-    void whatIsNotHttpIsRefusedAndTheConnectionClosed(NotHttp sent) {
+    void what_is_not_http_is_refused_and_the_connection_closed(NotHttp sent) {
         try (var client = edge.connect()) {
             client.trySend(sent.bytes());
             assertClear(client.answer(), sent.status(), "POST", sent.path());
@@ -74,7 +74,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void nonsenseFromAllSidesKeepsNobodyWaiting() {
+    void nonsense_from_all_sides_keeps_nobody_waiting() {
         List<NotHttp> nonsense = NotHttp.all().toList();
         var enough = new AtomicBoolean();
         Runnable client = () -> {
@@ -142,7 +142,7 @@ final class HostileClientsIT {
                 "//",
                 "*"
             })
-    void nothingIsFoundAtPathsThatAreNone(String target) {
+    void nothing_is_found_at_paths_that_are_none(String target) {
         try (var client = edge.connect()) {
             HttpAnswer answer =
                     client.send(request("GET", target, VERSION + TOKEN, null)).answer();
@@ -172,16 +172,16 @@ final class HostileClientsIT {
                 "eventTypeId=1&start=2050-01-01&end=2050-01-02&<|>^`\"[]{}",
                 "eventTypeId=1&start=2050-01-01&end=2050-01-02&\u00ff",
             })
-    void aQueryThatIsNoneIsRefused(String query) {
+    void a_query_that_is_none_is_refused(String query) {
         try (var client = edge.connect()) {
             client.send(request("GET", "/v2/slots?" + query, VERSION, null));
             assertClear(client.answer(), 400, "GET", "/v2/slots");
         }
     }
 
-    /** limits.md: printable ASCII without blank and slash. */
+    /** docs/spec/limits.md: printable ASCII without blank and slash. */
     @Test
-    void aConversationWithAnyIdCanBeAskedFor() {
+    void a_conversation_with_any_id_can_be_asked_for() {
         String id = IntStream.rangeClosed('!', '~')
                 .filter(c -> c != '/')
                 .mapToObj(c -> String.format(Locale.ROOT, "%%%02x", c))
@@ -191,7 +191,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void aTargetMayBeAbsolute() {
+    void a_target_may_be_absolute() {
         try (var client = edge.connect()) {
             String target = "http://localhost/health/live";
             assertThat(client.send(request("GET", target, "", null)).answer().body())
@@ -209,7 +209,7 @@ final class HostileClientsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "TRACE", "BREW", "get", "PROPFIND", "DELETE"})
-    void aMethodThatAPathDoesNotHaveIsTold(String method) {
+    void a_method_that_a_path_does_not_have_is_told(String method) {
         for (String path : List.of(RESERVATIONS, CONVERSATIONS, "/health/live")) {
             try (var client = edge.connect()) {
                 String secret = "X-Own: s3cret\r\n";
@@ -223,7 +223,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void headIsAnsweredWithoutABodyAndTheConnectionGoesOn() {
+    void head_is_answered_without_a_body_and_the_connection_goes_on() {
         try (var client = edge.connect()) {
             client.send(request("HEAD", "/health/live", "", null));
             assertThat(client.answerWithoutBody().status()).isEqualTo(405);
@@ -233,7 +233,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void nobodyGetsATunnel() {
+    void nobody_gets_a_tunnel() {
         try (var client = edge.connect()) {
             client.send("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n");
             assertThat(client.answer().status()).isBetween(400, 499);
@@ -247,7 +247,7 @@ final class HostileClientsIT {
     // Versions and connections.
 
     @Test
-    void http10IsAnsweredAndTheConnectionClosed() {
+    void http10_is_answered_and_the_connection_closed() {
         try (var client = edge.connect()) {
             client.send("GET /health/live HTTP/1.0\r\n\r\n");
             assertThat(client.answer().body()).isEqualTo("live\n");
@@ -263,7 +263,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void requestsThatComeAllAtOnceAreAnsweredInTheirOrder() {
+    void requests_that_come_all_at_once_are_answered_in_their_order() {
         List<String> requests = new ArrayList<>();
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -294,7 +294,7 @@ final class HostileClientsIT {
 
     /** Jetty remembers the headers of a connection. */
     @Test
-    void aConnectionThatHasShownATokenDoesNotStandForOthers() {
+    void a_connection_that_has_shown_a_token_does_not_stand_for_others() {
         String token = EdgeInstance.TOKENS.get(0);
         String one = CONVERSATIONS + "/x";
         try (var client = edge.connect()) {
@@ -307,7 +307,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void whatIsNotHttpEndsTheRequestsThatComeAllAtOnce() {
+    void what_is_not_http_ends_the_requests_that_come_all_at_once() {
         try (var client = edge.connect()) {
             client.send(request("GET", "/health/live", "", null) + "nonsense\r\n\r\n"
                     + request("GET", "/health/live", "", null));
@@ -318,7 +318,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void whoSaysThatNothingMoreComesIsStillAnswered() {
+    void who_says_that_nothing_more_comes_is_still_answered() {
         try (var client = edge.connect()) {
             client.send(request("POST", RESERVATIONS, ALL, edge.reservation())).endOfSending();
             assertThat(client.answer().status()).isEqualTo(201);
@@ -327,7 +327,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void aConnectionThatIsKeptForNothingIsClosed() {
+    void a_connection_that_is_kept_for_nothing_is_closed() {
         try (var client = edge.connect()) {
             client.send(request("GET", "/health/live", "", null));
             assertThat(client.answer().status()).isEqualTo(200);
@@ -357,7 +357,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void aBodyMayHaveExactly48KiB() {
+    void a_body_may_have_exactly48_ki_b() {
         int most = Limits.MAX_BODY_BYTES;
         try (var client = edge.connect()) {
             client.send(request("POST", RESERVATIONS, ALL, padded(most)));
@@ -384,7 +384,7 @@ final class HostileClientsIT {
     /** Writes all before it reads anything. */
     @ParameterizedTest(name = "{0} {1} chunked: {2}")
     @MethodSource("tooLarge")
-    void whoHasWrittenTenMegabytesReadsThatTheyAreTooMany(String path, String expect, boolean chunks) {
+    void who_has_written_ten_megabytes_reads_that_they_are_too_many(String path, String expect, boolean chunks) {
         String body = "x".repeat(TEN_MEGABYTES);
         try (var client = edge.connect()) {
             client.send(chunks ? headOfChunks(path, expect) : headOfLength(path, expect, body.length()));
@@ -395,7 +395,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void whoAsksForLeaveGetsIt() {
+    void who_asks_for_leave_gets_it() {
         try (var client = edge.connect()) {
             String body = edge.reservation();
             client.send(headOfLength(RESERVATIONS, EXPECT, body.length()));
@@ -409,7 +409,7 @@ final class HostileClientsIT {
 
     /** More than anybody reads: the answer may be lost, but the connection ends. */
     @Test
-    void whoWritesOnAndOnIsCutOff() {
+    void who_writes_on_and_on_is_cut_off() {
         try (var client = edge.connect()) {
             client.send(headOfChunks(RESERVATIONS, ""));
             byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(ISO_8859_1);
@@ -436,7 +436,8 @@ final class HostileClientsIT {
     /** The body comes after the answer, or before it, and isn't taken for a request. */
     @ParameterizedTest(name = "{0} {1} {3}")
     @MethodSource("refusedBeforeTheirBody")
-    void aRefusalIsReadableByWhoeverWritesItsBodyAllTheSame(String method, String path, String headers, int status) {
+    void a_refusal_is_readable_by_whoever_writes_its_body_all_the_same(
+            String method, String path, String headers, int status) {
         String body = "x".repeat(1_000_000);
         String length = "Content-Length: " + body.length() + "\r\n";
         try (var client = edge.connect()) {
@@ -450,7 +451,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void aRefusalWithoutLeaveEndsTheConnection() {
+    void a_refusal_without_leave_ends_the_connection() {
         try (var client = edge.connect()) {
             client.send(request("POST", RESERVATIONS, JSON + EXPECT + "Content-Length: 2\r\n", null));
             assertClear(client.answer(), 404, "POST", RESERVATIONS);
@@ -473,7 +474,7 @@ final class HostileClientsIT {
     /** Whether they come with the headers or afterwards. */
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("badChunks")
-    void chunksThatAreNoneAreRefusedAndTheConnectionClosed(String what, String path, String chunks) {
+    void chunks_that_are_none_are_refused_and_the_connection_closed(String what, String path, String chunks) {
         try (var client = edge.connect()) {
             client.trySend((headOfChunks(path, "") + chunks).getBytes(ISO_8859_1));
             assertClear(client.answer(), 400, "POST", path);
@@ -488,7 +489,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void chunksMayHaveExtensionsAndTrailers() {
+    void chunks_may_have_extensions_and_trailers() {
         try (var client = edge.connect()) {
             String body = edge.reservation();
             client.send(headOfChunks(RESERVATIONS, "") + Integer.toHexString(body.length()) + ";a=b\r\n" + body
@@ -499,7 +500,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void whatIsBeyondTheLengthIsTheNextRequest() {
+    void what_is_beyond_the_length_is_the_next_request() {
         try (var client = edge.connect()) {
             client.send(headOfLength(RESERVATIONS, "", 2) + "{}nonsense\r\n\r\n");
             assertClear(client.answer(), 400, "POST", RESERVATIONS);
@@ -510,7 +511,7 @@ final class HostileClientsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {RESERVATIONS, CONVERSATIONS})
-    void aBodyIsJsonInUtf8AsItIs(String path) {
+    void a_body_is_json_in_utf8_as_it_is(String path) {
         for (String type :
                 List.of("text/plain", "application/json; charset=utf-16", "", "application/jsonx", ";", "\"")) {
             try (var client = edge.connect()) {
@@ -529,7 +530,7 @@ final class HostileClientsIT {
     // Slow and silent clients.
 
     @Test
-    void aBodyThatComesTooSlowlyIsRefusedAndTheConnectionClosed() {
+    void a_body_that_comes_too_slowly_is_refused_and_the_connection_closed() {
         Stream<Runnable> slow = Stream.of(RESERVATIONS, CONVERSATIONS).map(path -> () -> {
             try (var client = edge.connect()) {
                 client.send(headOfLength(path, "", 1_000));
@@ -546,7 +547,7 @@ final class HostileClientsIT {
 
     /** When its time is up as well: it is answered one way or the other, and the next request for itself. */
     @Test
-    void aBodyThatComesAtTheLastMomentIsAnsweredOnce() {
+    void a_body_that_comes_at_the_last_moment_is_answered_once() {
         List<RawHttp> clients = IntStream.range(0, 300)
                 .mapToObj(i -> edge.connect().send(headOfLength(RESERVATIONS, "", 2) + "{"))
                 .toList();
@@ -566,7 +567,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void halfABodyAndSilenceIsRefusedAndTheConnectionClosed() {
+    void half_a_body_and_silence_is_refused_and_the_connection_closed() {
         Map<RawHttp, String> clients = new HashMap<>();
         for (String path : List.of(RESERVATIONS, CONVERSATIONS)) {
             clients.put(edge.connect().send(headOfChunks(path, "") + "2\r\n{"), path);
@@ -581,7 +582,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void halfABodyAndTheEndIsRefused() {
+    void half_a_body_and_the_end_is_refused() {
         try (var client = edge.connect()) {
             client.send(headOfLength(RESERVATIONS, "", 1_000) + "{").endOfSending();
             assertClear(client.answer(), 400, "POST", RESERVATIONS);
@@ -595,7 +596,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void theRestOfABodyThatWasRefusedHasItsTimeToo() {
+    void the_rest_of_a_body_that_was_refused_has_its_time_too() {
         try (var client = edge.connect()) {
             client.send(headOfLength("/v2/nothing", "", 1_000));
             assertClear(client.answer(), 404, "POST", "/v2/nothing");
@@ -607,7 +608,7 @@ final class HostileClientsIT {
 
     /** Also on a connection that has served before, with and without an interim answer. */
     @Test
-    void headersThatComeTooSlowlyEndTheConnection() {
+    void headers_that_come_too_slowly_end_the_connection() {
         String body = edge.reservation();
         Stream<Consumer<RawHttp>> before = Stream.of(
                 client -> {},
@@ -631,7 +632,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void aThousandSilentClientsKeepNobodyWaiting() {
+    void a_thousand_silent_clients_keep_nobody_waiting() {
         List<RawHttp> silent = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             silent.add(edge.connect());
@@ -650,7 +651,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void moreConnectionsThanTheEdgeTakesMakeRoomForOthers() {
+    void more_connections_than_the_edge_takes_make_room_for_others() {
         List<RawHttp> silent = new ArrayList<>();
         for (int i = 0; i < Limits.MAX_CONNECTIONS + 50; i++) {
             silent.add(edge.connect());
@@ -661,7 +662,7 @@ final class HostileClientsIT {
     }
 
     @Test
-    void whoNeverReadsItsAnswersIsCutOffAndHoldsNoThread() {
+    void who_never_reads_its_answers_is_cut_off_and_holds_no_thread() {
         List<RawHttp> deaf = new ArrayList<>();
         for (int i = 0; i < 2 * Limits.MAX_HTTP_THREADS; i++) {
             deaf.add(edge.connect(4_096)
@@ -675,7 +676,7 @@ final class HostileClientsIT {
 
     /** Some kilobytes at a time, so that there is never silence. */
     @Test
-    void whoReadsItsAnswersTooSlowlyIsCutOff() {
+    void who_reads_its_answers_too_slowly_is_cut_off() {
         try (var client = edge.connect(4_096)) {
             client.send(request("GET", "/openapi.json", "", null).repeat(100));
             await().atMost(PATIENCE.idle().plus(LOOK).plus(SLACK).plus(SLACK))

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of requests over HTTP while nothing is decided, and of their clients (http.md). */
+/** What becomes of requests over HTTP while nothing is decided, and of their clients (docs/spec/http.md). */
 final class WaitingRequestsIT {
 
     private static final int MOST = Limits.MAX_WAITING_REQUESTS;
@@ -93,7 +93,7 @@ final class WaitingRequestsIT {
 
     @Test
     @SuppressWarnings("try") // it's enough that it is there
-    void whoComesWhenTooManyWaitIsSentAwayAtOnceAndTheOthersWhenTheirTimeIsUp() {
+    void who_comes_when_too_many_wait_is_sent_away_at_once_and_the_others_when_their_time_is_up() {
         int first = edge.hours(MOST);
         try (var silence = new Silence()) {
             List<RawHttp> clients =
@@ -181,7 +181,7 @@ final class WaitingRequestsIT {
 
     @Test
     @SuppressWarnings("try") // it's enough that it is there
-    void whoIsGoneBeforeItsAnswerIsForgotten() {
+    void who_is_gone_before_its_answer_is_forgotten() {
         try (var silence = new Silence()) {
             List<RawHttp> clients = IntStream.range(0, 50)
                     .mapToObj(i -> asked(i, edge.hours(1)))

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** log-time.md, "What a record does": due deadlines in the order (deadline, document key). */
+/** docs/spec/log-time.md#what-a-record-does-in-order: due deadlines in the order (deadline, document key). */
 class SweepTest {
 
     private static final Instant T = Instant.parse("2050-05-02T08:00:00Z");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** log-time.md, "Punctuation and ticks". The processor's clock is T plus so many milliseconds. */
+/** docs/spec/log-time.md#punctuation-and-ticks. The processor's clock is T plus so many milliseconds. */
 class TickPacerTest {
 
     private static final Instant T = Instant.parse("2050-05-02T08:00:00Z");

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** Long histories that reach the limits of limits.md: of what one record announces, and of what one document holds. */
+/**
+ * Long histories that reach the limits of docs/spec/limits.md: of what one record announces, and of what one document
+ * holds.
+ */
 final class CrowdedLog extends RandomLog {
 
     private static final Instant BEGIN = Instant.parse("2050-09-05T08:30:00Z");

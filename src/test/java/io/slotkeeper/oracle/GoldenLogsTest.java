@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Recorded logs give what they gave when they were recorded, to the byte (log-time.md, "Replay"): across releases, unless
+ * Recorded logs give what they gave when they were recorded, to the byte (docs/spec/log-time.md#replay): across
+ * releases, unless
  * a change says on purpose that they don't. How to record them anew is in docs/explanation/testing.md#golden-logs.
  */
 class GoldenLogsTest {

@@ -81,6 +81,7 @@ final class OfflineProgram implements LogProgram {
                 Optional.ofNullable(emitted.key()).map(key -> new String(key, UTF_8)),
                 OptionalInt.of(emitted.partition()),
                 emitted.timestamp(),
-                Optional.ofNullable(emitted.value()).map(value -> OutputContent.of(OutputReader.tree(value).orElseThrow())));
+                Optional.ofNullable(emitted.value())
+                        .map(value -> OutputContent.of(OutputReader.tree(value).orElseThrow())));
     }
 }

@@ -65,7 +65,7 @@ class OracleTest {
             CALENDAR,
             "{'type':'reserve_slot','reservation_uid':'a','slot_start':'2050-09-05T20:00:00Z','slot_duration_minutes':20}");
 
-    /** topics.md, "RequestOutcome". */
+    /** docs/spec/topics.md#requestoutcome. */
     @Test
     void errors_of_book_slot_stand_in_the_order_of_its_fields() {
         judge(List.of(
@@ -76,7 +76,7 @@ class OracleTest {
                                 + "'slot_start':'2050-09-05T20:10:00Z','slot_duration_minutes':1441}")));
     }
 
-    /** reservations.md, row 1. */
+    /** docs/spec/reservations.md, row 1. */
     @Test
     void a_slot_duration_of_book_slot_that_is_beyond_all_sense_is_invalid() {
         judge(List.of(
@@ -87,7 +87,7 @@ class OracleTest {
                                 + "'slot_duration_minutes':9223372036854775807}")));
     }
 
-    /** reservations.md: live until its deadline, and a request announces 64 of those that are due. */
+    /** docs/spec/reservations.md: live until its deadline, and a request announces 64 of those that are due. */
     @Test
     void a_hold_that_is_due_is_not_honoured_before_its_end_is_announced() {
         List<LogRecord> holds = IntStream.rangeClosed(0, 64)

@@ -117,8 +117,7 @@ class OutputTest {
 
     @Test
     void an_event_is_its_compact_text_with_numbers_as_they_are() {
-        Map<String, Object> content =
-                content("{\"event\": {\"b\": 1.0, \"a\": [1e3, {\"event\": null}]}, \"x\": 1}");
+        Map<String, Object> content = content("{\"event\": {\"b\": 1.0, \"a\": [1e3, {\"event\": null}]}, \"x\": 1}");
 
         assertThat(content).containsEntry("event", "{\"b\":1.0,\"a\":[1e3,{\"event\":null}]}");
     }

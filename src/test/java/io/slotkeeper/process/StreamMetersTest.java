@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** log-time.md, "Log time": a broker's clock that runs ahead is noticed. */
+/** docs/spec/log-time.md#log-time: a broker's clock that runs ahead is noticed. */
 class StreamMetersTest {
 
     private static final Instant CLOCK = Instant.parse("2050-05-02T08:00:00Z");

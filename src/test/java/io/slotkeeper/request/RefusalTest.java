@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** topics.md, "RequestOutcome": code, message and errors. */
+/** docs/spec/topics.md#requestoutcome: code, message and errors. */
 class RefusalTest {
 
     @Test

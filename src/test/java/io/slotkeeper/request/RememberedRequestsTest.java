@@ -7,7 +7,7 @@ import io.slotkeeper.testing.RequestIds;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** topics.md, "Repeating a request". */
+/** docs/spec/topics.md#repeating-a-request. */
 class RememberedRequestsTest {
 
     private static RequestInfo request(String id, String content) {

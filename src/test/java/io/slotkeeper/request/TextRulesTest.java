@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** limits.md: ids, texts, principals. */
+/** docs/spec/limits.md: ids, texts, principals. */
 class TextRulesTest {
 
     private static final String FACE = "\uD83D\uDE00";

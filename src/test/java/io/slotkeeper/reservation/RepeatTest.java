@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Repeats (topics.md, "Repeating a request") and the names of closed reservations. */
+/** Repeats (docs/spec/topics.md#repeating-a-request) and the names of closed reservations. */
 class RepeatTest {
 
     private final ReservationDesk desk = new ReservationDesk();

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 
 /**
  * The state machine with a state in memory. Time is what the test says; deadlines are announced when the test says so,
- * in the order of log-time.md.
+ * in the order of docs/spec/log-time.md.
  */
 final class ReservationDesk implements ReservationView {
 

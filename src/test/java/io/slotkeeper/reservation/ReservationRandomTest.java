@@ -185,7 +185,8 @@ class ReservationRandomTest {
     }
 
     private static Map<String, Object> shown(ReservationEvent.Snapshot snapshot) {
-        return OutputContent.of(OutputReader.tree(OutputFormat.JSON.reservation(snapshot)).orElseThrow());
+        return OutputContent.of(
+                OutputReader.tree(OutputFormat.JSON.reservation(snapshot)).orElseThrow());
     }
 
     private static String describe(ReservationModel.ExpectedBooking it) {

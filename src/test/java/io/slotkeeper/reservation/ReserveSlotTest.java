@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The table of reserve_slot in reservations.md, row by row and in its order. */
+/** The table of reserve_slot in docs/spec/reservations.md, row by row and in its order. */
 class ReserveSlotTest {
 
     private final ReservationDesk desk = new ReservationDesk();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas of now against those that were released (topics.md, "Formats"). */
+/** The schemas of now against those that were released (docs/spec/topics.md#formats). */
 class ReleasedSchemasTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -91,7 +91,7 @@ class ConversationStoreTest {
     }
 
     @Test
-    void aConversationStandsUnderItsId() {
+    void a_conversation_stands_under_its_id() {
         assertThat(ask("scv_1", create(START.plus(Duration.ofHours(1)), 2, ""))).isTrue();
         assertThat(InMemory.keys(conversations)).containsExactly(HexFormat.of().formatHex("scv_1".getBytes(US_ASCII)));
         assertThat(store.conversation(new ConversationId("scv_1")))
@@ -100,7 +100,7 @@ class ConversationStoreTest {
     }
 
     @Test
-    void aForgottenConversationLeavesNothing() {
+    void a_forgotten_conversation_leaves_nothing() {
         ask("scv_1", create(START.plus(Duration.ofHours(1)), 1, ""));
         assertThat(store.due().earliest()).contains(START.plus(Duration.ofHours(1)));
         now = START.plus(Duration.ofHours(1));
@@ -114,7 +114,7 @@ class ConversationStoreTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void theIndexIsWhatAScanGivesAfterAnyRequests(long seed) {
+    void the_index_is_what_a_scan_gives_after_any_requests(long seed) {
         var random = new Random(seed);
         int changes = 0;
         for (int step = 0; step < 500; step++) {

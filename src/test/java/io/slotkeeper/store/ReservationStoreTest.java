@@ -121,7 +121,7 @@ class ReservationStoreTest {
 
     /** 2050-09-05T10:00Z is in the 176,726th four hours since 1970. */
     @Test
-    void aDocumentStandsUnderItsEventTypeAndTheNumberOfItsFourHours() {
+    void a_document_stands_under_its_event_type_and_the_number_of_its_four_hours() {
         ask("17", "{'type':'define_event_type','length_minutes':60}");
         ask("17", reserve("u", "2050-09-05T10:00:00Z", 60).replace(",'slot_duration_minutes':60", ""));
         int part = Math.toIntExact(Instant.parse("2050-09-05T08:00:00Z").toEpochMilli()
@@ -134,7 +134,7 @@ class ReservationStoreTest {
     }
 
     @Test
-    void aBookingsPlaceStandsUnderItsEventTypeAndUid() {
+    void a_bookings_place_stands_under_its_event_type_and_uid() {
         ask(
                 "cal:a",
                 "{'type':'record_booking','booking_uid':'b','start':'2050-09-05T10:00:00Z',"
@@ -153,7 +153,7 @@ class ReservationStoreTest {
     /** The four bytes of the number may hold a slash, 2F, and look like the end of a key. */
     @ParameterizedTest
     @ValueSource(strings = {"0", "9007199254740991", "cal:a", "cal:~!@", "cal:1"})
-    void keysAreReadAsTheyWereWritten(String key) {
+    void keys_are_read_as_they_were_written(String key) {
         now = Instant.EPOCH;
         long fourHours = Duration.ofHours(4).toMillis();
         List<Integer> parts = List.of(0, 1, 0x2f, 0xff, 0x100, 0x2f2f, 0x1_0000, 0x2_2f2f);
@@ -181,7 +181,7 @@ class ReservationStoreTest {
     // Derived data.
 
     @Test
-    void aHoldAcrossABorderStandsInTwoDocumentsAndIsDueOnce() {
+    void a_hold_across_a_border_stands_in_two_documents_and_is_due_once() {
         ask("cal:a", reserve("u", "2050-09-05T03:30:00Z", 60));
         assertThat(InMemory.keys(documents)).hasSize(2);
         ReservationStore rebuilt = opened();
@@ -198,7 +198,7 @@ class ReservationStoreTest {
     }
 
     @Test
-    void nothingIsWrittenBeforeItIsAsked() {
+    void nothing_is_written_before_it_is_asked() {
         var draft = new ReservationChanges(store);
         ask("cal:a", reserve("u", "2050-09-05T10:00:00Z", 60));
         now = now.plus(SETTINGS.defaultHold());
@@ -212,10 +212,10 @@ class ReservationStoreTest {
         assertThat(store.document(document).holds()).isEmpty();
     }
 
-    /** log-time.md: "index = what a scan would give"; the same for where holds stand. */
+    /** docs/spec/log-time.md: "index = what a scan would give"; the same for where holds stand. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void derivedDataIsWhatAScanGivesAfterAnyRequests(long seed) {
+    void derived_data_is_what_a_scan_gives_after_any_requests(long seed) {
         var random = new Random(seed);
         ask(
                 "1",

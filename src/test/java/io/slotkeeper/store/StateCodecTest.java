@@ -40,25 +40,25 @@ class StateCodecTest {
 
     @ParameterizedTest
     @EnumSource(Presence.class)
-    void conversationsAreReadAsTheyWereWritten(Presence presence) {
+    void conversations_are_read_as_they_were_written(Presence presence) {
         assertRoundTrips(conversations, presence, RandomState::conversation);
     }
 
     @ParameterizedTest
     @EnumSource(Presence.class)
-    void documentsAreReadAsTheyWereWritten(Presence presence) {
+    void documents_are_read_as_they_were_written(Presence presence) {
         assertRoundTrips(documents, presence, RandomState::document);
     }
 
     @ParameterizedTest
     @EnumSource(Presence.class)
-    void eventTypesAreReadAsTheyWereWritten(Presence presence) {
+    void event_types_are_read_as_they_were_written(Presence presence) {
         assertRoundTrips(eventTypes, presence, RandomState::eventType);
     }
 
-    /** topics.md, "Formats": C3 01 and the writer's fingerprint, so that old state reads after an upgrade. */
+    /** docs/spec/topics.md#formats: C3 01 and the writer's fingerprint, so that old state reads after an upgrade. */
     @Test
-    void theWritersFingerprintStandsInFront() {
+    void the_writers_fingerprint_stands_in_front() {
         var state = new RandomState(1, Presence.EVERYTHING);
         byte[] one = conversations.encode(state.conversation());
         byte[] other = conversations.encode(state.conversation());
@@ -70,7 +70,7 @@ class StateCodecTest {
     }
 
     @Test
-    void whatIsNoStateOfAKnownSchemaIsNotRead() {
+    void what_is_no_state_of_a_known_schema_is_not_read() {
         var state = new RandomState(1, Presence.EVERYTHING);
         byte[] bytes = conversations.encode(state.conversation());
         assertThatThrownBy(() -> documents.decode(bytes)).isInstanceOf(RuntimeException.class);
@@ -95,7 +95,7 @@ class StateCodecTest {
 
     /** Each member takes 256 bytes. */
     @Test
-    void stateThatCouldNotBeWrittenIsRefusedBeforeItIs() {
+    void state_that_could_not_be_written_is_refused_before_it_is() {
         assertThat(eventTypes.encode(withMembers(12_287))).hasSizeBetween(3 * 1024 * 1024 - 256, 3 * 1024 * 1024);
         assertThatThrownBy(() -> eventTypes.encode(withMembers(12_288))).isInstanceOf(StateTooLargeException.class);
     }

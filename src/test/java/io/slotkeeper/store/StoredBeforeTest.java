@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** State that an earlier version of the program wrote is read, and means what it meant (topics.md, "Formats"). */
+/**
+ * State that an earlier version of the program wrote is read, and means what it meant (docs/spec/topics.md#formats).
+ */
 class StoredBeforeTest {
 
     private static final List<Presence> PRESENCES =

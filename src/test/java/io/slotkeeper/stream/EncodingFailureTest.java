@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What costs an output that can't be encoded: log-time.md, after the list of what a record does. */
+/** What costs an output that can't be encoded: docs/spec/log-time.md, after the list of what a record does. */
 class EncodingFailureTest {
 
     private static final StreamMeters METERS = new StreamMeters(new SimpleMeterRegistry());
@@ -135,7 +135,7 @@ class EncodingFailureTest {
     }
 
     @Test
-    void anAnnouncementThatCannotBeEncodedCostsNeitherTheOthersNorTheRequest() {
+    void an_announcement_that_cannot_be_encoded_costs_neither_the_others_nor_the_request() {
         List<String> uids = List.of("a", "bad1", "b", "c", "d", "bad2", "e");
         for (int i = 0; i < uids.size(); i++) {
             send(reserve(uids.get(i), i), START);
@@ -157,7 +157,7 @@ class EncodingFailureTest {
 
     /** Writing to it would bring it back into the order, to fail with every record from then on. */
     @Test
-    void aDocumentThatIsSetAsideStaysThereWhenItChanges() {
+    void a_document_that_is_set_aside_stays_there_when_it_changes() {
         send(reserve("bad1", 0), START);
         Instant due = START.plus(Duration.ofMinutes(5));
         assertThat(send(reserve("a", 0), due))
@@ -167,7 +167,7 @@ class EncodingFailureTest {
     }
 
     @Test
-    void aSnapshotOrOutcomeThatCannotBeEncodedRefusesTheRequestAndNothingChanges() {
+    void a_snapshot_or_outcome_that_cannot_be_encoded_refuses_the_request_and_nothing_changes() {
         send(reserve("bad1", 0), START);
         assertThat(send("{'type':'release_reservation','reservation_uid':'bad1'}", START))
                 .containsExactly("outcomes release_reservation refused internal_error");

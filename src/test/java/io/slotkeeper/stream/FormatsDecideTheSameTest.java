@@ -19,7 +19,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One log, once with every request in JSON and once in Avro: the same comes out, byte by byte (topics.md, "Formats"). */
+/**
+ * One log, once with every request in JSON and once in Avro: the same comes out, byte by byte
+ * (docs/spec/topics.md#formats).
+ */
 class FormatsDecideTheSameTest {
 
     private static final String EVENT_TYPE = Driver.eventTypes(1).get(0);

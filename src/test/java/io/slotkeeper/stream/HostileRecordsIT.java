@@ -28,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No record stops a partition, and each gets exactly one refusal that says nothing of its payload (faults.md). */
+/**
+ * No record stops a partition, and each gets exactly one refusal that says nothing of its payload
+ * (docs/spec/faults.md).
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileRecordsIT {
 

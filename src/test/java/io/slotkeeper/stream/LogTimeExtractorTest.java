@@ -25,7 +25,7 @@ class LogTimeExtractorTest {
         "9223372036854775807, 1000, 9223372036854775807",
         "5, 9223372036854775807, 9223372036854775807"
     })
-    void neverGoesBackAndIsNeverNegative(long timestamp, long partitionTime, long expected) {
+    void never_goes_back_and_is_never_negative(long timestamp, long partitionTime, long expected) {
         assertThat(new LogTimeExtractor().extract(record(timestamp), partitionTime))
                 .isEqualTo(expected);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Log time decides (log-time.md): what only a real broker shows. */
+/** Log time decides (docs/spec/log-time.md): what only a real broker shows. */
 @Tag("timing")
 @Execution(ExecutionMode.CONCURRENT)
 class LogTimeIT {

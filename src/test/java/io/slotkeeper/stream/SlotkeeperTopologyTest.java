@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wiring of one partition: what comes out where, in which order, and what a failure costs (log-time.md). */
+/**
+ * The wiring of one partition: what comes out where, in which order, and what a failure costs
+ * (docs/spec/log-time.md).
+ */
 class SlotkeeperTopologyTest {
 
     private static final String SLOT = "2050-05-03T10:00:00Z";
@@ -99,7 +102,7 @@ class SlotkeeperTopologyTest {
     // One outcome each.
 
     @Test
-    void eachRequestAboutReservationsHasOneOutcomeInItsOrder() {
+    void each_request_about_reservations_has_one_outcome_in_its_order() {
         List<String> requests = List.of(
                 "{'type':'define_event_type','length_minutes':30,'lengths_minutes':[30],'request_id':'r1'}",
                 reserve("u1"),
@@ -150,7 +153,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void eachRequestAboutConversationsHasOneOutcomeInItsOrder() {
+    void each_request_about_conversations_has_one_outcome_in_its_order() {
         Instant slot = Instant.parse("2050-05-03T10:00:00Z");
         String pair = CREATE.replace("'slots':{'selection_method':'auto'}", "'common_name':'Grace'");
         List<String> requests = List.of(
@@ -193,7 +196,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void anOutcomeCarriesTheSnapshotOnlyWhereItWasAskedFor() {
+    void an_outcome_carries_the_snapshot_only_where_it_was_asked_for() {
         Out with = ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1", SLOT, ",'include_snapshot':true"), START);
         Out snapshot = driver.read(RESERVATION_SNAPSHOTS).get(0);
         assertThat(with.value().get("snapshot")).isEqualTo(snapshot.value());
@@ -206,7 +209,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void anEnvelopeThatIsWrongIsAnOutcomeAndNothingIsDecided() {
+    void an_envelope_that_is_wrong_is_an_outcome_and_nothing_is_decided() {
         Out outcome = ask(
                 RESERVATION_REQUESTS, CALENDAR, reserve("u1", SLOT, ",'request_id':'" + "x".repeat(65) + "'"), START);
         assertThat(outcome.at("/status")).isEqualTo("refused");
@@ -224,7 +227,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void whatComesOutHasLogTimeAsItsTimestampAndNoHeaders() {
+    void what_comes_out_has_log_time_as_its_timestamp_and_no_headers() {
         Instant at = START.plusMillis(123);
         driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), at, secrets());
         driver.send(SELECTION_REQUESTS, CONVERSATION, CREATE, at, secrets());
@@ -247,7 +250,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void logTimeNeverGoesBackWhenTimestampsDo() {
+    void log_time_never_goes_back_when_timestamps_do() {
         Instant later = START.plusSeconds(10);
         driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), later);
         driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u2", "2050-05-03T11:00:00Z", ""), START);
@@ -286,7 +289,7 @@ class SlotkeeperTopologyTest {
 
     @ParameterizedTest(name = "{2}")
     @MethodSource("refusedRecords")
-    void whatIsNoRequestHasARefusedRecordWithoutAKeyAndNoOutcome(String key, String value, String code) {
+    void what_is_no_request_has_a_refused_record_without_a_key_and_no_outcome(String key, String value, String code) {
         driver.send(SELECTION_REQUESTS, key, value, START);
         assertThat(driver.read(REFUSED_RECORDS)).singleElement().satisfies(refused -> {
             assertThat(refused.key()).isNull();
@@ -303,7 +306,7 @@ class SlotkeeperTopologyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"007", "-1", "+1", "1.0", "9007199254740992", "x", "cal:", "cal:a/b", "Cal:a", " 1", "٣"})
-    void aKeyThatIsNoEventTypeIsRefused(String key) {
+    void a_key_that_is_no_event_type_is_refused(String key) {
         driver.send(RESERVATION_REQUESTS, key, reserve("u"), START);
         assertThat(driver.read(REFUSED_RECORDS))
                 .singleElement()
@@ -312,7 +315,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aKeyThatIsNotUtf8IsRefused() {
+    void a_key_that_is_not_utf8_is_refused() {
         driver.sendBytes(
                 RESERVATION_REQUESTS,
                 new byte[] {'c', 'a', 'l', ':', (byte) 0xff},
@@ -326,7 +329,7 @@ class SlotkeeperTopologyTest {
 
     /** murmur2 as the Java producer has it: 21 is its published value -973932308 (Kafka's own test). */
     @Test
-    void aRequestInAPartitionThatIsNotItsKeysIsRefusedNamingTheRightOne() {
+    void a_request_in_a_partition_that_is_not_its_keys_is_refused_naming_the_right_one() {
         int expected = (-973_932_308 & 0x7fff_ffff) % Driver.PARTITIONS;
         assertThat(expected).isNotZero();
         Out outcome = ask(SELECTION_REQUESTS, "21", CREATE, START);
@@ -352,7 +355,7 @@ class SlotkeeperTopologyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "7"})
-    void aReplyPartitionSendsTheOutcomeToTheEdgeInstead(String partition) {
+    void a_reply_partition_sends_the_outcome_to_the_edge_instead(String partition) {
         sendWithReply(partition);
         assertThat(driver.read(REQUEST_OUTCOMES)).isEmpty();
         assertThat(driver.read(EDGE_OUTCOMES)).singleElement().satisfies(outcome -> {
@@ -382,7 +385,7 @@ class SlotkeeperTopologyTest {
                 "2147483648",
                 "99999999999999999999"
             })
-    void aReplyPartitionThatDoesNotExistIsIgnoredAndCounted(String partition) {
+    void a_reply_partition_that_does_not_exist_is_ignored_and_counted(String partition) {
         sendWithReply(partition);
         assertThat(driver.read(EDGE_OUTCOMES)).isEmpty();
         assertThat(driver.read(REQUEST_OUTCOMES)).hasSize(1);
@@ -390,7 +393,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aReplyHeaderWithoutAValueIsIgnoredAndCounted() {
+    void a_reply_header_without_a_value_is_ignored_and_counted() {
         driver.send(
                 SELECTION_REQUESTS, CONVERSATION, CREATE, START, new RecordHeaders().add(ReplyPartition.HEADER, null));
         assertThat(driver.read(REQUEST_OUTCOMES)).hasSize(1);
@@ -400,7 +403,7 @@ class SlotkeeperTopologyTest {
     // Announcing.
 
     @Test
-    void aTickAnnouncesWhatIsDueAndNothingAnswersIt() {
+    void a_tick_announces_what_is_due_and_nothing_answers_it() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         driver.send(
@@ -420,7 +423,7 @@ class SlotkeeperTopologyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no json", "{'type':'reserve_slot'}", "{'type':'cancel_booking','booking_uid':'b'}"})
-    void anyRecordAnnouncesWhatIsDue(String record) {
+    void any_record_announces_what_is_due(String record) {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         driver.send(RESERVATION_REQUESTS, CALENDAR, record, START.plus(DEFAULT_HOLD));
@@ -429,7 +432,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aRecordForAnotherPartitionAndOneWithoutAKeyAnnounceTooWhatIsDueHere() {
+    void a_record_for_another_partition_and_one_without_a_key_announce_too_what_is_due_here() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u2", "2050-05-03T11:00:00Z", ""), START.plusMillis(1));
         driver.forgetOutput();
@@ -454,7 +457,7 @@ class SlotkeeperTopologyTest {
         }
     }
 
-    /** (deadline, document key, uid): log-time.md, "What a record does, in order". */
+    /** (deadline, document key, uid): docs/spec/log-time.md#what-a-record-does-in-order. */
     private static List<String> inOrder(List<Held> holds) {
         return holds.stream()
                 .sorted(comparing(Held::deadline)
@@ -502,7 +505,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aRequestAnnouncesThe64EarliestInOrderAndTheNextGoesOn() {
+    void a_request_announces_the64_earliest_in_order_and_the_next_goes_on() {
         List<String> expected = inOrder(holds(150));
         Instant later = START.plus(Duration.ofMinutes(10));
         ask(RESERVATION_REQUESTS, EVENT_TYPE, "{'type':'remove_event_type'}", later);
@@ -515,7 +518,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aTickAnnounces2048ReservationsAndAnotherFollowsAtOnceForTheRest() {
+    void a_tick_announces2048_reservations_and_another_follows_at_once_for_the_rest() {
         List<String> expected = inOrder(holds(2_100));
         driver.send(RESERVATION_REQUESTS, null, TICK, START.plus(Duration.ofMinutes(10)));
         List<Out> snapshots = driver.read(RESERVATION_SNAPSHOTS);
@@ -534,7 +537,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aTickAnnounces128ConversationsAndAnotherFollowsAtOnceForTheRest() {
+    void a_tick_announces128_conversations_and_another_follows_at_once_for_the_rest() {
         List<String> ids = Driver.conversations(130);
         List<String> shuffled = new ArrayList<>(ids);
         Collections.shuffle(shuffled, new Random(1));
@@ -558,7 +561,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aRequestAnnounces64Conversations() {
+    void a_request_announces64_conversations() {
         List<String> ids = Driver.conversations(66);
         String create = create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z");
         ids.forEach(id -> driver.send(SELECTION_REQUESTS, id, create, START));
@@ -568,7 +571,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void theConversationThatARequestNamesAnnouncesItsOwnDeadlinesHoweverManyAreDueBefore() {
+    void the_conversation_that_a_request_names_announces_its_own_deadlines_however_many_are_due_before() {
         List<String> ids = Driver.conversations(70);
         Instant nine = Instant.parse("2050-05-02T09:00:00Z");
         String create = create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z");
@@ -585,7 +588,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void theReservationThatARequestNamesAnnouncesItsOwnDeadlineHoweverManyAreDueBefore() {
+    void the_reservation_that_a_request_names_announces_its_own_deadline_however_many_are_due_before() {
         List<Held> holds = holds(70);
         List<String> expected = new ArrayList<>(inOrder(holds));
         Held last = holds.stream()
@@ -604,7 +607,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void eachDeadlineOfTheNamedConversationHasItsOwnRevision() {
+    void each_deadline_of_the_named_conversation_has_its_own_revision() {
         Instant nine = Instant.parse("2050-05-02T09:00:00Z");
         String pair = create("2050-05-02T09:00:00Z", "2050-05-02T12:00:00Z")
                 .replace("'slots':{'selection_method':'auto'}", "'common_name':'Grace'");
@@ -627,7 +630,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void anExpiryIsNotSwallowedByTheRequestThatTakesTheSlot() {
+    void an_expiry_is_not_swallowed_by_the_request_that_takes_the_slot() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         assertThat(result(ask(RESERVATION_REQUESTS, CALENDAR, reserve("u2"), START.plus(DEFAULT_HOLD))))
@@ -637,7 +640,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void anExpiryIsNotSwallowedByALateDuplicateOrALateUpdate() {
+    void an_expiry_is_not_swallowed_by_a_late_duplicate_or_a_late_update() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         assertThat(result(ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START.plus(DEFAULT_HOLD))))
@@ -647,7 +650,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void anExtensionInTimeIsHonouredAndOneAtTheDeadlineIsNot() {
+    void an_extension_in_time_is_honoured_and_one_at_the_deadline_is_not() {
         String update = "{'type':'update_reservation','reservation_uid':'u1'}";
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         Instant inTime = START.plus(DEFAULT_HOLD).minusMillis(1);
@@ -660,7 +663,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aTombstoneFollowsWhenTheRetentionOfAClosedReservationEnds() {
+    void a_tombstone_follows_when_the_retention_of_a_closed_reservation_ends() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         Instant muchLater = START.plus(Duration.ofHours(2));
@@ -690,7 +693,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aDocumentThatCannotBeAnnouncedCostsNeitherTheOthersNorTheRequestAndIsSetAside() {
+    void a_document_that_cannot_be_announced_costs_neither_the_others_nor_the_request_and_is_set_aside() {
         List<String> calendars = Driver.calendars(5);
         calendars.forEach(key -> ask(RESERVATION_REQUESTS, key, reserve("u"), START));
         driver.forgetOutput();
@@ -719,7 +722,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aConversationThatCannotBeAnnouncedCostsNeitherTheOthersNorTheRequestAndIsSetAside() {
+    void a_conversation_that_cannot_be_announced_costs_neither_the_others_nor_the_request_and_is_set_aside() {
         List<String> ids = Driver.conversations(3);
         Instant nine = Instant.parse("2050-05-02T09:00:00Z");
         String create = create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z");
@@ -738,7 +741,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aRequestThatCannotBeDecidedIsRefusedChangesNothingAndThePartitionGoesOn() {
+    void a_request_that_cannot_be_decided_is_refused_changes_nothing_and_the_partition_goes_on() {
         List<String> calendars = Driver.calendars(2);
         calendars.forEach(key -> ask(RESERVATION_REQUESTS, key, reserve("u"), START));
         driver.forgetOutput();
@@ -754,7 +757,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aFailedDecisionKeepsWhatWasAnnouncedBeforeIt() {
+    void a_failed_decision_keeps_what_was_announced_before_it() {
         List<String> ids = Driver.conversations(2);
         Instant nine = Instant.parse("2050-05-02T09:00:00Z");
         ask(SELECTION_REQUESTS, ids.get(0), create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z"), START);
@@ -774,7 +777,7 @@ class SlotkeeperTopologyTest {
     // Ticks of our own.
 
     @Test
-    void aDeadlineSendsATickToTheOwnTopicOnceItIsDueAndNobodyElseWrites() {
+    void a_deadline_sends_a_tick_to_the_own_topic_once_it_is_due_and_nobody_else_writes() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         driver.advance(Duration.ofMillis(50));
@@ -795,7 +798,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aConversationsDeadlineSendsATickToItsOwnTopic() {
+    void a_conversations_deadline_sends_a_tick_to_its_own_topic() {
         ask(SELECTION_REQUESTS, CONVERSATION, create("2050-05-02T09:00:00Z", "2050-05-02T10:00:00Z"), START);
         driver.forgetOutput();
         driver.advance(Duration.ofMillis(50));
@@ -807,7 +810,7 @@ class SlotkeeperTopologyTest {
     }
 
     @Test
-    void aPunctuationChangesNoStateWhileRecordsComeInThatAnnounceThemselves() {
+    void a_punctuation_changes_no_state_while_records_come_in_that_announce_themselves() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
         driver.advance(DEFAULT_HOLD);

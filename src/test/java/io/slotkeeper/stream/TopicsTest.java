@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TopicsTest {
 
     @Test
-    void putsThePrefixBeforeEveryName() {
+    void puts_the_prefix_before_every_name() {
         TopicNames topics = TopicNames.withPrefix("slotkeeper.");
         assertThat(topics.name(Topic.SELECTION_REQUESTS)).isEqualTo("slotkeeper.selection-requests");
         assertThat(topics.name(Topic.REFUSED_RECORDS)).isEqualTo("slotkeeper.refused-records");
     }
 
     @Test
-    void putsTheInputPrefixBeforeInputsOnly() {
+    void puts_the_input_prefix_before_inputs_only() {
         TopicNames topics = new TopicNames("new.", "old.");
         assertThat(topics.name(Topic.RESERVATION_REQUESTS)).isEqualTo("old.reservation-requests");
         assertThat(topics.name(Topic.RESERVATION_SNAPSHOTS)).isEqualTo("new.reservation-snapshots");
@@ -32,20 +32,20 @@ final class TopicsTest {
     }
 
     @Test
-    void namesTheApplicationAfterThePrefix() {
+    void names_the_application_after_the_prefix() {
         assertThat(TopicNames.withPrefix("a.b.").applicationId()).isEqualTo("a.b");
         assertThat(TopicNames.withPrefix("a-").applicationId()).isEqualTo("a-");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a b", "a/", "ä.", "-a"})
-    void refusesAPrefixThatNoTopicCanHave(String prefix) {
+    void refuses_a_prefix_that_no_topic_can_have(String prefix) {
         assertThatThrownBy(() -> TopicNames.withPrefix(prefix)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = ".*_REQUESTS")
-    void hidesNothingFromTheBrokerOnInputs(Topic input) {
+    void hides_nothing_from_the_broker_on_inputs(Topic input) {
         assertThat(input.role()).isEqualTo(Topic.Role.INPUT);
         assertThat(input.requiredSettings())
                 .isEqualTo(Map.of(
@@ -56,7 +56,7 @@ final class TopicsTest {
     }
 
     @Test
-    void compactsSnapshotsAndForgetsOutcomes() {
+    void compacts_snapshots_and_forgets_outcomes() {
         assertThat(Topic.CONVERSATION_SNAPSHOTS.settings()).containsEntry("cleanup.policy", "compact");
         assertThat(Topic.RESERVATION_SNAPSHOTS.settings()).containsEntry("cleanup.policy", "compact");
         assertThat(Topic.REQUEST_OUTCOMES.settings()).containsEntry("retention.ms", "604800000");
@@ -65,7 +65,7 @@ final class TopicsTest {
     }
 
     @Test
-    void streamsAcceptsItsSettingsAndTheirOverrides() {
+    void streams_accepts_its_settings_and_their_overrides() {
         var settings = StreamsSettings.of("a", "h:1", Path.of("s"), 2, Map.of("commit.interval.ms", "20"));
         var config = new StreamsConfig(settings);
         assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(20);
@@ -82,7 +82,7 @@ final class TopicsTest {
                 "bootstrap.servers",
                 "default.timestamp.extractor"
             })
-    void refusesProtectedSettingsByName(String name) {
+    void refuses_protected_settings_by_name(String name) {
         assertThatThrownBy(() -> StreamsSettings.of("a", "h:1", Path.of("s"), 2, Map.of(name, "x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("kafka." + name + " can't be set, ");

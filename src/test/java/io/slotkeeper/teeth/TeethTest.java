@@ -22,7 +22,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Each planted bug is noticed by the test that is named for it, which passes without it (faults.md, "Teeth"). The table
+ * Each planted bug is noticed by the test that is named for it, which passes without it (docs/spec/faults.md#teeth).
+ * The table
  * for people is in docs/explanation/testing.md#teeth.
  */
 class TeethTest {
@@ -144,7 +145,7 @@ class TeethTest {
                         "StreamsConfig.EXACTLY_ONCE_V2);",
                         "StreamsConfig.AT_LEAST_ONCE);",
                         "stream.TopicsTest",
-                        "streamsAcceptsItsSettingsAndTheirOverrides"),
+                        "streams_accepts_its_settings_and_their_overrides"),
                 bug(
                         "a revived task keeps the deadlines of what was rolled back",
                         "stream.LogProcessor",
@@ -160,7 +161,7 @@ class TeethTest {
                                 + " new org.apache.kafka.common.header.internals.RecordHeaders()"
                                 + ".add(\"authorization\", new byte[1]))",
                         "stream.SlotkeeperTopologyTest",
-                        "whatComesOutHasLogTimeAsItsTimestampAndNoHeaders"));
+                        "what_comes_out_has_log_time_as_its_timestamp_and_no_headers"));
     }
 
     @ParameterizedTest

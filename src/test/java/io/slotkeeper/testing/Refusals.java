@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Refusals over HTTP, to the letter of http.md, in the shape of each API. */
+/** Refusals over HTTP, to the letter of docs/spec/http.md, in the shape of each API. */
 public final class Refusals {
 
     private static final String JSON = "application/json; charset=utf-8";

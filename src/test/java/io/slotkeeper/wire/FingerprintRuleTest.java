@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** topics.md, "Repeating a request": what makes two requests the same content. */
+/** docs/spec/topics.md#repeating-a-request: what makes two requests the same content. */
 class FingerprintRuleTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Every field of every type of request (topics.md, "Requests"). */
+    /** Every field of every type of request (docs/spec/topics.md#requests). */
     static Stream<String> examples() {
         return Stream.of(
                 "{'type':'create_conversation','participants':[{'participant_id':'@grace','sub':'acc_1',"
@@ -80,14 +80,14 @@ class FingerprintRuleTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void whiteSpaceDoesNotMatter(String json) {
+    void white_space_does_not_matter(String json) {
         assertThat(fingerprint(" " + tree(json).toPrettyString() + "\r\n")).isEqualTo(fingerprint(json));
     }
 
     /** Except in the event, which is kept as it was sent. */
     @ParameterizedTest
     @MethodSource("examples")
-    void orderOfFieldsDoesNotMatter(String json) {
+    void order_of_fields_does_not_matter(String json) {
         JsonNode reversed = reversed(tree(json));
         assertThat(reversed.toString()).isNotEqualTo(tree(json).toString());
         assertThat(fingerprint(reversed)).isEqualTo(fingerprint(json));
@@ -112,7 +112,7 @@ class FingerprintRuleTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void unknownFieldsDoNotMatter(String json) {
+    void unknown_fields_do_not_matter(String json) {
         JsonNode tree = tree(json);
         addUnknown(tree);
         assertThat(fingerprint(tree)).isEqualTo(fingerprint(json));
@@ -133,14 +133,14 @@ class FingerprintRuleTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void whoAsksAndHowToAnswerDoNotMatter(String json) {
+    void who_asks_and_how_to_answer_do_not_matter(String json) {
         var tree = (ObjectNode) tree(json);
         tree.put("request_id", "r1").put("requested_by", "a@b.com").put("include_snapshot", true);
         assertThat(fingerprint(tree)).isEqualTo(fingerprint(json));
     }
 
     @Test
-    void theSameInstantAtAnotherOffsetIsTheSame() {
+    void the_same_instant_at_another_offset_is_the_same() {
         String request = "{'type':'reserve_slot','slot_start':'%s'}";
         Fingerprint utc = fingerprint(request.formatted("2050-09-05T10:00:00Z"));
         assertThat(fingerprint(request.formatted("2050-09-05T12:00:00+02:00"))).isEqualTo(utc);
@@ -151,14 +151,14 @@ class FingerprintRuleTest {
     }
 
     @Test
-    void howATextWasEscapedDoesNotMatter() {
+    void how_a_text_was_escaped_does_not_matter() {
         assertThat(fingerprint("{'type':'cancel_conversation','reason':'\\u0041\\/é'}"))
                 .isEqualTo(fingerprint("{'type':'cancel_conversation','reason':'A/\\u00e9'}"));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    void nullIsTheSameAsLeftOut(String json) {
+    void null_is_the_same_as_left_out(String json) {
         for (String pointer : optionalFields(tree(json), "")) {
             JsonNode without = tree(json);
             parent(without, pointer).remove(name(pointer));
@@ -172,7 +172,7 @@ class FingerprintRuleTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyKnownFieldMatters(String json) {
+    void every_known_field_matters(String json) {
         Map<Fingerprint, String> seen = new HashMap<>();
         seen.put(fingerprint(json), "as it is");
         List<String> leaves = leaves(tree(json), "");
@@ -192,7 +192,7 @@ class FingerprintRuleTest {
     }
 
     @Test
-    void typesOfRequestsWithTheSameFieldsDiffer() {
+    void types_of_requests_with_the_same_fields_differ() {
         String fields = ",'reservation_uid':'u','slot_start':'2050-09-05T10:00:00Z'}";
         assertThat(Stream.of("reserve_slot", "update_reservation", "release_reservation", "book_slot")
                         .map(type -> fingerprint("{'type':'" + type + "'" + fields))
@@ -235,7 +235,7 @@ class FingerprintRuleTest {
 
     @ParameterizedTest
     @MethodSource("alike")
-    void contentsThatLookAlikeDiffer(List<String> contents) {
+    void contents_that_look_alike_differ(List<String> contents) {
         assertThat(contents.stream()
                         .map(fields -> fingerprint("{'type':'define_event_type'," + fields + "}"))
                         .distinct())
@@ -243,7 +243,7 @@ class FingerprintRuleTest {
     }
 
     @Test
-    void boundariesBetweenParticipantsDiffer() {
+    void boundaries_between_participants_differ() {
         assertThat(Stream.of(
                                 "[{'participant_id':'a','sub':'b'}]",
                                 "[{'participant_id':'a'},{'sub':'b'}]",
@@ -258,7 +258,7 @@ class FingerprintRuleTest {
     }
 
     @Test
-    void anEventIsComparedAsItWasSent() {
+    void an_event_is_compared_as_it_was_sent() {
         assertThat(Stream.of(
                                 "{'a':1,'b':2}",
                                 "{'b':2,'a':1}",

@@ -29,20 +29,20 @@ class JsonReaderTest {
     }
 
     @Test
-    void keepsNumbersAndTheOrderOfFieldsAsTheyWereSent() {
+    void keeps_numbers_and_the_order_of_fields_as_they_were_sent() {
         assertThat(read(" {\"b\" : 1.0 ,\n\"a\":[ 1e3 , -0,\t1E+2 ],\"c\":{ }, \"d\" : null,\"e\":[true,false]}\r\n")
                         .map(Json::compact))
                 .contains("{\"b\":1.0,\"a\":[1e3,-0,1E+2],\"c\":{},\"d\":null,\"e\":[true,false]}");
     }
 
     @Test
-    void compactTextEscapesWhatJsonMustEscapeAndNothingElse() {
+    void compact_text_escapes_what_json_must_escape_and_nothing_else() {
         assertThat(valueOf("\"\\u00e9\\/\\\"\\\\\\n\\u0000\\ud83d\\ude00\"").compact())
                 .isEqualTo("\"é/\\\"\\\\\\n\\u0000😀\"");
     }
 
     @Test
-    void readsDepth16AndRefuses17() {
+    void reads_depth16_and_refuses17() {
         assertThat(read(nested(16, "[", "]"))).isPresent();
         assertThat(read(nested(17, "[", "]"))).isEmpty();
         assertThat(read(nested(16, "{\"a\":", "}").replace("{\"a\":}", "{}"))).isPresent();
@@ -60,7 +60,7 @@ class JsonReaderTest {
                 "1.2345678901234567890123456789e1",
                 "0.000000000000000000000000000001"
             })
-    void readsNumbersOf32CharactersAndRefuses33(String number) {
+    void reads_numbers_of32_characters_and_refuses33(String number) {
         assertThat(number).hasSize(32);
         assertThat(valueOf(number)).isEqualTo(new Json.Num(number));
         assertThat(read("{\"a\":" + number + "0}")).isEmpty();
@@ -68,13 +68,13 @@ class JsonReaderTest {
     }
 
     @Test
-    void refusesAnEndlessNumber() {
+    void refuses_an_endless_number() {
         assertThat(read("{\"a\":" + "9".repeat(60_000) + "}")).isEmpty();
         assertThat(read("{\"a\":1." + "9".repeat(60_000) + "}")).isEmpty();
     }
 
     @Test
-    void readsStringsOf4KiBAndRefusesOneMore() {
+    void reads_strings_of4_ki_b_and_refuses_one_more() {
         String longest = "x".repeat(4_096);
         assertThat(valueOf("\"" + longest + "\"")).isEqualTo(new Json.Str(longest));
         assertThat(read("{\"a\":\"" + longest + "x\"}")).isEmpty();
@@ -82,14 +82,14 @@ class JsonReaderTest {
     }
 
     @Test
-    void countsAStringsBytesNotItsCharacters() {
+    void counts_a_strings_bytes_not_its_characters() {
         String longest = "é".repeat(2_048);
         assertThat(valueOf("\"" + longest + "\"")).isEqualTo(new Json.Str(longest));
         assertThat(read("{\"a\":\"" + longest + "x\"}")).isEmpty();
     }
 
     @Test
-    void readsNamesOf4KiBAndRefusesOneMore() {
+    void reads_names_of4_ki_b_and_refuses_one_more() {
         String longest = "x".repeat(4_096);
         assertThat(read("{\"" + longest + "\":1}").orElseThrow().fields()).containsOnlyKeys(longest);
         assertThat(read("{\"" + longest + "x\":1}")).isEmpty();
@@ -105,12 +105,12 @@ class JsonReaderTest {
                 "{\"b\":{\"a\":1,\"c\":2,\"a\":3}}",
                 "{\"b\":[{\"a\":1,\"a\":1}]}"
             })
-    void refusesAKeyThatStandsTwiceInOneObject(String json) {
+    void refuses_a_key_that_stands_twice_in_one_object(String json) {
         assertThat(read(json)).isEmpty();
     }
 
     @Test
-    void allowsTheSameKeyInDifferentObjects() {
+    void allows_the_same_key_in_different_objects() {
         assertThat(read("{\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":2}]}")).isPresent();
     }
 
@@ -166,26 +166,26 @@ class JsonReaderTest {
                 "\uFEFF{\"a\":1}",
                 "{\"a\":\u00a01}"
             })
-    void refusesWhatIsNotOneJsonObject(String json) {
+    void refuses_what_is_not_one_json_object(String json) {
         assertThat(read(json)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"80", "c3", "c328", "c0af", "e28028", "f4908080", "eda080", "edbfbf", "ff", "fe", "f0288cbc"})
-    void refusesInvalidUtf8(String hex) {
+    void refuses_invalid_utf8(String hex) {
         byte[] text = HexFormat.of().parseHex("7b2261223a22" + hex + "227d");
         assertThat(JsonReader.read(text)).isEmpty();
     }
 
     @Test
-    void refusesOtherEncodings() {
+    void refuses_other_encodings() {
         assertThat(JsonReader.read("{\"a\":1}".getBytes(UTF_16LE))).isEmpty();
         assertThat(JsonReader.read("{\"a\":1}".getBytes(UTF_16BE))).isEmpty();
     }
 
     @Test
-    void keepsEscapedHalvesOfSurrogatePairsForTheFieldsToJudge() {
+    void keeps_escaped_halves_of_surrogate_pairs_for_the_fields_to_judge() {
         assertThat(valueOf("\"\\ud800\"")).isEqualTo(new Json.Str("\ud800"));
     }
 }

@@ -126,9 +126,9 @@ class OutputFormatTest {
             "'available_periods':[{'start':'2026-05-02T09:00:00Z','end':'2026-05-02T18:00:00Z'},"
                     + "{'start':'2026-05-01T09:00:00Z','end':'2026-05-01T18:00:00Z'}]";
 
-    /** The seed's example response, with what topics.md and conversations.md add. */
+    /** The seed's example response, with what docs/spec/topics.md and docs/spec/conversations.md add. */
     @Test
-    void writesACompleteConversation() {
+    void writes_a_complete_conversation() {
         var conversation = conversation(
                 List.of(grace(), participant("@karl", SelectionMethod.MANUAL, Optional.of(NINE))),
                 Optional.of("{\"location\":{\"description\":\"Board Room\"},\"b\":1.0,\"a\":1e3}"),
@@ -152,7 +152,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesAConversationInProgressWithoutWhatWasNotGiven() {
+    void writes_a_conversation_in_progress_without_what_was_not_given() {
         var conversation = conversation(
                 List.of(
                         participant("@grace", SelectionMethod.AUTO, Optional.empty()),
@@ -173,7 +173,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesWhenASelectionExpiresBeforeItsSlotStarts() {
+    void writes_when_a_selection_expires_before_its_slot_starts() {
         assertThat(participants(conversation(
                         List.of(
                                 participant("@a", SelectionMethod.MANUAL, Optional.of(NINE)),
@@ -189,7 +189,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesNoExpiryWhereTheStartOfTheSlotComesFirst() {
+    void writes_no_expiry_where_the_start_of_the_slot_comes_first() {
         var selected = List.of(
                 participant("@a", SelectionMethod.MANUAL, Optional.of(NINE)),
                 participant("@b", SelectionMethod.MANUAL, Optional.of(TEN)));
@@ -206,7 +206,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesWhyAConversationWasCancelledIfThatWasSaid() {
+    void writes_why_a_conversation_was_cancelled_if_that_was_said() {
         var karl = List.of(participant("@karl", SelectionMethod.MANUAL, Optional.of(NINE)));
         String said = text(format.conversation(conversation(
                 karl,
@@ -223,7 +223,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesAnExpiredConversation() {
+    void writes_an_expired_conversation() {
         String text = text(format.conversation(conversation(
                 List.of(participant("@karl", SelectionMethod.MANUAL, Optional.empty())),
                 Optional.empty(),
@@ -266,7 +266,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesAHeldReservation() {
+    void writes_a_held_reservation() {
         assertThat(text(format.reservation(reservation(
                         ReservationStatus.HELD,
                         Optional.of(new Principal("o@x.com")),
@@ -277,7 +277,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesABookedReservationWithItsBooking() {
+    void writes_a_booked_reservation_with_its_booking() {
         assertThat(text(format.reservation(reservation(
                         ReservationStatus.BOOKED,
                         Optional.empty(),
@@ -291,7 +291,7 @@ class OutputFormatTest {
     @EnumSource(
             value = ReservationStatus.class,
             names = {"RELEASED", "EXPIRED", "PREEMPTED"})
-    void writesEveryEndOfAReservation(ReservationStatus status) {
+    void writes_every_end_of_a_reservation(ReservationStatus status) {
         String name = switch (status) {
             case RELEASED -> "released";
             case EXPIRED -> "expired";
@@ -328,7 +328,7 @@ class OutputFormatTest {
     private static final String AT = "'at':'2026-11-20T08:00:00.123Z',";
 
     @Test
-    void writesAnAcceptedOutcome() {
+    void writes_an_accepted_outcome() {
         assertThat(text(format.outcome(
                         outcome(Verdict.ACCEPTED, OptionalLong.empty(), Optional.empty(), Optional.empty()))))
                 .isEqualTo(HEAD + "'status':'accepted','code':null,'message':null,'errors':null,'revision':null," + AT
@@ -336,7 +336,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesARepeatedOutcome() {
+    void writes_a_repeated_outcome() {
         assertThat(text(format.outcome(
                         outcome(Verdict.REPEATED, OptionalLong.of(7), Optional.empty(), Optional.empty()))))
                 .isEqualTo(HEAD + "'status':'accepted','code':'repeated','message':null,'errors':null,'revision':7,"
@@ -344,7 +344,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void writesARefusedOutcomeWithItsOneError() {
+    void writes_a_refused_outcome_with_its_one_error() {
         var refusal = Refusal.field("selected_slots[0].slot_id", Code.SLOT_UNAVAILABLE);
         assertThat(text(format.outcome(
                         outcome(Verdict.refused(refusal), OptionalLong.of(4), Optional.empty(), Optional.empty()))))
@@ -355,7 +355,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void groupsErrorsByPathInTheOrderOfTheFieldTable() {
+    void groups_errors_by_path_in_the_order_of_the_field_table() {
         var errors = new FieldErrors();
         errors.add("participants[1].email", Code.INVALID_FORMAT, Rule.ID);
         errors.add("tzid", Code.REQUIRED, Rule.TIME_ZONE);
@@ -377,7 +377,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void carriesTheSnapshotThatWasAskedFor() {
+    void carries_the_snapshot_that_was_asked_for() {
         var conversation = conversation(
                 List.of(participant("@karl", SelectionMethod.MANUAL, Optional.empty())),
                 Optional.empty(),
@@ -402,7 +402,7 @@ class OutputFormatTest {
     }
 
     @Test
-    void carriesWhatWasBooked() {
+    void carries_what_was_booked() {
         var booking = new Booking(
                 new BookingUid("b1"),
                 Window.of(Instant.parse("2050-09-05T10:00:00Z"), Duration.ofMinutes(30)),
@@ -419,7 +419,7 @@ class OutputFormatTest {
     // Refused records.
 
     @Test
-    void writesWhereARefusedRecordStandsAndHowToRecogniseItButNothingOfWhatItSays() {
+    void writes_where_a_refused_record_stands_and_how_to_recognise_it_but_nothing_of_what_it_says() {
         var source = new Source("selection-requests", 3, 117);
         Instant at = Instant.parse("2026-11-20T08:00:00.123Z");
         assertThat(text(format.refused(

@@ -79,22 +79,22 @@ class RequestReaderTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("refusedValues")
-    void refusesWhatIsNoRequestOfTheTopic(String what, byte[] value, RefusedCode expected) {
+    void refuses_what_is_no_request_of_the_topic(String what, byte[] value, RefusedCode expected) {
         assertThat(refusal(RequestReaders.conversations().read(value))).as(what).isEqualTo(expected);
     }
 
     @Test
-    void refusesNoValue() {
+    void refuses_no_value() {
         assertThat(refusal(RequestReaders.conversations().read(null))).isEqualTo(RefusedCode.VALUE_MISSING);
     }
 
     @Test
-    void refusesARequestOfTheOtherTopicHereToo() {
+    void refuses_a_request_of_the_other_topic_here_too() {
         assertThat(refusal(reservation("{'type':'select_slots'}"))).isEqualTo(RefusedCode.TYPE_UNKNOWN);
     }
 
     @Test
-    void readsAValueOf64KiBAndRefusesOneMoreWhateverItIs() {
+    void reads_a_value_of64_ki_b_and_refuses_one_more_whatever_it_is() {
         String json = "{'type':'withdraw_selection'}";
         String longest = " ".repeat(64 * 1024 - json.length()) + json;
         assertThat(bytes(longest)).hasSize(65_536);
@@ -111,7 +111,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void readsCreateConversation() {
+    void reads_create_conversation() {
         assertThat(request(conversation("{'type':'create_conversation','participants':[{'participant_id':'@grace',"
                                 + "'sub':'acc_1','email':'g@x.com','common_name':'Grace','managed_availability':true,"
                                 + "'slots':{'selection_method':'auto'}},{}],'tzid':'America/Chicago','subject':'S',"
@@ -147,7 +147,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void readsTheOtherRequestsOfConversations() {
+    void reads_the_other_requests_of_conversations() {
         assertThat(request(conversation("{'type':'select_slots','participant':'@karl','participant_index':1,"
                                 + "'selected_slots':[{'slot_id':'slt_1'}]}"))
                         .request())
@@ -162,7 +162,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void readsDefinitionsOfEventTypes() {
+    void reads_definitions_of_event_types() {
         assertThat(request(reservation("{'type':'define_event_type','title':'T','length_minutes':60,"
                                 + "'lengths_minutes':[15,30],'seats_per_time_slot':5,'owner':'o','members':['m'],"
                                 + "'schedule':{'time_zone':'Europe/Rome','rules':[{'days':['MON','TUE'],"
@@ -188,7 +188,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void readsTheOtherRequestsOfReservations() {
+    void reads_the_other_requests_of_reservations() {
         Instant start = Instant.parse("2050-09-05T10:00:00Z");
         String slot = "'slot_start':'2050-09-05T10:00:00Z','slot_duration_minutes':30";
         assertThat(request(reservation("{'type':'reserve_slot','reservation_uid':'u'," + slot
@@ -221,7 +221,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void ignoresUnknownFieldsWhateverTheyHold() {
+    void ignores_unknown_fields_whatever_they_hold() {
         assertThat(request(reservation(
                                 "{'x':{'type':'a','list':[1,{'y':null}]},'type':'release_reservation','reservation_uid':'u',"
                                         + "'slot_start':5,'big':1e999,'s':'\\ud800'}"))
@@ -230,7 +230,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void takesNullAsLeftOutEverywhere() {
+    void takes_null_as_left_out_everywhere() {
         assertThat(request(reservation("{'type':'book_slot','booking_uid':null,'reservation_uid':null,"
                         + "'slot_start':null,'slot_duration_minutes':null,'request_id':null,'requested_by':null,"
                         + "'include_snapshot':null}")))
@@ -247,7 +247,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void anElementThatIsNullIsNotLeftOut() {
+    void an_element_that_is_null_is_not_left_out() {
         DefineEventType define =
                 (DefineEventType) request(reservation("{'type':'define_event_type','members':['a',null]}"))
                         .request();
@@ -269,7 +269,7 @@ class RequestReaderTest {
         "9223372036854775807, 9223372036854775807",
         "-9223372036854775808, -9223372036854775808"
     })
-    void readsIntegersOf64Bits(String number, long expected) {
+    void reads_integers_of64_bits(String number, long expected) {
         assertThat(version(number)).isEqualTo(given(expected));
     }
 
@@ -285,13 +285,13 @@ class RequestReaderTest {
                 "0.5",
                 "-0.0"
             })
-    void takesNoFractionNoExponentAndNothingBeyond64BitsForAnInteger(String number) {
+    void takes_no_fraction_no_exponent_and_nothing_beyond64_bits_for_an_integer(String number) {
         assertThat(version(number)).isEqualTo(FieldValue.malformed(Fault.FORMAT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'1'", "''", "true", "[1]", "{}"})
-    void takesNothingElseForAnInteger(String value) {
+    void takes_nothing_else_for_an_integer(String value) {
         assertThat(version(value)).isEqualTo(FieldValue.malformed(Fault.TYPE));
     }
 
@@ -308,14 +308,14 @@ class RequestReaderTest {
         "'''2050-09-05T10:00:60Z''', FORMAT",
         "'''2050-09-05T10:00:00.0001Z''', FORMAT"
     })
-    void tellsWhyAnInstantCannotBeUsed(String value, Fault expected) {
+    void tells_why_an_instant_cannot_be_used(String value, Fault expected) {
         ReserveSlot reserve = (ReserveSlot) request(reservation("{'type':'reserve_slot','slot_start':" + value + "}"))
                 .request();
         assertThat(reserve.slotStart()).isEqualTo(FieldValue.malformed(expected));
     }
 
     @Test
-    void tellsFieldsOfTheWrongType() {
+    void tells_fields_of_the_wrong_type() {
         Create create = (Create) request(conversation("{'type':'create_conversation','participants':{},'tzid':1,"
                         + "'subject':[],'event':'{}','required_duration':60,'start_interval':'60','available_periods':[1],"
                         + "'selection_expires_after':[]}"))
@@ -333,7 +333,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void keepsAnEventAsCompactTextWithOrderAndNumbersAsSent() {
+    void keeps_an_event_as_compact_text_with_order_and_numbers_as_sent() {
         Create create =
                 (Create) request(conversation("{'type':'create_conversation','event': { 'z' : 1.0 , 'a':[ 1e3 , -0 ,"
                                 + "12345678901234567890.10],\n 'n':null,'s':'\\u00e9 \\n'} }"))
@@ -343,7 +343,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void leavesHalvesOfSurrogatePairsToTheStateMachine() {
+    void leaves_halves_of_surrogate_pairs_to_the_state_machine() {
         ReleaseReservation release =
                 (ReleaseReservation) request(reservation("{'type':'release_reservation','reservation_uid':'\\ud800'}"))
                         .request();
@@ -361,7 +361,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void readsTheEnvelope() {
+    void reads_the_envelope() {
         ParsedRequest<ReservationRequest> read =
                 withEnvelope(",'request_id':'r-1','requested_by':'a@b.com','include_snapshot':true");
         assertThat(read.type()).isEqualTo("release_reservation");
@@ -372,7 +372,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void anEmptyEnvelopeMeansATrustedServiceThatWantsNoSnapshot() {
+    void an_empty_envelope_means_a_trusted_service_that_wants_no_snapshot() {
         ParsedRequest<ReservationRequest> read = withEnvelope("");
         assertThat(read.requestId()).isEmpty();
         assertThat(read.requestedBy()).isEmpty();
@@ -382,7 +382,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void anEnvelopeFieldAtItsLimitIsRead() {
+    void an_envelope_field_at_its_limit_is_read() {
         String id = "~".repeat(64);
         String principal = "é".repeat(254);
         assertThat(withEnvelope(",'request_id':'" + id + "'").requestId()).contains(new RequestId(id));
@@ -415,7 +415,7 @@ class RequestReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faultyEnvelopes")
-    void anEnvelopeFieldThatIsWrongIsAFaultOfTheRequestAndNotTaken(String field, String path) {
+    void an_envelope_field_that_is_wrong_is_a_fault_of_the_request_and_not_taken(String field, String path) {
         ParsedRequest<ReservationRequest> read = withEnvelope("," + field);
         assertThat(read.fault().map(RequestReaderTest::paths)).contains(List.of(path));
         assertThat(read.fault().orElseThrow().errors().get(0).code().key()).isEqualTo("errors.invalid_format");
@@ -425,7 +425,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void faultsOfAnEnvelopeAreListedTogether() {
+    void faults_of_an_envelope_are_listed_together() {
         ParsedRequest<ReservationRequest> read =
                 withEnvelope(",'include_snapshot':1,'requested_by':'','request_id':'','reservation_uid':'u'");
         assertThat(read.fault().map(RequestReaderTest::paths))
@@ -434,7 +434,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void aSingleFaultHasItsOwnCodeInConversationsAndOneForAllInReservations() {
+    void a_single_fault_has_its_own_code_in_conversations_and_one_for_all_in_reservations() {
         String fault = ",'request_id':''";
         assertThat(withEnvelope(fault).fault().orElseThrow().code().text()).isEqualTo("invalid_request");
         var ofConversation = (ParsedRequest<ConversationRequest>)

@@ -41,8 +41,7 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         Config config = cluster.read(context.environment());
         Console console = context.console();
-        AuditReport report =
-                new ClusterAudit(config, console, context.stop().requested()).run(untilEnd);
+        AuditReport report = new ClusterAudit(config, console, context.stop().requested()).run(untilEnd);
         for (Figure figure : report.figures()) {
             console.data(line(figure));
             console.message(figure.sentence());
@@ -62,9 +61,8 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private static String conclusion(AuditReport report) {
-        Json.Builder line = Json.object()
-                .put("result", report.isGood() ? "right" : "wrong")
-                .put("records", report.records());
+        Json.Builder line =
+                Json.object().put("result", report.isGood() ? "right" : "wrong").put("records", report.records());
         report.first()
                 .ifPresent(fault -> line.put("judged", fault.judged().text())
                         .putOrNull("source", fault.source().map(AuditCommand::coordinates))

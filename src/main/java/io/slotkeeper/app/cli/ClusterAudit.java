@@ -84,7 +84,8 @@ public final class ClusterAudit {
     private void await(ConsumerGroup group, Map<TopicPartition, Long> ends) {
         long missing = missing(ends, group.committed());
         if (missing > 0) {
-            console.message("waiting until " + group.id() + " has processed " + missing + " more offsets of its inputs");
+            console.message(
+                    "waiting until " + group.id() + " has processed " + missing + " more offsets of its inputs");
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (missing > 0) {

@@ -60,7 +60,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
             Optional<Path> secretFile,
             Duration requestTimeout) {}
 
-    /** The decision settings (limits.md): chosen once for a prefix, the same for all instances. */
+    /** The decision settings (docs/spec/limits.md): chosen once for a prefix, the same for all instances. */
     public record Decisions(ConversationSettings conversations, ReservationSettings reservations) {
         public static final Decisions DEFAULT =
                 new Decisions(ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);

@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What only the edges know, all of them the same: it makes participants' URLs unguessable, and names that a retry can't
- * miss and nobody else can meet (http.md, "Conversations" and "Reservations"). For any thread.
+ * miss and nobody else can meet (docs/spec/http.md#conversations and docs/spec/http.md#reservations). For any thread.
  */
 public final class EdgeSecret {
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The uid of a reservation or booking that an edge named: a UUID of version 8 that carries the number of its event type,
- * so that any edge knows whose it is (reservations.md, "Finding a reservation by uid alone"). 53 bits are the number, 69
+ * so that any edge knows whose it is (docs/spec/reservations.md#finding-a-reservation-by-uid-alone). 53 bits are the
+ * number, 69
  * are chance or, for a retry, a message authentication code.
  */
 public record EdgeUid(UUID value) {

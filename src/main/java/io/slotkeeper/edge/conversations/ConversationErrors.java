@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The first seed's: {@code {"errors":{"<field path>":[{"key","description"}]}}}. What is refused is 422 whatever the
- * reason; who isn't known and what isn't there get an empty body (http.md, "Conversations").
+ * reason; who isn't known and what isn't there get an empty body (docs/spec/http.md#conversations).
  */
 public final class ConversationErrors implements ErrorShape {
 

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The first seed: scheduling conversations (http.md, "Conversations"). */
+/** The first seed: scheduling conversations (docs/spec/http.md#conversations). */
 public final class ConversationsApi {
 
     private static final String COLLECTION = "/v1/scheduling_conversations";

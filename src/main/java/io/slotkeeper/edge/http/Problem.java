@@ -2,7 +2,7 @@ package io.slotkeeper.edge.http;
 
 import io.slotkeeper.request.Limits;
 
-/** What the edge refuses by itself, before anything is decided (http.md). */
+/** What the edge refuses by itself, before anything is decided (docs/spec/http.md). */
 public enum Problem {
     INVALID_JSON(400, "invalid_json", "The body is not a JSON object, or not within the limits."),
     BAD_REQUEST(400, "bad_request", "The request is not valid HTTP."),

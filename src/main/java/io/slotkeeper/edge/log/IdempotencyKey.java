@@ -3,14 +3,13 @@ package io.slotkeeper.edge.log;
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.HttpCall;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.edge.http.HttpReply;
-import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Limits;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The header {@code Idempotency-Key}: what a client calls all attempts at one thing (http.md). */
+/** The header {@code Idempotency-Key}: what a client calls all attempts at one thing (docs/spec/http.md). */
 public record IdempotencyKey(String text) {
 
     static final String HEADER = "Idempotency-Key";

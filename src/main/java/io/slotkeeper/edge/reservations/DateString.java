@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A time as the reservation API takes it: a day of UTC, or an instant whose seconds and offset may be left out, which
- * is UTC then (http.md, "Reservations"). What is written is held to {@link IsoInstant}'s grammar.
+ * is UTC then (docs/spec/http.md#reservations). What is written is held to {@link IsoInstant}'s grammar.
  *
  * @param instant of a day: its beginning
  */

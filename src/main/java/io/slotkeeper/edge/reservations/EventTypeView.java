@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An event type with the fields that define it (topics.md, "Requests"); what wasn't given is left out. */
+/** An event type with the fields that define it (docs/spec/topics.md#requests); what wasn't given is left out. */
 final class EventTypeView {
 
     private static final int MINUTES_PER_HOUR = 60;

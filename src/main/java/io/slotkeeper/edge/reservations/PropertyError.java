@@ -1,7 +1,7 @@
 package io.slotkeeper.edge.reservations;
 
 /**
- * What is wrong with a property of a body or a query (http.md, "Reservations").
+ * What is wrong with a property of a body or a query (docs/spec/http.md#reservations).
  *
  * @param constraint the name under which the API lists the text: class-validator's
  */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The second seed's error envelope (http.md, "Reservations"). */
+/** The second seed's error envelope (docs/spec/http.md#reservations). */
 public final class ReservationErrors implements ErrorShape {
 
     public static final ReservationErrors SHAPE = new ReservationErrors();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How refusals of the log are told in the second seed's terms (reservations.md). */
+/** How refusals of the log are told in the second seed's terms (docs/spec/reservations.md). */
 final class ReservationStatuses {
 
     private static final int UNPROCESSABLE = 422;

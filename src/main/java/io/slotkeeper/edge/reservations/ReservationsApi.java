@@ -34,7 +34,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The second seed: reservations, and what we add to them: bookings and event types (http.md, "Reservations"). */
+/**
+ * The second seed: reservations, and what we add to them: bookings and event types (docs/spec/http.md#reservations).
+ */
 public final class ReservationsApi {
 
     public static final String VERSION_HEADER = "cal-api-version";

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Dates as the second seed's clients write them: a date only is its midnight, a time without offset is UTC (http.md,
- * "Reservations").
+ * Dates as the second seed's clients write them: a date only is its midnight, a time without offset is UTC
+ * (docs/spec/http.md#reservations).
  */
 final class SlotStart {
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tells slots by day, in UTC or the time zone that was asked for (http.md, {@code GET /v2/slots}). */
+/** Tells slots by day, in UTC or the time zone that was asked for (docs/spec/http.md#get-v2slots). */
 public final class SlotsAnswer {
 
     private static final DateTimeFormatter UTC = format("XXX");

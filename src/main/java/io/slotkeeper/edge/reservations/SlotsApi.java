@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The slots that can still be had (http.md, {@code GET /v2/slots}). */
+/** The slots that can still be had (docs/spec/http.md#get-v2slots). */
 public final class SlotsApi {
 
     private final StateReads reads;

@@ -44,7 +44,10 @@ public final class SlotsParameters {
 
         record Valid(SlotsQuery query) implements Parsed {}
 
-        /** @param errors in the order of http.md, then what isn't known in the order in which it was sent; never none */
+        /**
+         * @param errors in the order of docs/spec/http.md, then what isn't known in the order in which it was sent;
+         * never none
+         */
         record Wrong(List<PropertyError> errors) implements Parsed {
 
             public Wrong {

@@ -30,7 +30,7 @@ final class EmbeddedBrokerIT {
     }
 
     @Test
-    void keepsItsClusterAndItsRecordsOverARestart() throws Exception {
+    void keeps_its_cluster_and_its_records_over_a_restart() throws Exception {
         String cluster;
         try (var broker = EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT);
                 var admin = admin(broker)) {
@@ -51,7 +51,7 @@ final class EmbeddedBrokerIT {
     }
 
     @Test
-    void saysThatItsFolderIsInUse() {
+    void says_that_its_folder_is_in_use() {
         try (var first = EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT)) {
             assertThat(first.bootstrap()).startsWith("127.0.0.1:");
             assertThatThrownBy(() -> EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT))
@@ -61,7 +61,7 @@ final class EmbeddedBrokerIT {
     }
 
     @Test
-    void saysThatItsPortIsTakenAndLeavesTheFolderFree() throws Exception {
+    void says_that_its_port_is_taken_and_leaves_the_folder_free() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedBroker.start(folder, taken.getLocalPort()))
                     .isInstanceOf(CommandFailure.class)

@@ -48,7 +48,7 @@ final class CommandsIT {
     }
 
     @Test
-    void sendsToThePartitionThatTheJavaClientPicks() {
+    void sends_to_the_partition_that_the_java_client_picks() {
         String lines = """
             {"key":"a","value":{"n":1}}
 
@@ -66,7 +66,7 @@ final class CommandsIT {
     }
 
     @Test
-    void sendsWhatStandsBeforeABadLine(@TempDir Path folder) throws IOException {
+    void sends_what_stands_before_a_bad_line(@TempDir Path folder) throws IOException {
         TopicNames topics = Broker.topics(CommandsIT.class, "bad-line");
         create(topics);
         Path file = Files.writeString(
@@ -79,7 +79,7 @@ final class CommandsIT {
     }
 
     @Test
-    void waitsForTheAnswersAndPrintsThemInTheOrderOfTheLines() throws Exception {
+    void waits_for_the_answers_and_prints_them_in_the_order_of_the_lines() throws Exception {
         TopicNames topics = Broker.topics(CommandsIT.class, "wait");
         create(topics);
         String lines = """
@@ -105,7 +105,7 @@ final class CommandsIT {
     }
 
     @Test
-    void refusesATopicThatIsNoInput() {
+    void refuses_a_topic_that_is_no_input() {
         assertThat(CommandRun.command(environment(TOPICS), "", "send", "request-outcomes"))
                 .isEqualTo(new CommandRun(
                         2,
@@ -115,7 +115,7 @@ final class CommandsIT {
     }
 
     @Test
-    void namesATopicThatIsMissing() {
+    void names_a_topic_that_is_missing() {
         TopicNames none = Broker.topics(CommandsIT.class, "none");
         CommandRun sent = CommandRun.command(environment(none), "", "send", "selection-requests");
         assertThat(sent.status()).isEqualTo(1);
@@ -129,7 +129,7 @@ final class CommandsIT {
     }
 
     @Test
-    void watchesWhatIsThere() throws Exception {
+    void watches_what_is_there() throws Exception {
         TopicNames topics = Broker.topics(CommandsIT.class, "watch");
         create(topics);
         write(topics, Topic.RESERVATION_SNAPSHOTS, 0, "1/a", "{\"revision\":1}");
@@ -152,7 +152,7 @@ final class CommandsIT {
     }
 
     @Test
-    void watchesBothTopicsOfOutcomesUntilItIsStopped() throws Exception {
+    void watches_both_topics_of_outcomes_until_it_is_stopped() throws Exception {
         TopicNames topics = Broker.topics(CommandsIT.class, "outcomes");
         create(topics);
         write(topics, Topic.REQUEST_OUTCOMES, 0, "1", "{\"n\":1}");
@@ -171,7 +171,7 @@ final class CommandsIT {
     }
 
     @Test
-    void createsAndVerifiesTopics() {
+    void creates_and_verifies_topics() {
         Map<String, String> environment = environment(Broker.topics(CommandsIT.class, "topics"));
         CommandRun before = CommandRun.command(environment, "", "topics", "--verify");
         assertThat(before.status()).isEqualTo(1);
@@ -188,7 +188,7 @@ final class CommandsIT {
     }
 
     @Test
-    void runRefusesTopicsThatAreNotAsTheyHaveToBe(@TempDir Path state) {
+    void run_refuses_topics_that_are_not_as_they_have_to_be(@TempDir Path state) {
         Map<String, String> environment = environment(Broker.topics(CommandsIT.class, "run-none"));
         CommandRun ran = CommandRun.command(environment, "", run(state));
         assertThat(ran.status()).isEqualTo(1);
@@ -196,7 +196,7 @@ final class CommandsIT {
     }
 
     @Test
-    void runProcessesUntilItIsStopped(@TempDir Path state) throws Exception {
+    void run_processes_until_it_is_stopped(@TempDir Path state) throws Exception {
         TopicNames topics = Broker.topics(CommandsIT.class, "run");
         create(topics);
         int port = Program.freePort();
@@ -213,7 +213,7 @@ final class CommandsIT {
     }
 
     @Test
-    void runWaitsForAClusterThatIsDownAndCanBeStoppedMeanwhile(@TempDir Path state) throws Exception {
+    void run_waits_for_a_cluster_that_is_down_and_can_be_stopped_meanwhile(@TempDir Path state) throws Exception {
         int port = Program.freePort();
         var stop = new StopSignal();
         var environment = Map.of("SLOTKEEPER_BOOTSTRAP", "127.0.0.1:" + Program.freePort());
@@ -227,7 +227,7 @@ final class CommandsIT {
     }
 
     @Test
-    void runSaysThatItsPortIsTaken(@TempDir Path state) throws IOException {
+    void run_says_that_its_port_is_taken(@TempDir Path state) throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(CommandRun.command(
@@ -238,7 +238,7 @@ final class CommandsIT {
     }
 
     @Test
-    void wrongUseIsOneLineAndStatusTwo() {
+    void wrong_use_is_one_line_and_status_two() {
         for (String[] args : List.of(
                 new String[] {},
                 new String[] {"nothing"},
@@ -259,7 +259,7 @@ final class CommandsIT {
     }
 
     @Test
-    void everyCommandHasHelp() {
+    void every_command_has_help() {
         for (String command : List.of("demo", "dev", "run", "topics", "send", "watch", "replay", "audit", "rebuild")) {
             CommandRun ran = CommandRun.command(Map.of(), "", command, "--help");
             assertThat(ran.status()).isZero();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One recorded log, ticks included, processed again and again under other conditions: what is emitted is the same to the
- * byte (log-time.md, "Replay"). And what was rebuilt on the way is an application that goes on.
+ * byte (docs/spec/log-time.md#replay). And what was rebuilt on the way is an application that goes on.
  */
 final class RebuildIT {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ConfigSourcesTest {
 
     @Test
-    void hasADefaultForEverything() {
+    void has_a_default_for_everything() {
         Config config = read(Map.of(), Map.of());
         assertThat(config)
                 .isEqualTo(new Config(
@@ -43,7 +43,8 @@ final class ConfigSourcesTest {
     }
 
     @Test
-    void takesAFlagBeforeTheEnvironmentBeforeTheFileBeforeTheDefault(@TempDir Path folder) throws IOException {
+    void takes_a_flag_before_the_environment_before_the_file_before_the_default(@TempDir Path folder)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "threads=3\nhttp-port=3\nprefix=three.\n");
         Map<String, String> environment = Map.of("SLOTKEEPER_THREADS", "4", "SLOTKEEPER_HTTP_PORT", "4", "HOME", "/");
         Config config = ConfigSources.read(Map.of("threads", "5"), environment, Optional.of(file));
@@ -54,15 +55,15 @@ final class ConfigSourcesTest {
     }
 
     @Test
-    void readsInputsUnderAnotherPrefixWhenAsked() {
+    void reads_inputs_under_another_prefix_when_asked() {
         Config config = read(Map.of("prefix", "new.", "input-prefix", "old."), Map.of());
         assertThat(config.topics()).isEqualTo(new TopicNames("new.", "old."));
         assertThat(config.topics().applicationId()).isEqualTo("new");
     }
 
-    /** limits.md, "Decision settings": what changes decisions is what the state's meta record keeps. */
+    /** docs/spec/limits.md#decision-settings: what changes decisions is what the state's meta record keeps. */
     @Test
-    void keepsEveryDecisionSettingInTheMetaRecordByItsName() {
+    void keeps_every_decision_setting_in_the_meta_record_by_its_name() {
         Config config = read(Map.of("reservation.default", "4s", "conversation.max-participants", "7"), Map.of());
         Map<String, String> kept = config.topology(8).meta().settings();
         assertThat(kept)
@@ -74,7 +75,7 @@ final class ConfigSourcesTest {
     }
 
     @Test
-    void readsTheDecisionSettingsByName() {
+    void reads_the_decision_settings_by_name() {
         Config config = read(
                 Map.of(
                         "reservation.default", "500ms",
@@ -95,7 +96,7 @@ final class ConfigSourcesTest {
     }
 
     @Test
-    void passesKafkaSettingsOn() {
+    void passes_kafka_settings_on() {
         Config config =
                 read(Map.of("kafka.security.protocol", "SASL_SSL"), Map.of("SLOTKEEPER_KAFKA_REPLICATION_FACTOR", "2"));
         assertThat(config.cluster().kafka())
@@ -124,20 +125,20 @@ final class ConfigSourcesTest {
         kafka.consumer.isolation.level | read_uncommitted | kafka.consumer.isolation.level can't be set
         kafka.application.id           | a                | kafka.application.id can't be set, use prefix
         """)
-    void refusesWhatItDoesNotKnowOrCanNotBe(String name, String value, String message) {
+    void refuses_what_it_does_not_know_or_can_not_be(String name, String value, String message) {
         assertThatThrownBy(() -> read(Map.of(name, value), Map.of()))
                 .isInstanceOf(UsageError.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void refusesABadValueAlsoWhereAnotherComesFirst() {
+    void refuses_a_bad_value_also_where_another_comes_first() {
         assertThatThrownBy(() -> read(Map.of("threads", "1"), Map.of("SLOTKEEPER_THREADS", "x")))
                 .hasMessage("threads in SLOTKEEPER_THREADS is 'x', expected a number from 1 to 256");
     }
 
     @Test
-    void refusesUnknownVariablesButNotKubernetesOwn() {
+    void refuses_unknown_variables_but_not_kubernetes_own() {
         assertThatThrownBy(() -> read(Map.of(), Map.of("SLOTKEEPER_THREAD", "1")))
                 .isInstanceOf(UsageError.class)
                 .hasMessage("unknown variable SLOTKEEPER_THREAD in the environment, the nearest is SLOTKEEPER_THREADS");
@@ -152,7 +153,7 @@ final class ConfigSourcesTest {
     }
 
     @Test
-    void refusesAFileThatIsNotThere(@TempDir Path folder) {
+    void refuses_a_file_that_is_not_there(@TempDir Path folder) {
         Path file = folder.resolve("none");
         assertThatThrownBy(() -> ConfigSources.read(Map.of(), Map.of(), Optional.of(file)))
                 .isInstanceOf(UsageError.class)
@@ -160,7 +161,7 @@ final class ConfigSourcesTest {
     }
 
     @Test
-    void namesTheFileOfAnUnknownKey(@TempDir Path folder) throws IOException {
+    void names_the_file_of_an_unknown_key(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("f.properties"), "bootstraps=a:1\n");
         assertThatThrownBy(() -> ConfigSources.read(Map.of(), Map.of(), Optional.of(file)))
                 .hasMessage("unknown key bootstraps in " + file + ", the nearest is bootstrap");
@@ -168,21 +169,21 @@ final class ConfigSourcesTest {
 
     @ParameterizedTest
     @CsvSource({"PT0.5S, 500ms", "PT30S, 30s", "PT90M, 90m", "PT5M, 5m", "PT1H, 1h", "PT48H, 48h", "PT720H, 30d"})
-    void writesDurationsAsTheyAreRead(Duration length, String text) {
+    void writes_durations_as_they_are_read(Duration length, String text) {
         assertThat(Durations.text(length)).isEqualTo(text);
         assertThat(Durations.parse(text)).contains(length);
     }
 
     /** A password that is printed is one to be changed. */
     @Test
-    void namesNoValueOfASettingOfKafka() {
+    void names_no_value_of_a_setting_of_kafka() {
         assertThatThrownBy(() -> read(Map.of("kafka.processing.guarantee", "s3cret"), Map.of()))
                 .isInstanceOf(UsageError.class)
                 .hasMessageNotContaining("s3cret");
     }
 
     @Test
-    void readsAssignments() {
+    void reads_assignments() {
         assertThat(ConfigSources.settings(List.of("a=b=c", "d="))).isEqualTo(Map.of("a", "b=c", "d", ""));
         assertThatThrownBy(() -> ConfigSources.settings(List.of("a"))).hasMessage("--set a: expected NAME=VALUE");
         assertThatThrownBy(() -> ConfigSources.settings(List.of("a=1", "a=2"))).hasMessage("--set gives a twice");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, "Authentication": who may come in is settled before anything listens. */
+/** docs/spec/http.md#authentication: who may come in is settled before anything listens. */
 final class EdgeAccessTest {
 
     private static final String DIGEST = "a".repeat(64);

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 final class ConsoleTest {
 
     @Test
-    void noticesThatNobodyReadsAnyMore() {
+    void notices_that_nobody_reads_any_more() {
         assertThat(console(new ClosedPipe()).data("x")).isFalse();
     }
 
     @Test
-    void writesALineAtOnceWhateverTheSystem() {
+    void writes_a_line_at_once_whatever_the_system() {
         var out = new ByteArrayOutputStream();
         assertThat(console(out).data("ä")).isTrue();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("ä\n");

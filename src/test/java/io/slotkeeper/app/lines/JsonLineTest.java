@@ -11,18 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JsonLineTest {
 
     @Test
-    void printsTheValueAsItIs() {
+    void prints_the_value_as_it_is() {
         assertThat(line("a\"b", "{\"n\":1.0E+2}")).isEqualTo("{\"key\":\"a\\\"b\",\"value\":{\"n\":1.0E+2}}");
     }
 
     @Test
-    void printsNullForWhatIsNotThere() {
+    void prints_null_for_what_is_not_there() {
         assertThat(JsonLine.of(Optional.empty(), Optional.empty())).isEqualTo("{\"key\":null,\"value\":null}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{}\n{}", "{} {}", "x"})
-    void describesWhatWouldBreakTheLine(String value) {
+    void describes_what_would_break_the_line(String value) {
         assertThat(line("k", value)).isEqualTo("{\"key\":\"k\",\"value\":\"not JSON, " + value.length() + " bytes\"}");
     }
 

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SendLineTest {
 
     @Test
-    void keepsTheValueAsItIsWritten() throws Exception {
+    void keeps_the_value_as_it_is_written() throws Exception {
         String value = "{ \"n\":1.0E+2, \"n\":1, \"s\":\"\\u00e4ä}\", \"deep\":{\"request_id\":[{}]} }";
         SendLine line = SendLine.parse(" {\"value\": " + value + " ,\"key\":\"k\\u00e4\"} ");
         assertThat(line).isEqualTo(new SendLine("kä", value, false));
     }
 
     @Test
-    void seesARequestIdOfTheValueOnly() throws Exception {
+    void sees_a_request_id_of_the_value_only() throws Exception {
         assertThat(SendLine.parse("{\"key\":\"k\",\"value\":{\"a\":{},\"request_id\":\"r\"}}")
                         .hasRequestId())
                 .isTrue();
@@ -30,7 +30,7 @@ final class SendLineTest {
                     {"a":1}               | {"request_id":"id","a":1}
                     {"request_id":"mine"} | {"request_id":"mine"}
                     """)
-    void fillsInARequestId(String value, String filled) throws Exception {
+    void fills_in_a_request_id(String value, String filled) throws Exception {
         SendLine line =
                 SendLine.parse("{\"key\":\"k\",\"value\":" + value + "}").withRequestId("id");
         assertThat(line.value()).isEqualTo(filled);
@@ -53,7 +53,7 @@ final class SendLineTest {
                     hello                               | not JSON
                     "hello"                             | expected {"key":"…","value":{…}}
                     """)
-    void saysWhatIsWrong(String line, String message) {
+    void says_what_is_wrong(String line, String message) {
         assertThatThrownBy(() -> SendLine.parse(line))
                 .isInstanceOf(SendLine.MalformedLineException.class)
                 .hasMessageStartingWith(message);

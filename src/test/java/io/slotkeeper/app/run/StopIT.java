@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** SIGTERM, whenever it comes, ends the process within 30 s (cli.md), with exit status 0 and without trouble. */
+/**
+ * SIGTERM, whenever it comes, ends the process within 30 s (docs/spec/cli.md), with exit status 0 and without
+ * trouble.
+ */
 final class StopIT {
 
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);

@@ -10,14 +10,14 @@ final class ThreadDeathsTest {
     private final ThreadDeaths deaths = new ThreadDeaths();
 
     @Test
-    void threeWithinAMinuteAreTooMany() {
+    void three_within_a_minute_are_too_many() {
         assertThat(deaths.tooMany(seconds(0))).isFalse();
         assertThat(deaths.tooMany(seconds(30))).isFalse();
         assertThat(deaths.tooMany(seconds(60))).isTrue();
     }
 
     @Test
-    void anOlderOneIsForgotten() {
+    void an_older_one_is_forgotten() {
         assertThat(deaths.tooMany(seconds(0))).isFalse();
         assertThat(deaths.tooMany(seconds(30))).isFalse();
         assertThat(deaths.tooMany(seconds(61))).isFalse();

@@ -28,7 +28,7 @@ final class TopicWatchIT {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
-    void isUnreadyWhileAnInputTopicDoesNotAppendLogTime() throws Exception {
+    void is_unready_while_an_input_topic_does_not_append_log_time() throws Exception {
         try (Admin admin = Broker.admin()) {
             var topics = new TopicAdmin(admin, TOPICS, Broker.bootstrap());
             topics.create(1, OptionalInt.of(1));

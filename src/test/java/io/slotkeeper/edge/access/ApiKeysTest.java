@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, "Authentication". */
+/** docs/spec/http.md#authentication. */
 class ApiKeysTest {
 
     /** Of {@code alice-token}. */
@@ -26,7 +26,7 @@ class ApiKeysTest {
     private static final ApiKeys KEYS = ApiKeys.parse(List.of(ALICE + " = alice"));
 
     @Test
-    void aLineIsADigestAndAPrincipal() {
+    void a_line_is_a_digest_and_a_principal() {
         ApiKeys keys = ApiKeys.parse(List.of(
                 "# who may come in",
                 "",
@@ -41,7 +41,7 @@ class ApiKeysTest {
     }
 
     @Test
-    void whereNobodyIsNamedNobodyComesIn() {
+    void where_nobody_is_named_nobody_comes_in() {
         for (ApiKeys nobody : List.of(ApiKeys.NONE, ApiKeys.parse(List.of("# nobody", "")))) {
             assertThat(nobody.isEmpty()).isTrue();
             assertThat(nobody.credentials("Bearer alice-token")).isEqualTo(WRONG);
@@ -64,7 +64,7 @@ class ApiKeysTest {
                 "= alice",
                 " = ",
             })
-    void whatIsNoLineIsRefusedByItsNumberAndWithoutItsText(String line) {
+    void what_is_no_line_is_refused_by_its_number_and_without_its_text(String line) {
         assertThatThrownBy(() -> ApiKeys.parse(List.of("# first", line)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("line 2: ")
@@ -75,19 +75,19 @@ class ApiKeysTest {
     }
 
     @Test
-    void aTokenHasOnePrincipal() {
+    void a_token_has_one_principal() {
         List<String> twice = List.of(ALICE + " = alice", ALICE.toUpperCase(Locale.ROOT) + " = bob");
         assertThatThrownBy(() -> ApiKeys.parse(twice)).hasMessageStartingWith("line 2: ");
     }
 
     @Test
-    void noHeaderIsNobody() {
+    void no_header_is_nobody() {
         assertThat(KEYS.credentials(null)).isEqualTo(new Credentials.None());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer alice-token", "bearer alice-token", "BEARER alice-token", "Bearer  alice-token "})
-    void theSchemeIsBearerInAnyCase(String authorization) {
+    void the_scheme_is_bearer_in_any_case(String authorization) {
         assertThat(KEYS.credentials(authorization)).isEqualTo(KNOWN);
     }
 
@@ -109,12 +109,12 @@ class ApiKeysTest {
                 "Basic alice-token",
                 "Token alice-token",
             })
-    void anythingElseIsWrong(String authorization) {
+    void anything_else_is_wrong(String authorization) {
         assertThat(KEYS.credentials(authorization)).isEqualTo(WRONG);
     }
 
     @Test
-    void oneMoreTokenMayBeAddedAndTheOthersStay() {
+    void one_more_token_may_be_added_and_the_others_stay() {
         ApiKeys more = KEYS.with("dev", new Principal("dev"));
         assertThat(more.credentials("Bearer dev")).isEqualTo(new Credentials.Known(new Principal("dev")));
         assertThat(more.credentials("Bearer alice-token")).isEqualTo(KNOWN);

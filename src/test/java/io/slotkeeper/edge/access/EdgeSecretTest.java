@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** http.md, "Conversations" and "Reservations". */
+/** docs/spec/http.md#conversations and docs/spec/http.md#reservations. */
 class EdgeSecretTest {
 
     private static final EdgeSecret SECRET = new EdgeSecret("0123456789abcdef0123456789abcdef".getBytes(US_ASCII));
@@ -17,20 +17,20 @@ class EdgeSecretTest {
     private static final String ID = "scv_5f1e2d3c4b5a69788796a5b4";
 
     @Test
-    void aShortSecretIsRefused() {
+    void a_short_secret_is_refused() {
         assertThatThrownBy(() -> new EdgeSecret(new byte[31])).isInstanceOf(IllegalArgumentException.class);
         assertThat(new EdgeSecret(new byte[32]).participantToken(ID, 0)).startsWith("0-");
     }
 
     /** Computed with Python's hmac. */
     @Test
-    void aTokenIsTheIndexAnd22CharactersOfAnHmacOfIdAndIndex() {
+    void a_token_is_the_index_and22_characters_of_an_hmac_of_id_and_index() {
         assertThat(SECRET.participantToken(ID, 1)).isEqualTo("1-YkkcZOpVt_5HBiRb465U63");
         assertThat(SECRET.participantToken(ID, 10)).isEqualTo("10-kU8NcWaRsyZl7SeWzNgtuO");
     }
 
     @Test
-    void aTokenIsOfOneParticipantOfOneConversationWithOneSecret() {
+    void a_token_is_of_one_participant_of_one_conversation_with_one_secret() {
         String token = SECRET.participantToken(ID, 1);
         assertThat(SECRET.isParticipantToken(token, ID, 1)).isTrue();
         assertThat(SECRET.isParticipantToken(token, ID, 2)).isFalse();
@@ -43,7 +43,7 @@ class EdgeSecretTest {
     }
 
     @Test
-    void namesOfARetryAreTheSameAndOfNobodyElse() {
+    void names_of_a_retry_are_the_same_and_of_nobody_else() {
         assertThat(SECRET.conversationDigits("a", "k"))
                 .matches("[0-9a-f]{24}")
                 .isEqualTo(SECRET.conversationDigits("a", "k"));
@@ -57,7 +57,7 @@ class EdgeSecretTest {
     }
 
     @Test
-    void differentNamesNeverMeetAlsoWhenTheyRunIntoEachOther() {
+    void different_names_never_meet_also_when_they_run_into_each_other() {
         Set<Object> names = new HashSet<>();
         for (EdgeSecret secret : new EdgeSecret[] {SECRET, OTHER}) {
             for (String[] two : new String[][] {{"a", "bc"}, {"ab", "c"}, {"", "abc"}, {"abc", ""}, {"1:b", "c"}}) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** reservations.md, "Finding a reservation by uid alone". */
+/** docs/spec/reservations.md#finding-a-reservation-by-uid-alone. */
 class EdgeUidTest {
 
     private static final long LARGEST = (1L << 53) - 1;
@@ -22,7 +22,7 @@ class EdgeUidTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 31, 32, 33, 4_294_967_296L, LARGEST - 31, LARGEST - 1, LARGEST})
-    void carriesTheNumberOfItsEventType(long number) {
+    void carries_the_number_of_its_event_type(long number) {
         for (ByteBuffer bits : new ByteBuffer[] {bits(0, 0), bits(-1, -1), bits(Long.MIN_VALUE, 1)}) {
             EdgeUid uid = EdgeUid.of(number, bits);
             assertThat(uid.eventType()).isEqualTo(number);
@@ -32,7 +32,7 @@ class EdgeUidTest {
     }
 
     @Test
-    void carriesAnyNumberAnyChanceAndIsAUuidOfVersion8() {
+    void carries_any_number_any_chance_and_is_a_uuid_of_version8() {
         var random = new Random(7);
         for (int i = 0; i < 10_000; i++) {
             long number = random.nextLong() & LARGEST;
@@ -45,7 +45,7 @@ class EdgeUidTest {
     }
 
     @Test
-    void isTheCanonicalTextOfAUuid() {
+    void is_the_canonical_text_of_a_uuid() {
         assertThat(EdgeUid.of(0, bits(0, 0)).text()).isEqualTo("00000000-0000-8000-8000-000000000000");
         assertThat(EdgeUid.of(LARGEST, bits(-1, -1)).text()).isEqualTo("ffffffff-ffff-8fff-bfff-ffffffffffff");
         assertThat(EdgeUid.of(LARGEST, bits(0, 0)).text()).isEqualTo("ffffffff-ffff-8f80-8000-000000000000");
@@ -53,7 +53,7 @@ class EdgeUidTest {
     }
 
     @Test
-    void hasAtLeast64BitsOfChanceWhichSayNothingOfTheEventType() {
+    void has_at_least64_bits_of_chance_which_say_nothing_of_the_event_type() {
         UUID zeros = EdgeUid.of(42, bits(0, 0)).value();
         UUID ones = EdgeUid.of(42, bits(-1, -1)).value();
         int chance = Long.bitCount(zeros.getMostSignificantBits() ^ ones.getMostSignificantBits())
@@ -62,14 +62,14 @@ class EdgeUidTest {
     }
 
     @Test
-    void doesNotMoveTheBitsItIsGiven() {
+    void does_not_move_the_bits_it_is_given() {
         ByteBuffer bits = bits(1, 2);
         EdgeUid.of(42, bits);
         assertThat(bits.remaining()).isEqualTo(16);
     }
 
     @Test
-    void isReadInAnyCaseAndToldInLowerCase() {
+    void is_read_in_any_case_and_told_in_lower_case() {
         EdgeUid uid = EdgeUid.of(LARGEST, bits(-1, -1));
         assertThat(EdgeUid.parse(uid.text().toUpperCase(Locale.ROOT)).map(EdgeUid::text))
                 .contains(uid.text());
@@ -95,7 +95,7 @@ class EdgeUidTest {
                 "00000000-0000-8000-8000-000000000000\n",
                 " 00000000-0000-8000-8000-000000000000",
             })
-    void whatNoEdgeCanHaveNamedIsRefused(String text) {
+    void what_no_edge_can_have_named_is_refused(String text) {
         assertThat(EdgeUid.parse(text)).isEqualTo(Optional.empty());
     }
 }

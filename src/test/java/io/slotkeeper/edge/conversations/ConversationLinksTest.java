@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, "Conversations": URLs. */
+/** docs/spec/http.md#conversations: URLs. */
 class ConversationLinksTest {
 
     private static final EdgeSecret SECRET =
@@ -28,7 +28,7 @@ class ConversationLinksTest {
     }
 
     @Test
-    void whatAParticipantCanDoIsAUrlAndAllElseStaysAsItIs() {
+    void what_a_participant_can_do_is_a_url_and_all_else_stays_as_it_is() {
         String url = COLLECTION + "/" + ID.value() + "/participants/1-YkkcZOpVt_5HBiRb465U63/slots";
         assertThat(linked("{'scheduling_conversation_id':'" + ID.value() + "','participants':["
                         + "{'email':'a@example.com','status':'waiting','possible_actions':[]},"
@@ -42,7 +42,7 @@ class ConversationLinksTest {
     }
 
     @Test
-    void anIdIsEscapedInAUrl() {
+    void an_id_is_escaped_in_a_url() {
         assertThat(
                         linked(
                                 "{'scheduling_conversation_id':'50%?#+a b','participants':[{'possible_actions':['slots_list']}]}"))
@@ -51,7 +51,7 @@ class ConversationLinksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 19, 9_999})
-    void aTokenLeadsBackToItsParticipant(int index) {
+    void a_token_leads_back_to_its_participant(int index) {
         assertThat(LINKS.participant(ID, SECRET.participantToken(ID.value(), index)))
                 .contains(index);
     }
@@ -75,12 +75,12 @@ class ConversationLinksTest {
                 "\u0661-YkkcZOpVt_5HBiRb465U63",
                 "1-YkkcZOpVt_5HBiRb465U63\n",
             })
-    void anotherTokenLeadsNowhere(String token) {
+    void another_token_leads_nowhere(String token) {
         assertThat(LINKS.participant(ID, token)).isEqualTo(Optional.empty());
     }
 
     @Test
-    void aTokenOfAnotherConversationLeadsNowhere() {
+    void a_token_of_another_conversation_leads_nowhere() {
         assertThat(LINKS.participant(new ConversationId("scv_1"), SECRET.participantToken(ID.value(), 1)))
                 .isEmpty();
     }

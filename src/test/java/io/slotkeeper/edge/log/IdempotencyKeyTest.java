@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, {@code Idempotency-Key}. */
+/** docs/spec/http.md#idempotency-key. */
 class IdempotencyKeyTest {
 
     private static final Principal ALICE = new Principal("alice");
@@ -32,7 +32,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void noKeyIsNoObjection() {
+    void no_key_is_no_objection() {
         assertThat(IdempotencyKey.of(Calls.by(Principal.ANONYMOUS, Map.of("other", "header"))))
                 .isEqualTo(new IdempotencyKey.Read(Optional.empty(), Optional.empty()));
     }
@@ -41,7 +41,7 @@ class IdempotencyKeyTest {
     @ValueSource(
             strings = {"k", "a key", "~!@#$%^&*()_+", "0123456789012345678901234567890123456789012345678901234567890123"
             })
-    void whoIsKnownTakesAnyNameOfUpTo64Characters(String key) {
+    void who_is_known_takes_any_name_of_up_to64_characters(String key) {
         assertTaken(ALICE, key);
     }
 
@@ -54,14 +54,14 @@ class IdempotencyKeyTest {
                 "a\tb",
                 "\ud800"
             })
-    void anotherNameIsRefused(String key) {
+    void another_name_is_refused(String key) {
         assertRefused(ALICE, key);
         assertRefused(Principal.ANONYMOUS, key);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {UUID, "2F0C1D9E-4B7A-4C55-9A39-0D6A0E6C7B18", "00000000-0000-0000-0000-000000000000"})
-    void whoIsNotKnownTakesAUuid(String key) {
+    void who_is_not_known_takes_a_uuid(String key) {
         assertTaken(Principal.ANONYMOUS, key);
     }
 
@@ -78,7 +78,7 @@ class IdempotencyKeyTest {
                 "+f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b18",
                 "000000002f0c1d9e-4b7a-4c55-9a39-0d6a",
             })
-    void andNothingElse(String key) {
+    void and_nothing_else(String key) {
         assertRefused(Principal.ANONYMOUS, key);
         assertTaken(ALICE, key);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** http.md: a request is answered from the committed outcome of that very request. */
+/** docs/spec/http.md: a request is answered from the committed outcome of that very request. */
 class PendingRequestsTest {
 
     private final PendingRequests waiting = new PendingRequests();
@@ -32,7 +32,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void anOutcomeAnswersTheRequestThatStandsWhereItCameFrom() {
+    void an_outcome_answers_the_request_that_stands_where_it_came_from() {
         Waiter waiter = waiting.enter("id");
         waiter.placed(place(7));
         assertWaiting(waiter);
@@ -41,7 +41,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void anOutcomeMayComeBeforeThePlaceIsKnown() {
+    void an_outcome_may_come_before_the_place_is_known() {
         Waiter waiter = waiting.enter("id");
         assertThat(waiting.decided("id", place(7), outcome(7))).isTrue();
         assertWaiting(waiter);
@@ -50,7 +50,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void twoAttemptsWithOneIdGetAnAnswerEach() {
+    void two_attempts_with_one_id_get_an_answer_each() {
         Waiter first = waiting.enter("id");
         Waiter second = waiting.enter("id");
         second.placed(place(8));
@@ -65,7 +65,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void outcomesOfTwoAttemptsMayBothComeFirst() {
+    void outcomes_of_two_attempts_may_both_come_first() {
         Waiter first = waiting.enter("id");
         Waiter second = waiting.enter("id");
         waiting.decided("id", place(7), outcome(7));
@@ -77,7 +77,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void nobodyWaitsForAnotherEdgesOutcome() {
+    void nobody_waits_for_another_edges_outcome() {
         assertThat(waiting.decided("id", place(7), outcome(7))).isFalse();
         Waiter waiter = waiting.enter("other");
         waiter.placed(place(7));
@@ -87,7 +87,7 @@ class PendingRequestsTest {
 
     /** Somebody else's attempt with the same key, through another edge that reads the same partition. */
     @Test
-    void anOutcomeFromAnotherPlaceIsNotTheAnswer() {
+    void an_outcome_from_another_place_is_not_the_answer() {
         Waiter waiter = waiting.enter("id");
         waiter.placed(place(7));
         waiting.decided("id", place(6), outcome(6));
@@ -99,7 +99,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void aForeignOutcomeThatCameFirstIsNotTakenForTheAnswer() {
+    void a_foreign_outcome_that_came_first_is_not_taken_for_the_answer() {
         Waiter waiter = waiting.enter("id");
         waiting.decided("id", place(6), outcome(6));
         waiter.placed(place(7));
@@ -109,7 +109,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void whoLeavesIsForgotten() {
+    void who_leaves_is_forgotten() {
         Waiter waiter = waiting.enter("id");
         waiter.placed(place(7));
         waiter.leave();
@@ -118,7 +118,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void whoLeavesTakesWhatCameForItAlong() {
+    void who_leaves_takes_what_came_for_it_along() {
         Waiter waiter = waiting.enter("id");
         waiting.decided("id", place(7), outcome(7));
         waiter.leave();
@@ -128,7 +128,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void whoLeavesDoesNotTakeTheOthersAlong() {
+    void who_leaves_does_not_take_the_others_along() {
         Waiter first = waiting.enter("id");
         Waiter second = waiting.enter("id");
         first.leave();
@@ -138,7 +138,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void toLeaveTwiceOrToBePlacedAfterwardsDoesNoHarm() {
+    void to_leave_twice_or_to_be_placed_afterwards_does_no_harm() {
         Waiter gone = waiting.enter("id");
         gone.leave();
         gone.leave();
@@ -152,7 +152,7 @@ class PendingRequestsTest {
     }
 
     @Test
-    void whicheverIsFasterTheProducerOrTheOutcomeEveryAttemptIsAnswered() throws Exception {
+    void whichever_is_faster_the_producer_or_the_outcome_every_attempt_is_answered() throws Exception {
         for (int round = 0; round < 300; round++) {
             Waiter first = waiting.enter("id");
             Waiter second = waiting.enter("id");

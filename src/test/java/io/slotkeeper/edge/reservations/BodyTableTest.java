@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, "A body error". */
+/** docs/spec/http.md#a-body-error. */
 class BodyTableTest {
 
     private static final BodyTable TABLE = BodyTable.of(
@@ -34,7 +34,7 @@ class BodyTableTest {
     }
 
     @Test
-    void allThatIsWrongIsToldInTheOrderOfTheTable() {
+    void all_that_is_wrong_is_told_in_the_order_of_the_table() {
         assertThat(TABLE.errors(
                         body("{'reservationUid':1,'slotDuration':'30','slotStart':7,'eventTypeId':'1','other':{}}")))
                 .containsExactly(
@@ -47,7 +47,7 @@ class BodyTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'eventTypeId':null,'slotStart':null,'slotDuration':null}"})
-    void whatIsRequiredIsMissedAndNullIsLeftOut(String body) {
+    void what_is_required_is_missed_and_null_is_left_out(String body) {
         assertThat(TABLE.errors(body(body)))
                 .extracting(PropertyError::property)
                 .containsExactly("eventTypeId", "slotStart");
@@ -70,14 +70,14 @@ class BodyTableTest {
                 "[1]   | false",
                 "{}    | false",
             })
-    void aWholeNumberIsOneWithoutFractionAndExponent(String value, boolean isOne) {
+    void a_whole_number_is_one_without_fraction_and_exponent(String value, boolean isOne) {
         assertThat(TABLE.errors(body("{'eventTypeId':" + value + ",'slotStart':'2050-09-05'}"))
                         .isEmpty())
                 .isEqualTo(isOne);
     }
 
     @Test
-    void valuesAreEnteredUnderTheirNamesInTheLogAndNothingElseIs() {
+    void values_are_entered_under_their_names_in_the_log_and_nothing_else_is() {
         assertThat(entered("{'slotStart':'2050-09-05T12:00+02','eventTypeId':7,'reservationUid':'u','type':'x',"
                         + "'requested_by':'mallory','slot_duration_minutes':9,'slotDuration':30}"))
                 .isEqualTo(("{'type':'reserve_slot','slot_start':'2050-09-05T12:00:00+02:00',"
@@ -86,7 +86,7 @@ class BodyTableTest {
     }
 
     @Test
-    void whatIsLeftOutIsNotEntered() {
+    void what_is_left_out_is_not_entered() {
         assertThat(entered("{'eventTypeId':7,'slotStart':'2050-09-05','slotDuration':null}"))
                 .isEqualTo("{'type':'reserve_slot','slot_start':'2050-09-05T00:00:00Z'}".replace('\'', '"'));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** reservations.md, the column of statuses; http.md, "A body error". */
+/** docs/spec/reservations.md, the column of statuses; docs/spec/http.md#a-body-error. */
 class ReservationStatusesTest {
 
     @ParameterizedTest
@@ -43,12 +43,12 @@ class ReservationStatusesTest {
         "WRONG_PARTITION,           500",
         "INTERNAL_ERROR,            500",
     })
-    void everyRefusalOfAReservationHasItsStatus(Code code, int status) {
+    void every_refusal_of_a_reservation_has_its_status(Code code, int status) {
         assertThat(ReservationStatuses.of(refused(code.text(), "{}"))).isEqualTo(status);
     }
 
     @Test
-    void aRefusalThatALaterProcessorMayKnowIsUnprocessable() {
+    void a_refusal_that_a_later_processor_may_know_is_unprocessable() {
         assertThat(ReservationStatuses.of(refused("unheard_of", "{}"))).isEqualTo(422);
     }
 
@@ -79,7 +79,8 @@ class ReservationStatusesTest {
                 "schedule.rules[0]            | schedule.rules[0]   | must be an object                    | isObject",
                 "title                        | title               | is malformed or too long             | isValid",
             })
-    void fieldsOfTheLogAreToldByTheirNamesHere(String field, String property, String expectation, String constraint) {
+    void fields_of_the_log_are_told_by_their_names_here(
+            String field, String property, String expectation, String constraint) {
         assertThat(ReservationStatuses.propertyErrors(
                         refused("invalid_request", "{'" + field + "':[" + error(field + " " + expectation) + "]}")))
                 .containsExactly(new PropertyError(property, constraint, property + " " + expectation));
@@ -88,7 +89,7 @@ class ReservationStatusesTest {
     /** docs/spec/http.md#a-body-error: the table, each text with some limit where it names one. */
     @ParameterizedTest
     @EnumSource
-    void everyRuleOfTheLogHasTheConstraintOfTheDocument(Rule rule) throws IOException {
+    void every_rule_of_the_log_has_the_constraint_of_the_document(Rule rule) throws IOException {
         String text = rule.hasLimit() ? rule.text(7) : rule.text();
         String expected = Files.readAllLines(Path.of("docs", "spec", "http.md")).stream()
                 .filter(line -> line.startsWith("| `") && line.contains("`" + text.replace("7", "<n>") + "`"))
@@ -111,7 +112,7 @@ class ReservationStatusesTest {
     }
 
     @Test
-    void severalFieldsAreToldInTheirOrder() {
+    void several_fields_are_told_in_their_order() {
         assertThat(ReservationStatuses.propertyErrors(refused(
                         "invalid_request",
                         "{'slot_start':[" + error("slot_start a") + "," + error("slot_start b") + "],'title':["
@@ -121,7 +122,7 @@ class ReservationStatusesTest {
     }
 
     @Test
-    void whatConcernsNoFieldIsNoErrorOfAProperty() {
+    void what_concerns_no_field_is_no_error_of_a_property() {
         assertThat(ReservationStatuses.propertyErrors(
                         refused("invalid_request", "{'base':[" + error("Invalid start date") + "]}")))
                 .isEmpty();

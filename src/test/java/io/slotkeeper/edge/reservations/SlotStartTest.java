@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, {@code slotStart}. */
+/** docs/spec/http.md#slotstart. */
 class SlotStartTest {
 
     @ParameterizedTest
@@ -25,13 +25,13 @@ class SlotStartTest {
         "2050-09-05T10:00:30.123-05:30,  2050-09-05T10:00:30.123-05:30",
         "2050-09-05T10:00+02,            2050-09-05T10:00:00+02:00",
     })
-    void whatIsLeftOutIsFilledIn(String text, String inFull) {
+    void what_is_left_out_is_filled_in(String text, String inFull) {
         assertThat(SlotStart.inFull(text)).contains(inFull);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2050-02-30", "2050-13-01", "2050-09-05T25:00:00Z", "9999-99-99T99:99:99+99:99"})
-    void whetherThereIsSuchADateIsNotDecidedHere(String text) {
+    void whether_there_is_such_a_date_is_not_decided_here(String text) {
         assertThat(SlotStart.inFull(text)).isPresent();
     }
 
@@ -66,7 +66,7 @@ class SlotStartTest {
                 " 2050-09-05",
                 "\u0662050-09-05",
             })
-    void whatHasNoneOfTheFormsIsNoDate(String text) {
+    void what_has_none_of_the_forms_is_no_date(String text) {
         assertThat(SlotStart.inFull(text)).isEmpty();
     }
 }

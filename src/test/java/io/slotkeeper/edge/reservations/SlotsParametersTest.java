@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** http.md, {@code GET /v2/slots}. */
+/** docs/spec/http.md#get-v2slots. */
 class SlotsParametersTest {
 
     /** A query that is all right, with one parameter more or another value of one. */

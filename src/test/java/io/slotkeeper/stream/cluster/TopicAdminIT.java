@@ -32,7 +32,7 @@ final class TopicAdminIT {
     }
 
     @Test
-    void createsEveryTopicAndFindsNothingWrong() {
+    void creates_every_topic_and_finds_nothing_wrong() {
         TopicAdmin topics = admin("creates");
         TopicReport report = topics.create(3, OptionalInt.empty());
         assertThat(report).isEqualTo(new TopicReport(3, 1, List.of()));
@@ -40,14 +40,14 @@ final class TopicAdminIT {
     }
 
     @Test
-    void createsAgainWithoutHarm() {
+    void creates_again_without_harm() {
         TopicAdmin topics = admin("again");
         topics.create(3, OptionalInt.of(1));
         assertThat(topics.create(3, OptionalInt.of(1)).problems()).isEmpty();
     }
 
     @Test
-    void createsOnlyWhatIsMissing() throws Exception {
+    void creates_only_what_is_missing() throws Exception {
         TopicAdmin topics = admin("missing");
         topics.create(3, OptionalInt.of(1));
         String name = names("missing").name(Topic.EDGE_OUTCOMES);
@@ -64,14 +64,14 @@ final class TopicAdminIT {
     }
 
     @Test
-    void namesEveryTopicWhenNoneIsThere() {
+    void names_every_topic_when_none_is_there() {
         assertThat(admin("none").verify().problems())
                 .hasSize(Topic.values().length)
                 .allSatisfy(problem -> assertThat(problem.mend()).contains("topics --create"));
     }
 
     @Test
-    void namesATopicWithAnotherNumberOfPartitions() throws Exception {
+    void names_a_topic_with_another_number_of_partitions() throws Exception {
         String name = names("partitions").name(Topic.REFUSED_RECORDS);
         create(name, 2, Topic.REFUSED_RECORDS.settings());
         TopicReport report = admin("partitions").create(3, OptionalInt.of(1));
@@ -85,7 +85,7 @@ final class TopicAdminIT {
     }
 
     @Test
-    void namesAnInputTopicWhoseClientsCouldMoveTime() throws Exception {
+    void names_an_input_topic_whose_clients_could_move_time() throws Exception {
         admin("time").create(1, OptionalInt.of(1));
         String name = names("time").name(Topic.RESERVATION_REQUESTS);
         alter(name, "message.timestamp.type", "CreateTime");
@@ -102,7 +102,7 @@ final class TopicAdminIT {
     }
 
     @Test
-    void leavesRetentionAndLargerOutputsToTheOperator() throws Exception {
+    void leaves_retention_and_larger_outputs_to_the_operator() throws Exception {
         admin("operator").create(1, OptionalInt.of(1));
         alter(names("operator").name(Topic.SELECTION_REQUESTS), "retention.ms", "86400000");
         alter(names("operator").name(Topic.REQUEST_OUTCOMES), "max.message.bytes", "16777216");
@@ -110,7 +110,7 @@ final class TopicAdminIT {
     }
 
     @Test
-    void namesEverythingThatIsWrongAtOnce() throws Exception {
+    void names_everything_that_is_wrong_at_once() throws Exception {
         var settings = new TreeMap<>(Topic.SELECTION_REQUESTS.settings());
         settings.put("compression.type", "producer");
         settings.put("cleanup.policy", "compact");
@@ -121,14 +121,14 @@ final class TopicAdminIT {
     }
 
     @Test
-    void saysThatThereAreTooFewBrokersForTheReplication() {
+    void says_that_there_are_too_few_brokers_for_the_replication() {
         assertThatThrownBy(() -> admin("brokers").create(1, OptionalInt.of(3)))
                 .isInstanceOf(InvalidReplicationFactorException.class)
                 .hasMessage("replication is 3, expected at most 1, as many as brokers are up");
     }
 
     @Test
-    void namesInSyncReplicasThatThereCanNeverBe() throws Exception {
+    void names_in_sync_replicas_that_there_can_never_be() throws Exception {
         admin("in-sync").create(1, OptionalInt.of(1));
         alter(names("in-sync").name(Topic.REFUSED_RECORDS), "min.insync.replicas", "2");
         assertThat(admin("in-sync").verify().problems())

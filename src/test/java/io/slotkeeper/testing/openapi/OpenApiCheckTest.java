@@ -120,7 +120,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void answersLikeTheExamplesAreRightAndAreRecorded() {
+    void answers_like_the_examples_are_right_and_are_recorded() {
         OpenApi api = OpenApi.ofTheEdge();
         assertThat(api.unchecked()).isEqualTo(api.answers()).hasSizeGreaterThan(100);
         assertThat(api.checked()).isEmpty();
@@ -130,7 +130,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anotherFieldIsNoticedInEveryObject() {
+    void another_field_is_noticed_in_every_object() {
         int spoiled = 0;
         for (Exchange exchange : withJson()) {
             JsonNode body = TestProgram.json(exchange.body());
@@ -147,7 +147,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anotherTypeIsNoticedInEveryField() {
+    void another_type_is_noticed_in_every_field() {
         int spoiled = 0;
         for (Exchange exchange : withJson()) {
             JsonNode body = TestProgram.json(exchange.body());
@@ -242,7 +242,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void aBodyThatIsNoJsonObjectIsNoticed() {
+    void a_body_that_is_no_json_object_is_noticed() {
         for (Exchange exchange : withJson()) {
             for (String body : List.of("", "{", exchange.body() + "{}", "[]", "null", "\"text\"")) {
                 assertThat(exchange.answering(body).objections())
@@ -253,7 +253,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void aFieldThatStandsThereTwiceIsNoticed() {
+    void a_field_that_stands_there_twice_is_noticed() {
         assertThat(exchange("DELETE /v2/slots/reservations/{uid} 200")
                         .answering("{\"status\":\"success\",\"status\":\"success\"}")
                         .objections())
@@ -263,7 +263,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void aBodyWhereNoneBelongsIsNoticed() {
+    void a_body_where_none_belongs_is_noticed() {
         assertThat(exchange("GET /v1/scheduling_conversations/{id} 404")
                         .answering("{}")
                         .objections())
@@ -271,13 +271,13 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anEmptyTextIsNoticed() {
+    void an_empty_text_is_noticed() {
         assertThat(exchange("GET /metrics 200").answering("").objections())
                 .containsExactly("GET /metrics 200: the body is missing");
     }
 
     @Test
-    void everyHeaderThatIsMissingIsNoticed() {
+    void every_header_that_is_missing_is_noticed() {
         int missing = 0;
         for (Exchange exchange : exchanges()) {
             for (String header : exchange.headers().keySet()) {
@@ -293,7 +293,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anAnswerNeedNotBeARepetition() {
+    void an_answer_need_not_be_a_repetition() {
         Exchange reserved = exchange("POST /v2/slots/reservations 201");
         assertThat(reserved.headers()).containsKey("Idempotent-Replayed");
         assertThat(reserved.without("Idempotent-Replayed").objections()).isEmpty();
@@ -315,13 +315,13 @@ class OpenApiCheckTest {
             GET /v2/slots 200                    | content-type        | text/plain; charset=utf-8
             GET /metrics 200                     | content-type        | application/json; charset=utf-8
             """)
-    void aHeaderThatIsWrongOrOutOfPlaceIsNoticed(String name, String header, String value) {
+    void a_header_that_is_wrong_or_out_of_place_is_noticed(String name, String header, String value) {
         assertThat(exchange(name).with(header, List.of(value)).objections()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Request-Id", "Content-Type"})
-    void aHeaderThatComesTwiceIsNoticed(String header) {
+    void a_header_that_comes_twice_is_noticed(String header) {
         Exchange slots = exchange("GET /v2/slots 200");
         String value = slots.headers().getOrDefault(header, List.of()).get(0);
         assertThat(slots.with(header, List.of(value)).objections()).isEmpty();
@@ -330,7 +330,7 @@ class OpenApiCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 201, 202, 204, 301, 400, 405, 409, 418, 429, 502})
-    void anotherStatusIsNoticedAndNotRecorded(int status) {
+    void another_status_is_noticed_and_not_recorded(int status) {
         OpenApi api = OpenApi.ofTheEdge();
         assertThat(api.objections("GET", "/v1/scheduling_conversations/x", "", status, Map.of(), ""))
                 .containsExactly("GET /v1/scheduling_conversations/x " + status + ": the status is not described");
@@ -338,7 +338,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anotherMethodOfAConversationIs405() {
+    void another_method_of_a_conversation_is405() {
         String path = "/v1/scheduling_conversations/x/participants/0-y/slots?a=b";
         String body = "{\"errors\":{\"base\":[{\"key\":\"errors.method_not_allowed\",\"description\":\"No.\"}]}}";
         assertThat(undescribed("PUT", path, 405, "POST, DELETE,GET", body)).isEmpty();
@@ -357,7 +357,7 @@ class OpenApiCheckTest {
 
     /** Its answers have no body. */
     @Test
-    void headIsAnotherMethodToo() {
+    void head_is_another_method_too() {
         assertThat(undescribed("HEAD", "/v1/scheduling_conversations/x", 405, "GET", ""))
                 .isEmpty();
         assertThat(undescribed("HEAD", "/v2/slots", 405, "GET", "")).isEmpty();
@@ -366,7 +366,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anotherMethodOfAReservationIs405OrWithoutAVersion404() {
+    void another_method_of_a_reservation_is405_or_without_a_version404() {
         String path = "/v2/slots/reservations";
         String other = envelope(405, "MethodNotAllowedException", "Method Not Allowed");
         assertThat(undescribed("PUT", path, 405, "POST", other)).isEmpty();
@@ -378,14 +378,14 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void anotherMethodOfAnOperatorsPathIs405() {
+    void another_method_of_an_operators_path_is405() {
         assertThat(undescribed("POST", "/metrics", 405, "GET", "")).isEmpty();
         assertThat(undescribed("POST", "/metrics", 405, "GET, HEAD", "")).hasSize(1);
         assertThat(undescribed("POST", "/metrics", 405, "", "")).isNotEmpty();
     }
 
     @Test
-    void anotherPathIs404() {
+    void another_path_is404() {
         assertThat(undescribed("GET", "/v2/slots/", 404, "", NOT_FOUND)).isEmpty();
         assertThat(undescribed("GET", "/v2/slots/reservations/a/b", 404, "", NOT_FOUND))
                 .isEmpty();
@@ -436,7 +436,7 @@ class OpenApiCheckTest {
             POST /v1/scheduling_conversations/{id}/cancel 200 | {"reason":1}
             POST /v1/scheduling_conversations 200             | {"participants":[{}]}
             """)
-    void aRequestThatShouldHaveBeenRefusedIsNoticed(String name, String request) {
+    void a_request_that_should_have_been_refused_is_noticed(String name, String request) {
         Exchange exchange = exchange(name);
         assertThat(exchange.asking(exchange.path(), request).objections()).isNotEmpty();
     }
@@ -452,13 +452,13 @@ class OpenApiCheckTest {
             DELETE /v2/slots/reservations/{uid} 200           | whatever
             POST /v2/slots/reservations 400                   | {
             """)
-    void aRequestThatFitsOrWasRefusedIsFine(String name, String request) {
+    void a_request_that_fits_or_was_refused_is_fine(String name, String request) {
         Exchange exchange = exchange(name);
         assertThat(exchange.asking(exchange.path(), request).objections()).isEmpty();
     }
 
     @Test
-    void aQueryThatShouldHaveBeenRefusedIsNoticed() {
+    void a_query_that_should_have_been_refused_is_noticed() {
         String least = "/v2/slots?eventTypeId=1&start=2050-09-05&end=2050-09-06T00%3A00%3A00Z";
         Exchange slots = exchange("GET /v2/slots 200");
         assertThat(slots.asking(least, "").objections()).isEmpty();
@@ -474,7 +474,7 @@ class OpenApiCheckTest {
     }
 
     @Test
-    void literalPathsGoBeforeTemplates() {
+    void literal_paths_go_before_templates() {
         var api = new OpenApi(TestProgram.json("{\"paths\":{\"/a/{x}\":{\"get\":{\"responses\":{\"200\":{}}}},"
                 + "\"/a/b\":{\"get\":{\"responses\":{\"201\":{}}}}}}"));
         assertThat(api.objections("GET", "/a/b", "", 201, Map.of(), "")).isEmpty();

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The document of the HTTP edge: that it is OpenAPI, says what http.md says, and has right examples. */
+/** The document of the HTTP edge: that it is OpenAPI, says what docs/spec/http.md says, and has right examples. */
 class OpenApiTest {
 
     private static final OpenApi API = OpenApi.ofTheEdge();
@@ -45,7 +45,10 @@ class OpenApiTest {
 
     private static final String SLOTS = "/v1/scheduling_conversations/{id}/participants/{token}/slots";
 
-    /** The routes of http.md, and the statuses that it, conversations.md and reservations.md give them. */
+    /**
+     * The routes of docs/spec/http.md, and the statuses that it, docs/spec/conversations.md and
+     * docs/spec/reservations.md give them.
+     */
     private static final Map<String, String> STATUSES = new TreeMap<>(Map.ofEntries(
             Map.entry("POST /v1/scheduling_conversations", "200 401 408 413 415 422 500 503"),
             Map.entry("GET /v1/scheduling_conversations/{id}", "200 401 404 500 503"),
@@ -68,7 +71,7 @@ class OpenApiTest {
             Map.entry("GET /metrics", "200"),
             Map.entry("GET /openapi.json", "200")));
 
-    /** Where an {@code Idempotency-Key} may be given (http.md). */
+    /** Where an {@code Idempotency-Key} may be given (docs/spec/http.md). */
     private static final Set<String> KEYED = Set.of(
             "POST /v1/scheduling_conversations",
             "POST " + SLOTS,
@@ -78,7 +81,7 @@ class OpenApiTest {
             "POST /v2/slots/bookings");
 
     @Test
-    void theDocumentIsOpenApi() {
+    void the_document_is_open_api() {
         assertThat(Published.objections(DOCUMENT)).isEmpty();
         assertThat(DOCUMENT.get("openapi").textValue()).isEqualTo("3.1.0");
         assertThat(DOCUMENT.get("servers").toString()).isEqualTo("[{\"url\":\"/\"}]");
@@ -86,13 +89,13 @@ class OpenApiTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void whatIsNoOpenApiIsNoticed(String what, String pointer, Consumer<ObjectNode> breaking) {
+    void what_is_no_open_api_is_noticed(String what, String pointer, Consumer<ObjectNode> breaking) {
         JsonNode broken = DOCUMENT.deepCopy();
         breaking.accept((ObjectNode) broken.requiredAt(pointer));
         assertThat(Published.objections(broken)).isNotEmpty();
     }
 
-    static Stream<Arguments> whatIsNoOpenApiIsNoticed() {
+    static Stream<Arguments> what_is_no_open_api_is_noticed() {
         return Stream.of(
                 spoiled("no title", "/info", info -> info.remove("title")),
                 spoiled("a field that there isn't", "/paths/~1metrics/get", get -> get.put("statuses", 1)),
@@ -114,7 +117,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyRouteIsDescribedWithEveryStatusItCanAnswer() {
+    void every_route_is_described_with_every_status_it_can_answer() {
         Map<String, String> described = new TreeMap<>();
         operations().forEach((name, node) -> described.put(name, String.join(" ", names(node.get("responses")))));
         assertThat(described).isEqualTo(STATUSES);
@@ -122,7 +125,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void every_reference_leads_somewhere() {
         assertThat(DOCUMENT.findValuesAsText("$ref"))
                 .hasSizeGreaterThan(300)
                 .allSatisfy(reference -> assertThat(reference.startsWith("#/components/")
@@ -132,7 +135,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyComponentIsUsedOrNamedAmongWhatHoldsForAllPaths() {
+    void every_component_is_used_or_named_among_what_holds_for_all_paths() {
         Set<String> components = new TreeSet<>();
         DOCUMENT.get("components")
                 .properties()
@@ -150,7 +153,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyOperationHasANameOfItsOwnATagAndASummary() {
+    void every_operation_has_a_name_of_its_own_a_tag_and_a_summary() {
         List<String> tags = DOCUMENT.get("tags").findValuesAsText("name");
         List<String> ids = new ArrayList<>();
         operations().forEach((name, operation) -> {
@@ -163,7 +166,7 @@ class OpenApiTest {
     }
 
     @Test
-    void parametersAreThoseInThePathAndTheHeadersThatHttpMdNames() {
+    void parameters_are_those_in_the_path_and_the_headers_that_http_md_names() {
         operations().forEach((name, operation) -> {
             Set<String> inPath = Pattern.compile("(?<=\\{)[^}]+")
                     .matcher(name)
@@ -189,7 +192,7 @@ class OpenApiTest {
     }
 
     @Test
-    void credentialsAreNeededOrMayBeGivenWhereHttpMdSaysSo() {
+    void credentials_are_needed_or_may_be_given_where_http_md_says_so() {
         operations().forEach((name, operation) -> {
             boolean needed = name.contains(" /v1/") || name.contains("/event-types/") || name.contains("/bookings");
             boolean possible = name.contains(" /v2/");
@@ -200,7 +203,7 @@ class OpenApiTest {
     }
 
     @Test
-    void headersStandWhereTheyBelong() {
+    void headers_stand_where_they_belong() {
         API.responses().forEach((name, response) -> {
             Set<String> headers = new TreeSet<>(Set.of("X-Request-Id"));
             if (name.endsWith(" 401")) {
@@ -220,7 +223,7 @@ class OpenApiTest {
     }
 
     @Test
-    void bodiesAreJsonButForOperatorsAndWhereTheFirstApiHasNone() {
+    void bodies_are_json_but_for_operators_and_where_the_first_api_has_none() {
         API.responses().forEach((name, response) -> {
             boolean isEmpty = name.matches("[A-Z]+ /v1/.* (401|404)");
             boolean isText = name.matches("GET /(health/|metrics).*");
@@ -231,7 +234,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyBodyHasAnExampleAndEveryExampleFits() {
+    void every_body_has_an_example_and_every_example_fits() {
         int count = 0;
         for (Map.Entry<String, JsonNode> body : bodies().entrySet()) {
             JsonNode examples = body.getValue().path("examples");
@@ -248,7 +251,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyParameterAndHeaderHasAnExampleThatFits() {
+    void every_parameter_and_header_has_an_example_that_fits() {
         List<JsonNode> simple = new ArrayList<>();
         operations().keySet().forEach(name -> simple.addAll(parameters(name)));
         DOCUMENT.at("/components/headers").forEach(simple::add);
@@ -259,7 +262,7 @@ class OpenApiTest {
     }
 
     @Test
-    void examplesOfSchemasFit() {
+    void examples_of_schemas_fit() {
         List<JsonNode> schemas = DOCUMENT.at("/components/schemas").findParents("examples");
         assertThat(schemas)
                 .isNotEmpty()
@@ -270,7 +273,7 @@ class OpenApiTest {
 
     /** Requests may have fields that nobody knows, so a misspelt one would fit. */
     @Test
-    void requestExamplesHaveNoOtherFieldsThanTheDescribed() {
+    void request_examples_have_no_other_fields_than_the_described() {
         bodies().forEach((name, body) -> {
             if (name.endsWith(" request")) {
                 Set<String> known = new TreeSet<>(Set.of("location"));
@@ -297,7 +300,7 @@ class OpenApiTest {
 
     /** A client that is made from the document may refuse an answer with more. */
     @Test
-    void objectsInAnswersHaveNoFieldsThatAreNotDescribed() {
+    void objects_in_answers_have_no_fields_that_are_not_described() {
         List<String> open = new ArrayList<>();
         API.responses()
                 .forEach((name, response) -> response.path("content")
@@ -320,7 +323,7 @@ class OpenApiTest {
     }
 
     @Test
-    void keysOfErrorsAndCausesAreTheProgramsOwn() {
+    void keys_of_errors_and_causes_are_the_programs_own() {
         Set<String> keys = texts(Code.values(), Code::key);
         keys.add("errors.invalid_json");
         assertThat(keys).containsAll(enumOf("/components/schemas/ErrorKey"));
@@ -357,7 +360,7 @@ class OpenApiTest {
             "The body must be application/json in UTF-8.");
 
     @Test
-    void examplesOfErrorsSayWhatTheProgramSays() {
+    void examples_of_errors_say_what_the_program_says() {
         List<Pattern> texts = Stream.concat(Arrays.stream(Code.values()).map(Code::description), OTHER_TEXTS.stream())
                 .map(OpenApiTest::pattern)
                 .toList();
