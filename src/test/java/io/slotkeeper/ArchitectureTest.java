@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The walls between the rooms and what decisions must not touch
+ * The walls between the rooms (docs/explanation/architecture.md) and what decisions must not touch
  * (docs/spec/log-time.md#replay).
  */
 class ArchitectureTest {

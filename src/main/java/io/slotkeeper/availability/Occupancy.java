@@ -89,7 +89,7 @@ final class Occupancy {
          * start.
          */
         long withOtherBounds(Window slot) {
-            int overlapping = countBefore(starts, slot.end().toEpochMilli())
+            long overlapping = (long) countBefore(starts, slot.end().toEpochMilli())
                     - countBefore(ends, slot.start().toEpochMilli() + 1);
             return overlapping - (seats.containsKey(slot) ? 1 : 0);
         }
