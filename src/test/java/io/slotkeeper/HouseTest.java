@@ -21,7 +21,7 @@ class HouseTest {
 
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path TESTS = Path.of("src", "test", "java");
-    private static final int MOST_FILES = 18;
+    private static final int MOST_FILES = 20;
 
     private static final Pattern NOT_CODE =
             Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Processes one partition of an input again and compares the outputs. Used once, by one thread. */
 final class PartitionReplay implements Callable<PartitionReport> {
 
-    private record OutputPartition(Topic topic, int partition) {}
+    private record ComparedPartition(Topic topic, int partition) {}
 
     private final TopicNames topics;
     private final Supplier<Consumer<byte[], byte[]>> readers;
@@ -34,7 +34,7 @@ final class PartitionReplay implements Callable<PartitionReport> {
     private final OfflineLog offline;
     private final LongAdder progress;
     private final BooleanSupplier stopped;
-    private final Map<OutputPartition, Outputs> outputs = new LinkedHashMap<>();
+    private final Map<ComparedPartition, Outputs> outputs = new LinkedHashMap<>();
     private final Map<Topic, StreamDigest> tallies = new EnumMap<>(Topic.class);
     private Optional<Difference> difference = Optional.empty();
 
@@ -97,15 +97,15 @@ final class PartitionReplay implements Callable<PartitionReport> {
     /** @param more whether the log continues after what is compared */
     private void openOutputs(boolean more) {
         int own = log.partition();
-        open(new OutputPartition(input.snapshots(), own), more);
-        open(new OutputPartition(Topic.REQUEST_OUTCOMES, own), more);
-        open(new OutputPartition(Topic.REFUSED_RECORDS, own), more);
+        open(new ComparedPartition(input.snapshots(), own), more);
+        open(new ComparedPartition(Topic.REQUEST_OUTCOMES, own), more);
+        open(new ComparedPartition(Topic.REFUSED_RECORDS, own), more);
         for (int partition = 0; partition < partitions; partition++) {
-            open(new OutputPartition(Topic.EDGE_OUTCOMES, partition), more);
+            open(new ComparedPartition(Topic.EDGE_OUTCOMES, partition), more);
         }
     }
 
-    private void open(OutputPartition place, boolean more) {
+    private void open(ComparedPartition place, boolean more) {
         var partition = new TopicPartition(topics.name(place.topic()), place.partition());
         var reader = new LogReader(readers, partition, range(partition));
         outputs.put(
@@ -123,7 +123,7 @@ final class PartitionReplay implements Callable<PartitionReport> {
     private void process(ConsumerRecord<byte[], byte[]> record) {
         for (OutputRecord emitted : offline.process(record)) {
             StreamDigest tally = tallies.get(emitted.topic());
-            var place = new OutputPartition(emitted.topic(), emitted.partition());
+            var place = new ComparedPartition(emitted.topic(), emitted.partition());
             Outputs there = outputs.get(place);
             if (tally == null || there == null) {
                 throw new IllegalStateException("Expected nothing for " + place + " from " + log);
@@ -135,7 +135,7 @@ final class PartitionReplay implements Callable<PartitionReport> {
         }
     }
 
-    private void remember(OutputPartition place, Optional<Mismatch> mismatch) {
+    private void remember(ComparedPartition place, Optional<Mismatch> mismatch) {
         if (difference.isEmpty()) {
             difference = mismatch.map(it -> new Difference(
                     input,

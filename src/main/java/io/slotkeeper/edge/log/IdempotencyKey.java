@@ -20,7 +20,7 @@ public record IdempotencyKey(String text) {
     private static final int UUID_LENGTH = 36;
 
     /** What the header says, or why it can't be. */
-    public record Read(Optional<IdempotencyKey> key, Optional<String> objection) {
+    public record ReadKey(Optional<IdempotencyKey> key, Optional<String> objection) {
 
         /** @param refusal what an objection is answered with */
         public Checked<Optional<IdempotencyKey>> orRefused(Function<String, HttpReply> refusal) {
@@ -31,10 +31,10 @@ public record IdempotencyKey(String text) {
         }
     }
 
-    public static Read of(HttpCall call) {
+    public static ReadKey of(HttpCall call) {
         Optional<String> header = call.header(HEADER);
         if (header.isEmpty()) {
-            return new Read(Optional.empty(), Optional.empty());
+            return new ReadKey(Optional.empty(), Optional.empty());
         }
         String text = header.get();
         if (!isValid(text)) {
@@ -44,7 +44,7 @@ public record IdempotencyKey(String text) {
         if (call.principal().isAnonymous() && !isUuid(text)) {
             return objection(HEADER + " must be a UUID without credentials.");
         }
-        return new Read(Optional.of(new IdempotencyKey(text)), Optional.empty());
+        return new ReadKey(Optional.of(new IdempotencyKey(text)), Optional.empty());
     }
 
     /**
@@ -57,8 +57,8 @@ public record IdempotencyKey(String text) {
                 .orElse(call.id());
     }
 
-    private static Read objection(String text) {
-        return new Read(Optional.empty(), Optional.of(text));
+    private static ReadKey objection(String text) {
+        return new ReadKey(Optional.empty(), Optional.of(text));
     }
 
     private static boolean isValid(String text) {

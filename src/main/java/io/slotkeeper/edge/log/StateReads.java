@@ -83,10 +83,10 @@ public final class StateReads {
      * @param path what is asked of another instance
      */
     public CompletableFuture<HttpReply> read(HttpCall call, Topic input, String key, String path, Answer answer) {
-        return new Read(call, input, key, path, answer).attempt();
+        return new RoutedRead(call, input, key, path, answer).attempt();
     }
 
-    private final class Read {
+    private final class RoutedRead {
         private final HttpCall call;
         private final Topic input;
         private final String key;
@@ -94,7 +94,7 @@ public final class StateReads {
         private final Answer answer;
         private final long deadline = System.nanoTime() + timeout.toNanos();
 
-        Read(HttpCall call, Topic input, String key, String path, Answer answer) {
+        RoutedRead(HttpCall call, Topic input, String key, String path, Answer answer) {
             this.call = call;
             this.input = input;
             this.key = key;

@@ -81,7 +81,7 @@ public final class ReservationsApi {
     // Reservations.
 
     public CompletableFuture<HttpReply> reserve(HttpCall call) {
-        Checked<Body> body = body(call, RESERVATION);
+        Checked<ParsedBody> body = body(call, RESERVATION);
         if (body.isRefused()) {
             return body.refusal();
         }
@@ -110,7 +110,7 @@ public final class ReservationsApi {
         if (uid.isRefused()) {
             return uid.refusal();
         }
-        Checked<Body> body = body(call, RESERVATION);
+        Checked<ParsedBody> body = body(call, RESERVATION);
         if (body.isRefused()) {
             return body.refusal();
         }
@@ -188,7 +188,7 @@ public final class ReservationsApi {
     // Bookings.
 
     public CompletableFuture<HttpReply> book(HttpCall call) {
-        Checked<Body> body = body(call, BOOKING);
+        Checked<ParsedBody> body = body(call, BOOKING);
         if (body.isRefused()) {
             return body.refusal();
         }
@@ -292,9 +292,9 @@ public final class ReservationsApi {
     // What requests have in common.
 
     /** A body whose properties are as they should be. */
-    private record Body(EventTypeKey eventType, Json.Obj json) {}
+    private record ParsedBody(EventTypeKey eventType, Json.Obj json) {}
 
-    private static Checked<Body> body(HttpCall call, BodyTable table) {
+    private static Checked<ParsedBody> body(HttpCall call, BodyTable table) {
         Checked<Json.Obj> read = call.json();
         if (read.isRefused()) {
             return read.as();
@@ -306,7 +306,7 @@ public final class ReservationsApi {
         }
         String number = ((Json.Num) json.get(EVENT_TYPE).orElseThrow()).text();
         return EventTypeKey.isCanonical(number)
-                ? Checked.valid(new Body(new EventTypeKey(number), json))
+                ? Checked.valid(new ParsedBody(new EventTypeKey(number), json))
                 : Checked.refused(notFound(Code.EVENT_TYPE_NOT_FOUND, number, call));
     }
 

@@ -48,7 +48,7 @@ public final class SlotsApi {
                     call.path() + "?" + call.query(),
                     state -> list(state, valid.query(), call));
         }
-        return HttpReply.done(ReservationErrors.invalid(((Parsed.Wrong) parsed).errors(), call.path()));
+        return HttpReply.done(ReservationErrors.invalid(((Parsed.WrongQuery) parsed).errors(), call.path()));
     }
 
     private static HttpReply list(OwnedState state, SlotsQuery query, HttpCall call) throws StateElsewhereException {

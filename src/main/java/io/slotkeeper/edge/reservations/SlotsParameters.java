@@ -48,9 +48,9 @@ public final class SlotsParameters {
          * @param errors in the order of docs/spec/http.md, then what isn't known in the order in which it was sent;
          * never none
          */
-        record Wrong(List<PropertyError> errors) implements Parsed {
+        record WrongQuery(List<PropertyError> errors) implements Parsed {
 
-            public Wrong {
+            public WrongQuery {
                 errors = List.copyOf(errors);
             }
         }
@@ -78,7 +78,7 @@ public final class SlotsParameters {
                         timeZone,
                         duration,
                         format.orElse(Format.TIME)))
-                : new Parsed.Wrong(errors);
+                : new Parsed.WrongQuery(errors);
     }
 
     private <T> Optional<T> required(String name, Constraint constraint, Function<String, Optional<T>> reader) {

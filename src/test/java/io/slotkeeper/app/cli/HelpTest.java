@@ -38,7 +38,7 @@ final class HelpTest {
     @Test
     void an_option_names_its_default() {
         assertThat(String.join(" ", help("rebuild")).replaceAll(" +", " "))
-                .contains("--threads=N Stream threads (default: 2).")
+                .containsPattern("--threads=N Stream threads;[^-]* \\(default: 2\\)\\.")
                 .contains("(default: 127.0.0.1:9092).")
                 .contains("(default: as prefix).");
     }

@@ -16,17 +16,17 @@ class IdempotencyKeyTest {
     private static final Principal ALICE = new Principal("alice");
     private static final String UUID = "2f0c1d9e-4b7a-4c55-9a39-0d6a0e6c7b18";
 
-    private static IdempotencyKey.Read read(Principal principal, String key) {
+    private static IdempotencyKey.ReadKey read(Principal principal, String key) {
         return IdempotencyKey.of(Calls.by(principal, Map.of("idempotency-key", key)));
     }
 
     private static void assertTaken(Principal principal, String key) {
         assertThat(read(principal, key))
-                .isEqualTo(new IdempotencyKey.Read(Optional.of(new IdempotencyKey(key)), Optional.empty()));
+                .isEqualTo(new IdempotencyKey.ReadKey(Optional.of(new IdempotencyKey(key)), Optional.empty()));
     }
 
     private static void assertRefused(Principal principal, String key) {
-        IdempotencyKey.Read read = read(principal, key);
+        IdempotencyKey.ReadKey read = read(principal, key);
         assertThat(read.key()).isEmpty();
         assertThat(read.objection()).isPresent();
     }
@@ -34,7 +34,7 @@ class IdempotencyKeyTest {
     @Test
     void no_key_is_no_objection() {
         assertThat(IdempotencyKey.of(Calls.by(Principal.ANONYMOUS, Map.of("other", "header"))))
-                .isEqualTo(new IdempotencyKey.Read(Optional.empty(), Optional.empty()));
+                .isEqualTo(new IdempotencyKey.ReadKey(Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest

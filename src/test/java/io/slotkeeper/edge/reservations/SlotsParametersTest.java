@@ -51,8 +51,8 @@ class SlotsParametersTest {
 
     private static List<PropertyError> errors(Map<String, List<String>> parameters) {
         Parsed parsed = SlotsParameters.parse(parameters);
-        assertThat(parsed).isInstanceOf(Parsed.Wrong.class);
-        return ((Parsed.Wrong) parsed).errors();
+        assertThat(parsed).isInstanceOf(Parsed.WrongQuery.class);
+        return ((Parsed.WrongQuery) parsed).errors();
     }
 
     @Test

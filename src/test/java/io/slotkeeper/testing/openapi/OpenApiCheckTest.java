@@ -223,7 +223,7 @@ class OpenApiCheckTest {
             GET /v2/slots 200                         | /data/2050-09-05/0/start           | "2050-09-05T07:00:00Z"
             GET /v2/slots 200                         | /data/2050-09-05/0/seatsTotal      | 3
             """)
-    void anotherValueIsNoticedWhereTheContractSaysMore(String name, String pointer, @Nullable String value) {
+    void another_value_is_noticed_where_the_contract_says_more(String name, String pointer, @Nullable String value) {
         Exchange exchange = exchange(name);
         JsonNode body = TestProgram.json(exchange.body());
         int slash = pointer.lastIndexOf('/');
