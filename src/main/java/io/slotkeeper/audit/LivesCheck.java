@@ -1,6 +1,5 @@
 package io.slotkeeper.audit;
 
-import io.slotkeeper.audit.Finding.Coordinates;
 import io.slotkeeper.wire.Json;
 import java.time.Instant;
 import java.util.HashMap;
@@ -128,12 +127,12 @@ final class LivesCheck {
         String status = found.fields().text("status").orElse("");
         switch (status) {
             case "expired" ->
-                announced(before, until(found.fields()).filter(now::isBefore).isPresent(), found);
+                announced(before, life, until(found.fields()).filter(now::isBefore).isPresent(), found);
             // Grants are honoured while they last; a preempted one is told when it is, which may be later.
             case HELD, "booked", "released" -> {
                 if (life.revision() > 1) {
                     tally.judged(Judged.HONOURED);
-                    Optional<Instant> deadline = before.flatMap(Life::deadline).or(() -> until(found.fields()));
+                    Optional<Instant> deadline = deadlineBefore(before, life).or(() -> until(found.fields()));
                     if (deadline.filter(at -> !at.isAfter(now)).isPresent()) {
                         tally.fault(Judged.HONOURED, found);
                     }
@@ -149,16 +148,21 @@ final class LivesCheck {
         boolean selectionExpired = cause.equals("selection_expired");
         if (selectionExpired || (cause.equals("conversation_expired") && life.over())) {
             boolean early = selectionExpired
-                    && before.flatMap(Life::deadline)
-                            .filter(found.at()::isBefore)
-                            .isPresent();
-            announced(before, early, found);
+                    && deadlineBefore(before, life).filter(found.at()::isBefore).isPresent();
+            announced(before, life, early, found);
         }
     }
 
-    private void announced(Optional<Life> before, boolean early, CommittedOutput found) {
+    /** The deadline that a snapshot ended or moved, if the snapshot before it is still there. */
+    private static Optional<Instant> deadlineBefore(Optional<Life> before, Life life) {
+        return before.filter(it -> follows(it, life)).flatMap(Life::deadline);
+    }
+
+    private void announced(Optional<Life> before, Life life, boolean early, CommittedOutput found) {
         tally.judged(Judged.DEADLINES);
-        if (early || before.filter(Life::over).isPresent()) {
+        boolean twice = before.filter(it -> it.over() && it.createdAt().equals(life.createdAt()))
+                .isPresent();
+        if (early || twice) {
             tally.fault(Judged.DEADLINES, found);
         }
     }
@@ -175,13 +179,11 @@ final class LivesCheck {
                     .filter(at -> !at.isAfter(now) && next.map(at::isBefore).orElse(true))
                     .isPresent();
             if (forgotten) {
-                tally.judged(Judged.DEADLINES);
-                Coordinates place = snapshots.coordinates();
-                tally.fault(
-                        Judged.DEADLINES,
-                        new Coordinates(place.topic(), place.partition(), Optional.of(life.offset())),
-                        Optional.empty(),
-                        snapshots.again(life.offset()).map(CommittedOutput::shown));
+                // Compacted away meanwhile, it is no longer the key's last.
+                snapshots.again(life.offset()).ifPresent(found -> {
+                    tally.judged(Judged.DEADLINES);
+                    tally.fault(Judged.DEADLINES, found);
+                });
             }
         }
     }

@@ -264,25 +264,36 @@ final class AuditIT {
 
     @Test
     void a_snapshot_between_two_others_is_missed() throws Exception {
+        Map<String, Integer> snapshots = conversationSnapshots();
         CommandRun ran = forged(
                 "gap",
                 once(
-                        Topic.RESERVATION_SNAPSHOTS,
-                        it -> it.get("status").textValue().equals("held")
-                                && it.get("revision").intValue() == 2,
+                        Topic.CONVERSATION_SNAPSHOTS,
+                        it -> it.get("revision").intValue() == 2 && snapshots.getOrDefault(conversation(it), 0) > 2,
                         (topic, it) -> List.of()));
-        assertWrong(ran, Topic.RESERVATION_SNAPSHOTS, Map.of(Judged.SNAPSHOTS, 1L, Judged.REVISIONS, 1L));
+        assertWrong(ran, Topic.CONVERSATION_SNAPSHOTS, Map.of(Judged.SNAPSHOTS, 1L, Judged.REVISIONS, 1L));
+    }
+
+    /** How many there are of each. */
+    private static Map<String, Integer> conversationSnapshots() {
+        Map<String, Integer> count = new HashMap<>();
+        WORLD.log(Topic.CONVERSATION_SNAPSHOTS)
+                .forEach(it -> count.merge(new String(it.key(), UTF_8), 1, Integer::sum));
+        return count;
+    }
+
+    private static String conversation(ObjectNode snapshot) {
+        return snapshot.get("scheduling_conversation_id").textValue();
     }
 
     @Test
     void the_last_snapshot_of_a_key_is_missed() throws Exception {
-        Map<String, Integer> last = new HashMap<>();
-        WORLD.log(Topic.CONVERSATION_SNAPSHOTS).forEach(it -> last.merge(new String(it.key(), UTF_8), 1, Integer::sum));
+        Map<String, Integer> snapshots = conversationSnapshots();
         CommandRun ran = forged(
                 "last",
                 once(
                         Topic.CONVERSATION_SNAPSHOTS,
-                        it -> last.merge(it.get("scheduling_conversation_id").textValue(), -1, Integer::sum) == 0,
+                        it -> snapshots.getOrDefault(conversation(it), 0) == 1,
                         (topic, it) -> List.of()));
         assertWrong(ran, Topic.CONVERSATION_SNAPSHOTS, Map.of(Judged.SNAPSHOTS, 1L));
     }
@@ -315,10 +326,11 @@ final class AuditIT {
                             byte[] key = (other.get("event_type").textValue() + "/other").getBytes(UTF_8);
                             return List.of(it, ForgedOutputs.with(it, key, bytes(other)));
                         }));
-        assertWrong(
-                ran,
-                Topic.RESERVATION_SNAPSHOTS,
-                Map.of(Judged.SNAPSHOTS, 1L, Judged.CAPACITY, 1L, Judged.DEADLINES, 1L));
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(faults(ran))
+                .containsOnlyKeys("snapshots", "capacity", "deadlines")
+                .containsEntry("snapshots", 1L)
+                .containsEntry("deadlines", 1L);
         assertThat(conclusion(ran).at("/found/key").textValue()).endsWith("/other");
     }
 
