@@ -127,7 +127,11 @@ final class LivesCheck {
         String status = found.fields().text("status").orElse("");
         switch (status) {
             case "expired" ->
-                announced(before, life, until(found.fields()).filter(now::isBefore).isPresent(), found);
+                announced(
+                        before,
+                        life,
+                        until(found.fields()).filter(now::isBefore).isPresent(),
+                        found);
             // Grants are honoured while they last; a preempted one is told when it is, which may be later.
             case HELD, "booked", "released" -> {
                 if (life.revision() > 1) {
