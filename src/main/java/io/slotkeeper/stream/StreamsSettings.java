@@ -143,10 +143,9 @@ public final class StreamsSettings {
         // The lowest that brokers accept by default (group.min.session.timeout.ms); three heartbeats may be lost.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
-        // A join of the group waits this long for a member that the coordinator still counts but doesn't expire, as
-        // seen
-        // once in some kills of instance and broker together: 305 s with the default of 5 min. A poll's records take
-        // less than a second to process.
+        // A join waits this long for members that the coordinator counts without expiring them, as one does that lost
+        // and regained its partition while it loaded it: docs/explanation/architecture.md#kafka-versions. A poll's
+        // records take less than a second to process.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 60_000);
         // A dead instance's open transaction holds back its partitions, so it ends before the session does. It must
         // be longer than the longest commit: 500 commit intervals are.

@@ -11,7 +11,9 @@ import static io.slotkeeper.testing.Refusals.assertJson;
 import static io.slotkeeper.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.slotkeeper.edge.EdgeRoutes.Route;
+import io.slotkeeper.testing.CapturedLog;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import java.util.List;
@@ -147,7 +149,7 @@ final class EdgeAuthenticationIT {
 
     @Test
     void neither_tokens_nor_email_addresses_are_logged() {
-        try (var logged = CapturedLog.of("io.slotkeeper")) {
+        try (var logged = CapturedLog.of("io.slotkeeper", Level.DEBUG)) {
             LoggerFactory.getLogger("io.slotkeeper.app.Proof").debug("that this is heard");
             ConversationClient talk = ConversationClient.create(
                     edge.alice(),

@@ -70,6 +70,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             int listener = port == ANY_PORT ? freePort() : requireFree(port);
             Path logs = folder.resolve("broker").toAbsolutePath();
             format(logs);
+            if (KilledBroker.ranOn(logs)) {
+                KilledBroker.fence(NODE, controllerAlone(logs, freePort()));
+            }
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
             startUp(server);
             return new EmbeddedBroker(server, listener, onClose);
@@ -109,16 +112,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static Properties settings(Path logs, int listener, int controller) {
-        var settings = new Properties();
+        Properties settings = controllerAlone(logs, controller);
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", NODE);
-        settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controller);
-        settings.put("controller.listener.names", CONTROLLER);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put(
-                "listeners",
-                "PLAINTEXT://" + HOST + ":" + listener + "," + CONTROLLER + "://" + HOST + ":" + controller);
-        settings.put("log.dirs", logs.toString());
+        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + listener + "," + settings.get("listeners"));
         settings.put("auto.create.topics.enable", false);
         // After a kill the controller keeps the registration of the old broker for this long (9 s by default) before it
         // accepts the new one.
@@ -130,6 +126,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         size(settings);
         // Kafka parses strings to any type, but accepts no int for a short.
         settings.replaceAll((name, value) -> value.toString());
+        return settings;
+    }
+
+    private static Properties controllerAlone(Path logs, int port) {
+        var settings = new Properties();
+        settings.put("process.roles", "controller");
+        settings.put("node.id", Integer.toString(NODE));
+        settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + port);
+        settings.put("controller.listener.names", CONTROLLER);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listeners", CONTROLLER + "://" + HOST + ":" + port);
+        settings.put("log.dirs", logs.toString());
         return settings;
     }
 
@@ -180,8 +188,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Writes the cluster id and the first metadata record, unless an earlier start did. */
     private static void format(Path logs) throws Exception {
         Files.createDirectories(logs);
-        // Written last, so a folder that has it was formatted completely; it contains the cluster id.
-        if (Files.exists(logs.resolve("meta.properties"))) {
+        if (isFormatted(logs)) {
             return;
         }
         new Formatter()
@@ -194,6 +201,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setIgnoreFormatted(true)
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
+    }
+
+    /** Whether a folder has a cluster id and the first metadata record. */
+    static boolean isFormatted(Path logs) {
+        // Written last; it contains the cluster id.
+        return Files.exists(logs.resolve("meta.properties"));
     }
 
     private static int requireFree(int port) {

@@ -3,17 +3,23 @@ package io.slotkeeper.app.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.run.FolderLock;
+import io.slotkeeper.testing.CapturedLog;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -48,6 +54,42 @@ final class EmbeddedBrokerIT {
             assertThat(end.offset()).isEqualTo(1);
         }
         assertThat(BrokerFailure.fatal()).isNotDone();
+    }
+
+    /** A second load that begins before the first is over is what Kafka 4.3.1 confuses ({@link KilledBroker}). */
+    @Test
+    void after_a_kill_it_loads_its_groups_once_and_goes_on_with_them() throws Exception {
+        Path copy = folder.resolve("copy");
+        var committed = Map.of(new TopicPartition("t", 1), new OffsetAndMetadata(7));
+        try (var broker = EmbeddedBroker.start(folder.resolve("original"), EmbeddedBroker.ANY_PORT);
+                var admin = admin(broker)) {
+            admin.createTopics(List.of(new NewTopic("t", 2, (short) 1))).all().get(10, TimeUnit.SECONDS);
+            admin.alterConsumerGroupOffsets("group", committed).all().get(10, TimeUnit.SECONDS);
+            copy(folder.resolve("original"), copy);
+        }
+        assertThat(KilledBroker.ranOn(folder.resolve("original/broker"))).isFalse();
+        assertThat(KilledBroker.ranOn(copy.resolve("broker"))).isTrue();
+        try (var log = CapturedLog.of("org.apache.kafka.coordinator.common", Level.INFO)) {
+            try (var broker = EmbeddedBroker.start(copy, EmbeddedBroker.ANY_PORT);
+                    var admin = admin(broker)) {
+                assertThat(admin.listConsumerGroupOffsets("group")
+                                .partitionsToOffsetAndMetadata()
+                                .get(10, TimeUnit.SECONDS))
+                        .isEqualTo(committed);
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("Scheduling loading of metadata from __consumer_offsets-0"))
+                    .hasSize(1);
+        }
+    }
+
+    /** As the disk is when a process is killed at this moment. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     @Test

@@ -133,11 +133,13 @@ final class DemoIT {
         return folder.resolve("data").toString();
     }
 
-    /** Waits until it is ready and says where: after a kill the dead one's session has to end first. */
+    /** Waits until it is ready and says where. */
     private static String bootstrap(Program dev) {
-        await().alias(dev.toString()).atMost(Duration.ofMinutes(2)).until(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThat(dev.isAlive()).as("%s", dev).isTrue();
-            return dev.err().stream().anyMatch(line -> KAFKA.matcher(line).matches());
+            assertThat(dev.err())
+                    .as("%s", dev)
+                    .anyMatch(line -> KAFKA.matcher(line).matches());
         });
         return dev.err().stream()
                 .map(KAFKA::matcher)

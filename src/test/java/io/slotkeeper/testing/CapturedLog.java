@@ -1,4 +1,4 @@
-package io.slotkeeper.edge;
+package io.slotkeeper.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -13,11 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged in this JVM while it is open, what a room says to developers included. */
-final class CapturedLog implements AutoCloseable {
+/** Everything that is logged in this JVM while it is open; of one package more than usual. */
+public final class CapturedLog implements AutoCloseable {
 
     private final Logger root;
-    private final Logger room;
+    private final Logger logger;
     private final Optional<Level> before;
     private final Lines lines = new Lines();
 
@@ -35,30 +35,30 @@ final class CapturedLog implements AutoCloseable {
         }
     }
 
-    private CapturedLog(Logger root, Logger room) {
+    private CapturedLog(Logger root, Logger logger) {
         this.root = root;
-        this.room = room;
-        this.before = Optional.ofNullable(room.getLevel());
+        this.logger = logger;
+        this.before = Optional.ofNullable(logger.getLevel());
     }
 
-    /** @param room the package whose debug messages are logged, too */
-    static CapturedLog of(String room) {
+    /** Logs what a package says from a level on. */
+    public static CapturedLog of(String name, Level level) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        var logged = new CapturedLog(context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), context.getLogger(room));
+        var logged = new CapturedLog(context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), context.getLogger(name));
         logged.lines.setContext(context);
         logged.lines.start();
         logged.root.addAppender(logged.lines);
-        logged.room.setLevel(Level.DEBUG);
+        logged.logger.setLevel(level);
         return logged;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines.all;
     }
 
     @Override
     public void close() {
-        room.setLevel(before.orElse(null));
+        logger.setLevel(before.orElse(null));
         root.detachAppender(lines);
     }
 }
