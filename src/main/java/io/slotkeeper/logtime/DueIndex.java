@@ -79,10 +79,9 @@ public final class DueIndex<K extends Comparable<? super K>> {
         setAside.add(key);
     }
 
+    /** The earliest deadline, to the millisecond. */
     public Optional<Instant> earliest() {
-        return inOrder.isEmpty()
-                ? Optional.empty()
-                : Optional.of(inOrder.first().deadline());
+        return earliestMillis == NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(earliestMillis));
     }
 
     /** Whether more than {@code count} documents are due at {@code now}; visits at most one more than that. */

@@ -21,7 +21,7 @@ public final class TickPacer {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
 
     private boolean tickInFlight;
-    private boolean recordSinceLastLook;
+    private Instant busyUntil = Instant.EPOCH;
     private Duration wait = LOOK_INTERVAL;
     private Instant notBefore = Instant.EPOCH;
     private Optional<LastRead> last = Optional.empty();
@@ -29,15 +29,10 @@ public final class TickPacer {
 
     private record LastRead(Instant logTime, Instant clock) {}
 
-    /** Interval at which {@link #needsTick} has to be called. */
-    public static Duration lookInterval() {
-        return LOOK_INTERVAL;
-    }
-
     /** A record other than a tick was processed. */
     public void recordRead(Instant logTime, Instant clock) {
         last = Optional.of(new LastRead(logTime, clock));
-        recordSinceLastLook = true;
+        busyUntil = clock.plus(LOOK_INTERVAL);
     }
 
     /**
@@ -68,16 +63,45 @@ public final class TickPacer {
                 .orElse(clock);
     }
 
-    /** Whether to send a tick now. To be called every {@link #lookInterval()}. */
+    /**
+     * When to call {@link #needsTick} next, by this instance's clock: not before a deadline may be due, and at full
+     * multiples of 50 ms, so that the partitions of a thread send their ticks in one transaction. To be asked after each
+     * record and each look; empty: nothing is due before another record is read.
+     */
+    public Optional<Instant> nextLook(DueIndex<?> index) {
+        return tickInFlight
+                ? Optional.empty()
+                : index.earliest()
+                        .map(this::clockAt)
+                        .map(due -> later(due, notBefore))
+                        .map(due -> later(due, lastLook.plusMillis(1)))
+                        .map(TickPacer::atFullInterval);
+    }
+
+    /** When {@link #presumedTime} will be this. */
+    private Instant clockAt(Instant time) {
+        return last.map(read -> read.clock().plus(Duration.between(read.logTime(), time)))
+                .filter(time::isAfter)
+                .orElse(time);
+    }
+
+    private static Instant atFullInterval(Instant time) {
+        long interval = LOOK_INTERVAL.toMillis();
+        return Instant.ofEpochMilli(-Math.floorDiv(-time.toEpochMilli(), interval) * interval);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Whether to send a tick now. */
     public boolean needsTick(DueIndex<?> index, Instant clock) {
         adjustToEarlierClock(clock);
-        boolean busy = recordSinceLastLook;
-        recordSinceLastLook = false;
         if (tickInFlight || clock.isBefore(notBefore)) {
             return false;
         }
         Instant presumed = presumedTime(clock);
-        return index.isDue(presumed) && (!busy || index.moreDueThan(MANY, presumed));
+        return index.isDue(presumed) && (!clock.isBefore(busyUntil) || index.moreDueThan(MANY, presumed));
     }
 
     /**
@@ -89,6 +113,7 @@ public final class TickPacer {
             Instant presumed = presumedTime(lastLook);
             last = Optional.of(new LastRead(presumed, clock));
             notBefore = Instant.EPOCH;
+            busyUntil = Instant.EPOCH;
         }
         lastLook = clock;
     }

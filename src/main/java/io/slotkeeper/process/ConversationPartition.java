@@ -42,7 +42,7 @@ final class ConversationPartition implements PartitionStateMachine {
             MetaStore meta,
             int partitions,
             OutputFormat format,
-            StreamMeters meters) {
+            DecisionMeters meters) {
         this.machine = machine;
         this.store = store;
         this.meta = meta;
@@ -58,7 +58,7 @@ final class ConversationPartition implements PartitionStateMachine {
             DecisionSettings settings,
             Function<String, KeyValueTable> tables,
             OutputFormat format,
-            StreamMeters meters) {
+            DecisionMeters meters) {
         // First of all: state made with other settings or by a newer version must not be decoded.
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.CONVERSATION_META), settings.meta());
         var machine = new ConversationMachine(settings.conversations());

@@ -37,14 +37,14 @@ final class DueAnnouncer<K extends Comparable<? super K>> {
     private final DueIndex<K> due;
     private final Function<RecordContext, PlannedChanges<K>> changes;
     private final Outcomes outcomes;
-    private final StreamMeters meters;
+    private final DecisionMeters meters;
 
     /** @param changes creates an empty layer of changes over the stored state */
     DueAnnouncer(
             DueIndex<K> due,
             Function<RecordContext, PlannedChanges<K>> changes,
             Outcomes outcomes,
-            StreamMeters meters) {
+            DecisionMeters meters) {
         this.due = due;
         this.changes = changes;
         this.outcomes = outcomes;

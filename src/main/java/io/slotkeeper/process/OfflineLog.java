@@ -33,7 +33,7 @@ public final class OfflineLog {
     public static OfflineLog open(Topic input, DecisionSettings settings, OutputFormat format) {
         Map<String, KeyValueTable> state = new HashMap<>();
         Function<String, KeyValueTable> tables = name -> state.computeIfAbsent(name, it -> KeyValueTable.inMemory());
-        var meters = new StreamMeters(new SimpleMeterRegistry());
+        var meters = new DecisionMeters(new SimpleMeterRegistry());
         PartitionStateMachine machine = PartitionStateMachine.of(input).open(settings, tables, format, meters);
         return new OfflineLog(input, new RecordProcessor(machine, meters));
     }

@@ -23,9 +23,9 @@ final class Outcomes {
 
     private final int partitions;
     private final OutputFormat format;
-    private final StreamMeters meters;
+    private final DecisionMeters meters;
 
-    Outcomes(int partitions, OutputFormat format, StreamMeters meters) {
+    Outcomes(int partitions, OutputFormat format, DecisionMeters meters) {
         this.partitions = partitions;
         this.format = format;
         this.meters = meters;

@@ -30,7 +30,7 @@ public interface PartitionStateMachine {
                 DecisionSettings settings,
                 Function<String, KeyValueTable> tables,
                 OutputFormat format,
-                StreamMeters meters);
+                DecisionMeters meters);
     }
 
     /**

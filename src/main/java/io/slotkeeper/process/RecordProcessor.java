@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 public final class RecordProcessor {
 
     private final PartitionStateMachine machine;
-    private final StreamMeters meters;
+    private final DecisionMeters meters;
 
-    public RecordProcessor(PartitionStateMachine machine, StreamMeters meters) {
+    public RecordProcessor(PartitionStateMachine machine, DecisionMeters meters) {
         this.machine = machine;
         this.meters = meters;
     }

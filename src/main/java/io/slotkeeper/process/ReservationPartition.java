@@ -50,7 +50,7 @@ final class ReservationPartition implements PartitionStateMachine {
             MetaStore meta,
             int partitions,
             OutputFormat format,
-            StreamMeters meters) {
+            DecisionMeters meters) {
         this.machine = machine;
         this.store = store;
         this.meta = meta;
@@ -66,7 +66,7 @@ final class ReservationPartition implements PartitionStateMachine {
             DecisionSettings settings,
             Function<String, KeyValueTable> tables,
             OutputFormat format,
-            StreamMeters meters) {
+            DecisionMeters meters) {
         // First of all: state made with other settings or by a newer version must not be decoded.
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.RESERVATION_META), settings.meta());
         var machine = new ReservationMachine(settings.reservations());

@@ -6,16 +6,17 @@ import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.process.RecordContext;
 import io.slotkeeper.process.RecordProcessor;
 import io.slotkeeper.process.RecordProcessor.Processed;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.process.Tick;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
 import io.slotkeeper.topics.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue> {
 
+    /** How far ahead looks are planned one by one. */
+    private static final Duration HORIZON = Duration.ofSeconds(10);
+
+    /** Streams takes no shorter one. */
+    private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
+
     private final Topic topic;
     private final Map<Topic, String> sinks;
     private final Ticks ticks;
@@ -43,6 +50,8 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     private @Nullable OpenPartition openPartition;
     private String task = "";
     private TickPacer pacer = new TickPacer();
+    private @Nullable Cancellable planned;
+    private Instant plannedLook = Instant.MAX;
 
     LogProcessor(
             Topic topic,
@@ -64,13 +73,14 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         this.context = context;
         task = context.taskId().toString();
         PartitionStateMachine machine = opener.apply(context);
-        records = new RecordProcessor(machine, meters);
+        records = new RecordProcessor(machine, meters.decisions());
         pacer = new TickPacer();
+        planned = null;
         openPartition = openPartitions.open(topic, context.taskId().partition(), machine);
+        plannedLook = Instant.MAX;
         if (ticks == Ticks.SENT) {
-            // Streams commits after every punctuation. All tasks of a thread punctuate at the same time, so that an
-            // idle thread commits 20 empty transactions a second, and not as many as the commit interval allows.
-            context.schedule(Instant.EPOCH, TickPacer.lookInterval(), PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+            context.schedule(Instant.EPOCH, HORIZON, PunctuationType.WALL_CLOCK_TIME, this::punctuate);
+            planLook(clock());
         }
     }
 
@@ -107,25 +117,65 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     }
 
     private void pace(RecordContext input, Processed processed) {
-        Instant clock = Instant.ofEpochMilli(context().currentSystemTimeMs());
+        Instant clock = clock();
         meters.logTime(task, input.now(), clock);
         openPartition().moved(input.now());
-        if (!processed.tick()) {
+        if (processed.tick()) {
+            pacer.tickRead(input.now(), clock, processed.announced());
+        } else {
             pacer.recordRead(input.now(), clock);
-            return;
         }
-        pacer.tickRead(input.now(), clock, processed.announced());
-        if (records().due().isDue(input.now()) && ticks == Ticks.SENT) {
-            sendTick(input.now());
+        if (ticks == Ticks.SENT) {
+            if (processed.tick() && records().due().isDue(input.now())) {
+                sendTick(input.now());
+            }
+            planLook(clock);
         }
+    }
+
+    /**
+     * Streams commits after every punctuation, also if nothing was written: so there is one when a tick may be needed,
+     * and one in each {@link #HORIZON} for all partitions of a thread together.
+     */
+    private void planLook(Instant clock) {
+        pacer.nextLook(records().due())
+                .filter(look -> look.isBefore(plannedLook) && look.isBefore(clock.plus(HORIZON)))
+                .ifPresent(look -> {
+                    cancelPlannedLook();
+                    plannedLook = look;
+                    Duration delay = Duration.between(clock, look);
+                    planned = context()
+                            .schedule(
+                                    delay.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : delay,
+                                    PunctuationType.WALL_CLOCK_TIME,
+                                    this::lookAsPlanned);
+                });
+    }
+
+    private void lookAsPlanned(long wallClock) {
+        cancelPlannedLook();
+        punctuate(wallClock);
+    }
+
+    private void cancelPlannedLook() {
+        if (planned != null) {
+            planned.cancel();
+            planned = null;
+        }
+        plannedLook = Instant.MAX;
     }
 
     /** Reads the next deadline and no state: state changes only when a record is read (docs/spec/log-time.md). */
     private void punctuate(long wallClock) {
-        openPartition().looked(System.nanoTime());
-        if (pacer.needsTick(records().due(), Instant.ofEpochMilli(wallClock))) {
-            sendTick(Instant.ofEpochMilli(wallClock));
+        Instant clock = Instant.ofEpochMilli(wallClock);
+        if (pacer.needsTick(records().due(), clock)) {
+            sendTick(clock);
         }
+        planLook(clock);
+    }
+
+    private Instant clock() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
     }
 
     private void sendTick(Instant timestamp) {

@@ -2,7 +2,6 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.PartitionStateMachine;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.query.OpenPartitions;
@@ -77,7 +76,7 @@ public final class SlotkeeperTopology {
                         sinks,
                         ticks,
                         context -> PartitionStateMachine.of(requests)
-                                .open(settings, store -> store(context, store), format, meters),
+                                .open(settings, store -> store(context, store), format, meters.decisions()),
                         meters,
                         open));
     }

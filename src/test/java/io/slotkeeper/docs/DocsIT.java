@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -59,11 +60,11 @@ final class DocsIT {
 
     @BeforeAll
     static void startDev() throws IOException {
-        Path script = Files.writeString(
-                folder.resolve("slotkeeper"), """
+        Path script = Files.writeString(folder.resolve("slotkeeper"), """
                 #!/usr/bin/env bash
-                exec '%s/bin/java' -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.slotkeeper.app.Main "$@"
-                """.formatted(System.getProperty("java.home"), Program.classpath()));
+                exec %s "$@"
+                """.formatted(
+                Program.commandLine().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "))));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         copyExamples();
         Path data = Files.createDirectory(folder.resolve(".slotkeeper"));

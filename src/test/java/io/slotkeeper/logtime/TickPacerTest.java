@@ -2,7 +2,6 @@ package io.slotkeeper.logtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,56 @@ class TickPacerTest {
     private final TickPacer pacer = new TickPacer();
 
     @Test
-    void is_asked_every_50_ms() {
-        assertThat(TickPacer.lookInterval()).isEqualTo(Duration.ofMillis(50));
+    void without_a_deadline_there_is_nothing_to_look_for() {
+        assertThat(pacer.nextLook(index)).isEmpty();
+        record(10, 10);
+        assertThat(pacer.nextLook(index)).isEmpty();
+    }
+
+    @Test
+    void it_looks_again_when_the_first_deadline_is_due_at_a_full_50_ms() {
+        deadline("a", 60_000);
+        deadline("b", 500);
+        assertThat(pacer.nextLook(index)).contains(at(500));
+        deadline("b", 501);
+        assertThat(pacer.nextLook(index)).contains(at(550));
+    }
+
+    @Test
+    void it_looks_earlier_where_log_time_is_ahead_of_the_clock_and_no_later_where_it_is_behind() {
+        deadline("a", 2_000);
+        record(1_500, 300);
+        assertThat(pacer.nextLook(index)).contains(at(800));
+        record(1_500, 1_900);
+        assertThat(pacer.nextLook(index)).contains(at(2_000));
+    }
+
+    @Test
+    void while_a_tick_is_on_its_way_it_waits_for_it_and_then_for_50_ms_at_least() {
+        deadline("a", 100);
+        assertThat(needsTick(100)).isTrue();
+        pacer.tickSent();
+        assertThat(pacer.nextLook(index)).isEmpty();
+        pacer.tickRead(at(90), at(130), 0);
+        assertThat(pacer.nextLook(index)).as("100 ms after it").contains(at(250));
+    }
+
+    @Test
+    void what_is_due_among_records_is_looked_at_every_50_ms() {
+        deadline("a", 0);
+        record(110, 110);
+        assertThat(needsTick(150)).isFalse();
+        assertThat(pacer.nextLook(index)).contains(at(200));
+        record(160, 160);
+        assertThat(needsTick(200)).isFalse();
+        assertThat(pacer.nextLook(index)).contains(at(250));
+    }
+
+    @Test
+    void a_record_of_long_ago_holds_up_no_tick() {
+        deadline("a", 5_000);
+        record(10, 10);
+        assertThat(needsTick(5_000)).isTrue();
     }
 
     @Test

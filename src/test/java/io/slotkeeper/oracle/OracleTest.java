@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 class OracleTest {
 
     /** Of each kind. */
-    private static final int HISTORIES = 2_500;
+    private static final int HISTORIES = 1_000;
 
     /** A history of thousands of records takes as long as hundreds of short ones, and finds its one thing at once. */
-    private static final int IN_THE_TIME_OF_A_LONG_ONE = 2_500;
+    private static final int IN_THE_TIME_OF_A_LONG_ONE = 1_000;
 
     @Test
     void reservations_come_out_as_the_specification_says() {

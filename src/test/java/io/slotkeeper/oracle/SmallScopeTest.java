@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.oracle.Output.ExpectedChannel;
+import io.slotkeeper.process.DecisionMeters;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.request.Sha256;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.wire.OutputFormat;
@@ -592,7 +592,7 @@ class SmallScopeTest {
                 BinaryMessageEncoder.class,
                 BinaryMessageDecoder.class,
                 OutputFormat.class,
-                StreamMeters.class);
+                DecisionMeters.class);
 
         /** Of the oracle's model: what it lays out anew for each record before it reads it. */
         private static final Map<Class<?>, Set<String>> SCRATCH =

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.testing.BothFormats;

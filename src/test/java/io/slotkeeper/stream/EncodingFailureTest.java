@@ -8,7 +8,6 @@ import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.PartitionStateMachine;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
@@ -51,7 +50,7 @@ class EncodingFailureTest {
                                     Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
                             name -> StateStores.table(store(name)),
                             new Failing(),
-                            METERS),
+                            METERS.decisions()),
             METERS,
             new OpenPartitions());
     private long offset;

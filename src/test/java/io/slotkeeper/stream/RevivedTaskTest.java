@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.PartitionStateMachine;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.stream.query.OpenPartitions;
@@ -42,7 +41,7 @@ class RevivedTaskTest {
                             SETTINGS,
                             name -> stores.computeIfAbsent(name, it -> KeyValueTable.inMemory()),
                             OutputFormat.JSON,
-                            METERS),
+                            METERS.decisions()),
             METERS,
             new OpenPartitions());
 

@@ -812,9 +812,13 @@ class SlotkeeperTopologyTest {
     @Test
     void a_punctuation_changes_no_state_while_records_come_in_that_announce_themselves() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
+        driver.advance(DEFAULT_HOLD.minusMillis(10));
+        ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
-        driver.advance(DEFAULT_HOLD);
+        driver.advance(Duration.ofMillis(10));
         assertThat(driver.read(RESERVATION_REQUESTS)).isEmpty();
         assertThat(driver.read(RESERVATION_SNAPSHOTS)).isEmpty();
+        driver.advance(Duration.ofMillis(50));
+        assertThat(driver.read(RESERVATION_REQUESTS)).hasSize(1);
     }
 }

@@ -77,20 +77,31 @@ public final class Program implements AutoCloseable {
                 args);
     }
 
+    /** What starts the program, to be followed by its arguments. */
+    public static List<String> commandLine() {
+        return commandLine(JAR.stream().flatMap(ClassArchive::options).toList());
+    }
+
+    private static List<String> commandLine(List<String> options) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                // A program that lives for seconds is sooner ready this way.
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(
+                JAR.map(jar -> List.of("-jar", jar.toString())).orElseGet(() -> List.of("-cp", classpath(), MAIN)));
+        return command;
+    }
+
     /** Without the archive of its classes, because this makes it. */
     static Program launch(Path parent, List<String> options, List<String> args) {
         try {
             Path folder = Files.createTempDirectory(parent, "program-");
             Path temporary = Files.createDirectory(folder.resolve("tmp"));
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    // A program that lives for seconds is sooner ready this way.
-                    "-XX:TieredStopAtLevel=1",
-                    "-Djava.io.tmpdir=" + temporary));
-            command.addAll(options);
-            command.addAll(
-                    JAR.map(jar -> List.of("-jar", jar.toString())).orElseGet(() -> List.of("-cp", classpath(), MAIN)));
+            var command = new ArrayList<>(
+                    commandLine(Stream.concat(Stream.of("-Djava.io.tmpdir=" + temporary), options.stream())
+                            .toList()));
             command.addAll(args);
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

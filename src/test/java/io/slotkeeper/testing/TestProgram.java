@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.reservation.ReservationSettings;
+import io.slotkeeper.stream.ObservedClients;
 import io.slotkeeper.stream.SlotkeeperTopology;
+import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.cluster.TopicAdmin;
@@ -162,15 +163,12 @@ public final class TestProgram implements AutoCloseable {
 
     public TestProgram start(Map<String, String> overrides) {
         var properties = StreamsSettings.of(topics.applicationId(), Broker.bootstrap(), state, 2, overrides);
+        var open = new OpenPartitions();
         var instance = new KafkaStreams(
                 SlotkeeperTopology.create(
-                        settings,
-                        topics,
-                        OutputFormat.AVRO,
-                        Ticks.SENT,
-                        new StreamMeters(meters),
-                        new OpenPartitions()),
-                properties);
+                        settings, topics, OutputFormat.AVRO, Ticks.SENT, new StreamMeters(meters), open),
+                properties,
+                new ObservedClients(() -> open.polled(System.nanoTime())));
         streams = Optional.of(instance);
         instance.start();
         await().atMost(PATIENCE).until(() -> instance.state() == KafkaStreams.State.RUNNING);

@@ -69,8 +69,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             int listener = port == ANY_PORT ? freePort() : requireFree(port);
             Path logs = folder.resolve("broker").toAbsolutePath();
+            boolean killed = KilledBroker.ranOn(logs);
             format(logs);
-            if (KilledBroker.ranOn(logs)) {
+            if (killed) {
                 KilledBroker.fence(NODE, controllerAlone(logs, freePort()));
             }
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);

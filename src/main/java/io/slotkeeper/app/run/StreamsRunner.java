@@ -4,10 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.CommandFailure;
-import io.slotkeeper.process.StreamMeters;
 import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.stream.ObservedClients;
 import io.slotkeeper.stream.RocksDbLibrary;
 import io.slotkeeper.stream.SlotkeeperTopology;
+import io.slotkeeper.stream.StreamMeters;
 import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.cluster.TopicReport;
 import io.slotkeeper.stream.query.OpenPartitions;
@@ -96,8 +97,10 @@ public final class StreamsRunner implements AutoCloseable {
                     open);
             Properties settings = config.streams(topics.replication());
             address.ifPresent(it -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, it.host() + ":" + it.port()));
-            var streams = clients.map(supplier -> new KafkaStreams(topology, settings, supplier))
-                    .orElseGet(() -> new KafkaStreams(topology, settings));
+            var streams = new KafkaStreams(
+                    topology,
+                    settings,
+                    clients.orElseGet(() -> new ObservedClients(() -> open.polled(System.nanoTime()))));
             var processor = new StreamsRunner(streams, open, meters, state);
             processor.metrics.bindTo(registry);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);

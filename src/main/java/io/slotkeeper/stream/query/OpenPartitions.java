@@ -20,7 +20,7 @@ public final class OpenPartitions {
     private final Map<PartitionName, OpenPartition> open = new ConcurrentHashMap<>();
 
     /**
-     * Half a session: while the thread of a partition runs this often, the group can't have assigned it to another
+     * Half a session: while the thread of a partition polls this often, the group can't have assigned it to another
      * instance.
      */
     private static final Duration CERTAINTY = Duration.ofSeconds(3);
@@ -32,23 +32,24 @@ public final class OpenPartitions {
     public static final class OpenPartition {
         private final PartitionName name;
         private final PartitionStateMachine machine;
+        private final Thread thread = Thread.currentThread();
         private volatile Instant logTime = Instant.EPOCH;
-        private volatile long lookedAt;
+        private volatile long polledAt;
         private volatile long doubtedUntil;
 
         private OpenPartition(PartitionName name, PartitionStateMachine machine, long nanoTime) {
             this.name = name;
             this.machine = machine;
-            this.lookedAt = nanoTime;
+            this.polledAt = nanoTime;
             this.doubtedUntil = nanoTime;
         }
 
-        /** The thread of the partition runs. To be called by that thread only. */
-        public void looked(long nanoTime) {
-            if (nanoTime - lookedAt > CERTAINTY.toNanos()) {
+        /** Written by the thread of the partition only. */
+        private void polled(long nanoTime) {
+            if (nanoTime - polledAt > CERTAINTY.toNanos()) {
                 doubtedUntil = nanoTime + DOUBT.toNanos();
             }
-            lookedAt = nanoTime;
+            polledAt = nanoTime;
         }
 
         /**
@@ -56,7 +57,7 @@ public final class OpenPartitions {
          * session doesn't know yet that another instance has its partitions, and its state is behind.
          */
         boolean isSure(long nanoTime) {
-            return nanoTime - lookedAt <= CERTAINTY.toNanos() && nanoTime - doubtedUntil >= 0;
+            return nanoTime - polledAt <= CERTAINTY.toNanos() && nanoTime - doubtedUntil >= 0;
         }
 
         int number() {
@@ -78,7 +79,16 @@ public final class OpenPartitions {
         }
     }
 
-    /** Registers a partition. */
+    /** The calling thread has polled its consumer: it runs, and so do its partitions. */
+    public void polled(long nanoTime) {
+        for (OpenPartition partition : open.values()) {
+            if (partition.thread == Thread.currentThread()) {
+                partition.polled(nanoTime);
+            }
+        }
+    }
+
+    /** Registers a partition, which belongs to the calling thread until it is closed. */
     public OpenPartition open(Topic input, int partition, PartitionStateMachine machine) {
         var opened = new OpenPartition(new PartitionName(input, partition), machine, System.nanoTime());
         open.put(opened.name, opened);

@@ -67,6 +67,7 @@ final class EmbeddedBrokerIT {
             admin.alterConsumerGroupOffsets("group", committed).all().get(10, TimeUnit.SECONDS);
             copy(folder.resolve("original"), copy);
         }
+        assertThat(KilledBroker.ranOn(folder.resolve("new/broker"))).isFalse();
         assertThat(KilledBroker.ranOn(folder.resolve("original/broker"))).isFalse();
         assertThat(KilledBroker.ranOn(copy.resolve("broker"))).isTrue();
         try (var log = CapturedLog.of("org.apache.kafka.coordinator.common", Level.INFO)) {

@@ -36,7 +36,7 @@ final class RebuildIT {
     private static final int PARTITIONS = 4;
 
     /** The short form; more by {@code -Dslotkeeper.rebuild.records}. */
-    private static final int RECORDS = Integer.getInteger("slotkeeper.rebuild.records", 10_000);
+    private static final int RECORDS = Integer.getInteger("slotkeeper.rebuild.records", 5_000);
 
     private static final Duration PATIENCE = Duration.ofSeconds(Math.max(120, RECORDS / 500));
 

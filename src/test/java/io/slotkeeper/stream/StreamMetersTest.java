@@ -1,4 +1,4 @@
-package io.slotkeeper.process;
+package io.slotkeeper.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
