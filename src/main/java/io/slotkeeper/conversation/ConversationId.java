@@ -1,6 +1,6 @@
 package io.slotkeeper.conversation;
 
-import io.slotkeeper.request.TextRules;
+import io.slotkeeper.request.field.TextRules;
 
 /** Id of a conversation, chosen by its creator; the key of its records. */
 public record ConversationId(String value) implements Comparable<ConversationId> {

@@ -1,6 +1,6 @@
 package io.slotkeeper.conversation;
 
-import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.field.FieldValue;
 import java.time.Instant;
 import java.util.List;
 

@@ -12,7 +12,7 @@ import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.edge.reservations.SlotsApi;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.stream.query.OwnedState;
 import java.io.IOException;
 import java.net.BindException;

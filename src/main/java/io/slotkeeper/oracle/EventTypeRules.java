@@ -1,7 +1,7 @@
 package io.slotkeeper.oracle;
 
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RuleFields;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;

@@ -1,10 +1,10 @@
 package io.slotkeeper.oracle;
 
 import io.slotkeeper.oracle.InputRecord.Envelope;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
 import io.slotkeeper.reservation.ReservationRequest;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * it knows only what shows: they say where a closed uid is recognised, in which order deadlines are announced, and how
  * much is too much.
  */
-public final class ReservationModel implements Model {
+public final class ReservationModel implements Model, ReservationRequest.ReservationCases<ExpectedOutcome> {
 
     private static final int ANNOUNCED_BY_TICK = 2_048;
     /** So many of the holds that a booking closes are announced with it; the others when they are due. */
@@ -308,23 +308,7 @@ public final class ReservationModel implements Model {
         var input = (InputRecord.ReservationInput) value;
         at(key, where, emitted);
         envelope = input.envelope();
-        ReservationRequest request = input.request();
-        if (request instanceof ReserveSlot it) {
-            return reserve(it);
-        } else if (request instanceof UpdateReservation it) {
-            return update(it);
-        } else if (request instanceof ReleaseReservation it) {
-            return release(it);
-        } else if (request instanceof BookSlot it) {
-            return book(it);
-        } else if (request instanceof RecordBooking it) {
-            return record(it);
-        } else if (request instanceof CancelBooking it) {
-            return cancel(it);
-        } else if (request instanceof DefineEventType it) {
-            return define(it);
-        }
-        return remove((RemoveEventType) request);
+        return input.request().decideBy(this);
     }
 
     private Optional<String> requestId() {
@@ -404,7 +388,8 @@ public final class ReservationModel implements Model {
 
     // reserve_slot, update_reservation, release_reservation
 
-    private ExpectedOutcome reserve(ReserveSlot request) {
+    @Override
+    public ExpectedOutcome reserve(ReserveSlot request) {
         Optional<ExpectedHold> own = own(request.reservationUid());
         if (own.isPresent()) {
             ExpectedHold hold = own.get();
@@ -466,7 +451,8 @@ public final class ReservationModel implements Model {
         return shows(ExpectedOutcome.accepted(), hold);
     }
 
-    private ExpectedOutcome update(UpdateReservation request) {
+    @Override
+    public ExpectedOutcome update(UpdateReservation request) {
         Optional<ExpectedHold> own = own(request.reservationUid());
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
@@ -507,7 +493,8 @@ public final class ReservationModel implements Model {
         return hold(hold, start, end, request.reservationDurationMinutes(), request);
     }
 
-    private ExpectedOutcome release(ReleaseReservation request) {
+    @Override
+    public ExpectedOutcome release(ReleaseReservation request) {
         Optional<ExpectedHold> own = own(request.reservationUid());
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
@@ -714,7 +701,8 @@ public final class ReservationModel implements Model {
                 .findFirst();
     }
 
-    private ExpectedOutcome book(BookSlot request) {
+    @Override
+    public ExpectedOutcome book(BookSlot request) {
         Optional<ExpectedBooking> existing = booked(request.bookingUid());
         Optional<ExpectedHold> own = own(request.reservationUid());
         if (existing.isPresent()) {
@@ -827,7 +815,8 @@ public final class ReservationModel implements Model {
         }
     }
 
-    private ExpectedOutcome record(RecordBooking fact) {
+    @Override
+    public ExpectedOutcome record(RecordBooking fact) {
         Optional<ExpectedBooking> existing = booked(fact.bookingUid());
         if (isOld(fact.version(), existing.flatMap(ExpectedBooking::version))) {
             return ExpectedOutcome.repeated();
@@ -900,7 +889,8 @@ public final class ReservationModel implements Model {
         }
     }
 
-    private ExpectedOutcome cancel(CancelBooking fact) {
+    @Override
+    public ExpectedOutcome cancel(CancelBooking fact) {
         Optional<ExpectedBooking> existing = booked(fact.bookingUid());
         if (isOld(fact.version(), existing.flatMap(ExpectedBooking::version))) {
             return ExpectedOutcome.repeated();
@@ -932,7 +922,8 @@ public final class ReservationModel implements Model {
 
     // Event types
 
-    private ExpectedOutcome define(DefineEventType definition) {
+    @Override
+    public ExpectedOutcome define(DefineEventType definition) {
         Optional<Long> stored = facts.type.flatMap(ExpectedEventType::version);
         if (isOld(definition.version(), stored)) {
             return ExpectedOutcome.repeated();
@@ -970,7 +961,8 @@ public final class ReservationModel implements Model {
         return stranger ? Optional.of(notEntitled()) : Optional.empty();
     }
 
-    private ExpectedOutcome remove(RemoveEventType removal) {
+    @Override
+    public ExpectedOutcome remove(RemoveEventType removal) {
         Optional<Long> stored = facts.type.flatMap(ExpectedEventType::version);
         if (isOld(removal.version(), stored)) {
             return ExpectedOutcome.repeated();

@@ -1,7 +1,7 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.logtime.DueIndex;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import java.util.List;
 import java.util.stream.Stream;
 

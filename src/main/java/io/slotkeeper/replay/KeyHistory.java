@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.process.OutputRecord;
-import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;

@@ -1,5 +1,8 @@
 package io.slotkeeper.request;
 
+import io.slotkeeper.request.field.Limits;
+import io.slotkeeper.request.field.TextRules;
+
 /**
  * The identity on whose behalf a request is made. A request without a principal comes from a trusted service that acts
  * for itself.

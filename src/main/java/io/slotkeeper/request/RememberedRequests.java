@@ -1,5 +1,6 @@
 package io.slotkeeper.request;
 
+import io.slotkeeper.request.field.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

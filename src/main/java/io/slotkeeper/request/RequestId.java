@@ -1,5 +1,8 @@
 package io.slotkeeper.request;
 
+import io.slotkeeper.request.field.Limits;
+import io.slotkeeper.request.field.TextRules;
+
 /** A client's id of a request, by which a repeat is recognised: an id of at most 64 characters. */
 public record RequestId(String value) {
 

@@ -1,5 +1,6 @@
 package io.slotkeeper.request;
 
+import io.slotkeeper.request.field.Limits;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -2,12 +2,12 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.Verdict;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
 import io.slotkeeper.reservation.ReservationRequest.RecordBooking;

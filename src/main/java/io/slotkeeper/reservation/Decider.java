@@ -1,11 +1,11 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.FieldValue;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
-import io.slotkeeper.request.TextRules;
 import io.slotkeeper.request.Verdict;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.TextRules;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.ClosedMarker;

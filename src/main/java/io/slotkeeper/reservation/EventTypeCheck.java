@@ -1,13 +1,13 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Rule;
-import io.slotkeeper.request.TextRules;
-import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.Limits;
+import io.slotkeeper.request.field.TextRules;
+import io.slotkeeper.request.field.TimeZones;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RuleFields;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;

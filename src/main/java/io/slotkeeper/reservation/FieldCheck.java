@@ -2,11 +2,11 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Rule;
-import io.slotkeeper.request.TextRules;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
+import io.slotkeeper.request.field.TextRules;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,9 +1,9 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.IsoInstant;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.field.IsoInstant;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;

@@ -1,7 +1,7 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.DecisionSetting;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.time.Duration;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.ReservationRequest.OfSlot;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;

@@ -1,6 +1,6 @@
 package io.slotkeeper.store;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.schema.SchemaVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;

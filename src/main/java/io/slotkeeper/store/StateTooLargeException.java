@@ -1,6 +1,6 @@
 package io.slotkeeper.store;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 
 /** Thrown if a value would exceed the size limit of stored state, before anything is written. */
 public final class StateTooLargeException extends RuntimeException {

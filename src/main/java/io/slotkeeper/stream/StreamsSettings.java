@@ -1,6 +1,6 @@
 package io.slotkeeper.stream;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.topics.Topic;
 import java.nio.file.Path;
 import java.time.Duration;

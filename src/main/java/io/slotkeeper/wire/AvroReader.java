@@ -1,7 +1,7 @@
 package io.slotkeeper.wire;
 
-import io.slotkeeper.request.IsoInstant;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.IsoInstant;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.schema.SchemaVersions;
 import java.io.IOException;
 import java.nio.ByteBuffer;

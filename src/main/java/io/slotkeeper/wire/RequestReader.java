@@ -2,11 +2,11 @@ package io.slotkeeper.wire;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.ParsedRecord.RejectedRecord;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.slotkeeper.conversation.ConversationRequest.Minutes;
 import io.slotkeeper.conversation.ConversationRequest.ParticipantFields;
 import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.conversation.ConversationRequest.SlotsFields;
-import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.field.FieldValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

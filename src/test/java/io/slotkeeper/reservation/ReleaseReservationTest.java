@@ -7,7 +7,7 @@ import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
-import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
 import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.FieldValue;
+import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.calendar.Hold;
 import java.time.Duration;

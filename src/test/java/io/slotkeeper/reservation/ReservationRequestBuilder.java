@@ -2,12 +2,12 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.oracle.InputRecord;
 import io.slotkeeper.oracle.LogPosition;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
 import io.slotkeeper.reservation.ReservationRequest.BookSlot;
 import io.slotkeeper.reservation.ReservationRequest.CancelBooking;
 import io.slotkeeper.reservation.ReservationRequest.DefineEventType;

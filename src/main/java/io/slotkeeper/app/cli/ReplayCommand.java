@@ -16,7 +16,7 @@ import io.slotkeeper.replay.PartitionReport;
 import io.slotkeeper.replay.Replay;
 import io.slotkeeper.replay.ReplayLimit;
 import io.slotkeeper.replay.TruncatedLogException;
-import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.stream.cluster.ConsumerGroup;
 import io.slotkeeper.topics.Topic;

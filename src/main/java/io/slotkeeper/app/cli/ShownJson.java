@@ -1,7 +1,7 @@
 package io.slotkeeper.app.cli;
 
 import io.slotkeeper.replay.Difference.Shown;
-import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.wire.Json;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 package io.slotkeeper.app.config;
 
 import io.slotkeeper.request.DecisionSetting;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.topics.TopicNames;
 import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.slotkeeper.app.config;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;

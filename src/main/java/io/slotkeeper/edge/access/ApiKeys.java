@@ -1,8 +1,8 @@
 package io.slotkeeper.edge.access;
 
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Sha256;
+import io.slotkeeper.request.field.Limits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

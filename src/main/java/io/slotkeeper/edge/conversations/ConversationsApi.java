@@ -16,7 +16,7 @@ import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.RequestToLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;

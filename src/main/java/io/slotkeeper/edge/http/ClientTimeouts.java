@@ -1,6 +1,6 @@
 package io.slotkeeper.edge.http;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package io.slotkeeper.edge.http;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 
 /** What the edge refuses by itself, before anything is decided (docs/spec/http.md). */
 public enum Problem {

@@ -4,7 +4,7 @@ import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;

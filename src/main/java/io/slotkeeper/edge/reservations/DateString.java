@@ -1,8 +1,8 @@
 package io.slotkeeper.edge.reservations;
 
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
-import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
+import io.slotkeeper.request.field.IsoInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

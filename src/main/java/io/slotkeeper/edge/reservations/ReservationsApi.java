@@ -18,7 +18,7 @@ import io.slotkeeper.edge.log.RequestToLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.reservations.BodyTable.Form;
 import io.slotkeeper.request.Code;
-import io.slotkeeper.request.IsoInstant;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;

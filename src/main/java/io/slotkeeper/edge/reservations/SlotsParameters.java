@@ -2,11 +2,11 @@ package io.slotkeeper.edge.reservations;
 
 import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
-import io.slotkeeper.request.FieldValue;
-import io.slotkeeper.request.FieldValue.Fault;
-import io.slotkeeper.request.Limits;
 import io.slotkeeper.request.Rule;
-import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
+import io.slotkeeper.request.field.Limits;
+import io.slotkeeper.request.field.TimeZones;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package io.slotkeeper.reservation.calendar;
 
-import io.slotkeeper.request.TextRules;
+import io.slotkeeper.request.field.TextRules;
 
 /** Id of a booking, chosen by its creator; unique within an event type. */
 public record BookingUid(String value) {

@@ -1,6 +1,6 @@
 package io.slotkeeper.reservation.calendar;
 
-import io.slotkeeper.request.TextRules;
+import io.slotkeeper.request.field.TextRules;
 
 /**
  * Key of that whose slots are reserved: an event type by its number, or a calendar, {@code cal:<id>}. It is the key of

@@ -1,7 +1,7 @@
 package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Cause;
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.slotkeeper.reservation.calendar;
 
-import io.slotkeeper.request.TextRules;
+import io.slotkeeper.request.field.TextRules;
 
 /** Id of a reservation, chosen by its creator; unique within an event type. */
 public record ReservationUid(String value) implements Comparable<ReservationUid> {

@@ -1,6 +1,6 @@
 package io.slotkeeper.stream.cluster;
 
-import io.slotkeeper.request.Limits;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.stream.StreamsSettings;
 import io.slotkeeper.stream.cluster.TopicProblem.Endangered;
 import io.slotkeeper.topics.Topic;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
-import io.slotkeeper.request.TimeZones;
+import io.slotkeeper.request.field.TimeZones;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.io.BufferedReader;
 import java.io.IOException;

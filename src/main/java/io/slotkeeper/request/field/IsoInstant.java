@@ -1,6 +1,6 @@
-package io.slotkeeper.request;
+package io.slotkeeper.request.field;
 
-import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.field.FieldValue.Fault;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;

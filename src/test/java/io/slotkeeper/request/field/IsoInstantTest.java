@@ -1,8 +1,8 @@
-package io.slotkeeper.request;
+package io.slotkeeper.request.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.field.FieldValue.Fault;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

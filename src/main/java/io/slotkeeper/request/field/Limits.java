@@ -1,4 +1,4 @@
-package io.slotkeeper.request;
+package io.slotkeeper.request.field;
 
 import java.time.Duration;
 

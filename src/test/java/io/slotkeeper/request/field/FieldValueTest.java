@@ -1,9 +1,10 @@
-package io.slotkeeper.request;
+package io.slotkeeper.request.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slotkeeper.request.FieldValue.Fault;
+import io.slotkeeper.request.Fingerprint;
+import io.slotkeeper.request.field.FieldValue.Fault;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

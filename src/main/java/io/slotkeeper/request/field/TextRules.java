@@ -1,4 +1,4 @@
-package io.slotkeeper.request;
+package io.slotkeeper.request.field;
 
 /**
  * Forms of the texts in requests (docs/spec/limits.md#ids-and-texts). Texts are compared byte by byte: no case folding,

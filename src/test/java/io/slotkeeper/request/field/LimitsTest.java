@@ -1,4 +1,4 @@
-package io.slotkeeper.request;
+package io.slotkeeper.request.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
