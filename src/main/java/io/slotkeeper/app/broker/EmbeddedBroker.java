@@ -76,7 +76,14 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
             startUp(server);
-            return new EmbeddedBroker(server, listener, onClose);
+            var broker = new EmbeddedBroker(server, listener, onClose);
+            try {
+                OffsetsTopic.keepSmall(broker.bootstrap());
+            } catch (Exception | Error e) {
+                server.shutdown();
+                throw e;
+            }
+            return broker;
         } catch (CommandFailure | Error e) {
             closeQuietly(onClose, e);
             throw e;
