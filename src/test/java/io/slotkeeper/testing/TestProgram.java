@@ -175,6 +175,15 @@ public final class TestProgram implements AutoCloseable {
         return this;
     }
 
+    /** How often its threads have committed since it was started. */
+    public double commits() {
+        return streams.orElseThrow().metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("commit-total")
+                        && metric.getKey().group().equals("stream-thread-metrics"))
+                .mapToDouble(metric -> (double) metric.getValue().metricValue())
+                .sum();
+    }
+
     /** Stops the processor as an operator would; its state directory stays. */
     public void stop() {
         streams.ifPresent(running -> running.close(
