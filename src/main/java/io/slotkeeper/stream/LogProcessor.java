@@ -120,6 +120,8 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         Instant clock = clock();
         meters.logTime(task, input.now(), clock);
         openPartition().moved(input.now());
+        // The records of one poll may take seconds.
+        openPartitions.ran(System.nanoTime());
         if (processed.tick()) {
             pacer.tickRead(input.now(), clock, processed.announced());
         } else {

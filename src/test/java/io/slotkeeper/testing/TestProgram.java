@@ -168,7 +168,7 @@ public final class TestProgram implements AutoCloseable {
                 SlotkeeperTopology.create(
                         settings, topics, OutputFormat.AVRO, Ticks.SENT, new StreamMeters(meters), open),
                 properties,
-                new ObservedClients(() -> open.polled(System.nanoTime())));
+                new ObservedClients(() -> open.ran(System.nanoTime())));
         streams = Optional.of(instance);
         instance.start();
         await().atMost(PATIENCE).until(() -> instance.state() == KafkaStreams.State.RUNNING);

@@ -100,7 +100,7 @@ public final class StreamsRunner implements AutoCloseable {
             var streams = new KafkaStreams(
                     topology,
                     settings,
-                    clients.orElseGet(() -> new ObservedClients(() -> open.polled(System.nanoTime()))));
+                    clients.orElseGet(() -> new ObservedClients(() -> open.ran(System.nanoTime()))));
             var processor = new StreamsRunner(streams, open, meters, state);
             processor.metrics.bindTo(registry);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);

@@ -20,7 +20,7 @@ public final class OpenPartitions {
     private final Map<PartitionName, OpenPartition> open = new ConcurrentHashMap<>();
 
     /**
-     * Half a session: while the thread of a partition polls this often, the group can't have assigned it to another
+     * Half a session: while the thread of a partition runs this often, the group can't have assigned it to another
      * instance.
      */
     private static final Duration CERTAINTY = Duration.ofSeconds(3);
@@ -34,22 +34,22 @@ public final class OpenPartitions {
         private final PartitionStateMachine machine;
         private final Thread thread = Thread.currentThread();
         private volatile Instant logTime = Instant.EPOCH;
-        private volatile long polledAt;
+        private volatile long ranAt;
         private volatile long doubtedUntil;
 
         private OpenPartition(PartitionName name, PartitionStateMachine machine, long nanoTime) {
             this.name = name;
             this.machine = machine;
-            this.polledAt = nanoTime;
+            this.ranAt = nanoTime;
             this.doubtedUntil = nanoTime;
         }
 
         /** Written by the thread of the partition only. */
-        private void polled(long nanoTime) {
-            if (nanoTime - polledAt > CERTAINTY.toNanos()) {
+        private void ran(long nanoTime) {
+            if (nanoTime - ranAt > CERTAINTY.toNanos()) {
                 doubtedUntil = nanoTime + DOUBT.toNanos();
             }
-            polledAt = nanoTime;
+            ranAt = nanoTime;
         }
 
         /**
@@ -57,7 +57,7 @@ public final class OpenPartitions {
          * session doesn't know yet that another instance has its partitions, and its state is behind.
          */
         boolean isSure(long nanoTime) {
-            return nanoTime - polledAt <= CERTAINTY.toNanos() && nanoTime - doubtedUntil >= 0;
+            return nanoTime - ranAt <= CERTAINTY.toNanos() && nanoTime - doubtedUntil >= 0;
         }
 
         int number() {
@@ -79,11 +79,11 @@ public final class OpenPartitions {
         }
     }
 
-    /** The calling thread has polled its consumer: it runs, and so do its partitions. */
-    public void polled(long nanoTime) {
+    /** The calling thread runs, and so do its partitions. To be called after each poll and each record. */
+    public void ran(long nanoTime) {
         for (OpenPartition partition : open.values()) {
             if (partition.thread == Thread.currentThread()) {
-                partition.polled(nanoTime);
+                partition.ran(nanoTime);
             }
         }
     }
