@@ -75,14 +75,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 KilledBroker.fence(NODE, controllerAlone(logs, freePort()));
             }
             var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
-            startUp(server);
             var broker = new EmbeddedBroker(server, listener, onClose);
-            try {
-                OffsetsTopic.keepSmall(broker.bootstrap());
-            } catch (Exception | Error e) {
-                server.shutdown();
-                throw e;
-            }
+            broker.startUp();
             return broker;
         } catch (CommandFailure | Error e) {
             closeQuietly(onClose, e);
@@ -93,10 +87,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void startUp(KafkaRaftServer server) {
+    private void startUp() throws Exception {
         try {
             server.startup();
-        } catch (RuntimeException | Error e) {
+            OffsetsTopic.keepSmall(bootstrap());
+        } catch (Exception | Error e) {
             server.shutdown();
             throw e;
         }
