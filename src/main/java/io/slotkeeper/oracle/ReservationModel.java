@@ -42,8 +42,14 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     private static final int MOST_CLOSED = 256;
     private static final long PART_SECONDS = 4 * 3_600;
     private static final long MOST_SLOT_MINUTES = 24 * 60;
-    private static final Duration MOST_BOOKING = Duration.ofDays(31);
-    private static final long MOST_ATTENDEES = 1_000;
+    /** Five years. */
+    private static final Duration MOST_BOOKING = Duration.ofDays(1_827);
+    /** Longer ones don't count in four hours. */
+    private static final Duration MANY_PARTS = Duration.ofDays(31);
+
+    private static final long WIDE_SECONDS = 128L * 24 * 3_600;
+    private static final long MOST_ATTENDEES = Integer.MAX_VALUE;
+    private static final int MOST_CANCELLED_EARLY = 1_024;
     private static final Duration CALENDAR_MAX = Duration.ofDays(30);
 
     private static final class ExpectedHold {
@@ -112,7 +118,13 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     /** The name of a reservation that was closed. */
     public record ClosedName(String uid, Instant start, Instant end, Instant closedAt) {}
 
-    /** @param content of the request that made it */
+    /** The cancellation of a booking that nobody has told of. */
+    private record CancelledEarly(String uid, long version, Instant at) {}
+
+    /**
+     * @param content of the request that made it
+     * @param at log time of the last that was told of it
+     */
     public record ExpectedBooking(
             String uid,
             Instant start,
@@ -120,7 +132,12 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             String status,
             long attendees,
             Optional<Long> version,
-            ReservationRequest content) {
+            ReservationRequest content,
+            Instant at) {
+
+        boolean isLong() {
+            return Duration.between(start, end).compareTo(MANY_PARTS) > 0;
+        }
 
         boolean blocks() {
             return List.of("accepted", "pending", "awaiting_host").contains(status);
@@ -151,6 +168,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         private final List<ExpectedHold> holds = new ArrayList<>();
         private final List<ClosedName> closed = new ArrayList<>();
         private final List<ExpectedBooking> bookings = new ArrayList<>();
+        private final List<CancelledEarly> cancelledEarly = new ArrayList<>();
 
         EventTypeFacts(String key) {
             this.key = key;
@@ -206,13 +224,22 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         return Stream.of(
                         it.holds.stream().map(hold -> due(it, hold.deadline(), hold.start, hold.uid, hold)),
                         it.closed.stream().map(name -> due(it, forgottenAt(name), name.start(), name.uid(), name)),
-                        it.bookings.stream()
-                                .map(booking -> due(it, forgottenAt(booking), booking.start(), booking.uid(), booking)))
+                        it.bookings.stream().map(booking -> due(it, booking)),
+                        it.cancelledEarly.stream()
+                                .map(early -> due(it, forgottenAt(early), early.at(), early.uid(), early)))
                 .flatMap(each -> each);
     }
 
     private static DueEntry due(EventTypeFacts facts, Instant at, Instant start, String uid, Object entry) {
         return new DueEntry(at, facts.key, part(start), uid, entry);
+    }
+
+    /** Where deadlines are equal, that of a long one comes first. */
+    private DueEntry due(EventTypeFacts facts, ExpectedBooking booking) {
+        long part = booking.isLong()
+                ? -1 - Math.floorDiv(booking.start().getEpochSecond(), WIDE_SECONDS)
+                : part(booking.start());
+        return new DueEntry(forgottenAt(booking), facts.key, part, booking.uid(), booking);
     }
 
     @Override
@@ -226,6 +253,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             forget(closed);
         } else {
             facts.bookings.remove(due.entry());
+            facts.cancelledEarly.remove(due.entry());
         }
         return announced;
     }
@@ -235,7 +263,12 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     }
 
     private Instant forgottenAt(ExpectedBooking booking) {
-        return booking.end().plus(settings.bookingRetention());
+        boolean toldLater = booking.version().isPresent() && booking.at().isAfter(booking.end());
+        return (toldLater ? booking.at() : booking.end()).plus(settings.bookingRetention());
+    }
+
+    private Instant forgottenAt(CancelledEarly early) {
+        return early.at().plus(settings.bookingRetention());
     }
 
     /** Its deadline has come. */
@@ -684,7 +717,10 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         for (long part = part(start); part <= lastPart(end); part++) {
             Instant from = Instant.ofEpochSecond(part * PART_SECONDS);
             Instant to = from.plusSeconds(PART_SECONDS);
-            if (holdsIn(from, to, own).size() + bookingsIn(from, to).size() >= MOST_LIVE) {
+            long bookings = bookingsIn(from, to).stream()
+                    .filter(booking -> !booking.isLong())
+                    .count();
+            if (holdsIn(from, to, own).size() + bookings >= MOST_LIVE) {
                 return Optional.of(ExpectedOutcome.refused(ExpectedErrors.BASE, "too_many_holds"));
             }
         }
@@ -701,6 +737,19 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 .findFirst();
     }
 
+    private Optional<CancelledEarly> cancelledEarly(FieldValue<String> uid) {
+        facts.cancelledEarly.removeIf(early -> uid.is(early.uid()::equals) && position.isDue(forgottenAt(early)));
+        return facts.cancelledEarly.stream()
+                .filter(early -> uid.is(early.uid()::equals))
+                .findFirst();
+    }
+
+    private Optional<Long> knownVersion(FieldValue<String> uid) {
+        return booked(uid)
+                .map(ExpectedBooking::version)
+                .orElseGet(() -> cancelledEarly(uid).map(CancelledEarly::version));
+    }
+
     @Override
     public ExpectedOutcome book(BookSlot request) {
         Optional<ExpectedBooking> existing = booked(request.bookingUid());
@@ -711,6 +760,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             return same
                     ? ExpectedOutcome.repeated().withBooking(existing.get().shown())
                     : ExpectedOutcome.refused(ExpectedErrors.BASE, "booking_uid_in_use");
+        }
+        if (cancelledEarly(request.bookingUid()).isPresent()) {
+            return ExpectedOutcome.refused(ExpectedErrors.BASE, "booking_uid_in_use");
         }
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
@@ -726,7 +778,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 .orElseGet(() -> end(Optional.of(start), request.slotDurationMinutes(), own)
                         .orElseThrow());
         String uid = request.bookingUid().value().orElseThrow();
-        var booking = new ExpectedBooking(uid, start, end, "accepted", 1, Optional.empty(), request);
+        var booking = new ExpectedBooking(uid, start, end, "accepted", 1, Optional.empty(), request, now);
         ExpectedOutcome answer = ExpectedOutcome.accepted().withBooking(booking.shown());
         if (own.isPresent()) {
             Map<String, Object> last = closeByRequest(own.get(), "booked", Optional.of(uid));
@@ -810,6 +862,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
 
     private void store(ExpectedBooking booking) {
         facts.bookings.removeIf(it -> it.uid().equals(booking.uid()));
+        facts.cancelledEarly.removeIf(it -> it.uid().equals(booking.uid()));
         if (!position.isDue(forgottenAt(booking))) {
             facts.bookings.add(booking);
         }
@@ -818,7 +871,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     @Override
     public ExpectedOutcome record(RecordBooking fact) {
         Optional<ExpectedBooking> existing = booked(fact.bookingUid());
-        if (isOld(fact.version(), existing.flatMap(ExpectedBooking::version))) {
+        Optional<Long> known = knownVersion(fact.bookingUid());
+        if (isOld(fact.version(), known)) {
             return ExpectedOutcome.repeated();
         }
         ExpectedErrors errors = factErrors(fact);
@@ -831,8 +885,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 fact.end().value().orElseThrow(),
                 fact.status().value().orElseThrow(),
                 fact.attendees().value().orElse(1L),
-                newest(fact.version(), existing.flatMap(ExpectedBooking::version)),
-                existing.map(ExpectedBooking::content).orElse(fact));
+                newest(fact.version(), known),
+                existing.map(ExpectedBooking::content).orElse(fact),
+                now);
         store(booking);
         if (booking.blocks() && facts.bookings.contains(booking)) {
             preempt(booking);
@@ -892,7 +947,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     @Override
     public ExpectedOutcome cancel(CancelBooking fact) {
         Optional<ExpectedBooking> existing = booked(fact.bookingUid());
-        if (isOld(fact.version(), existing.flatMap(ExpectedBooking::version))) {
+        if (isOld(fact.version(), knownVersion(fact.bookingUid()))) {
             return ExpectedOutcome.repeated();
         }
         var errors = new ExpectedErrors();
@@ -908,8 +963,25 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 "cancelled",
                 it.attendees(),
                 newest(fact.version(), it.version()),
-                it.content())));
+                it.content(),
+                now)));
+        if (existing.isEmpty()) {
+            fact.version().value().ifPresent(version -> rememberCancelled(fact.bookingUid(), version));
+        }
         return ExpectedOutcome.accepted();
+    }
+
+    /** Of so many that came within four hours, the first is forgotten. */
+    private void rememberCancelled(FieldValue<String> uid, long version) {
+        facts.cancelledEarly.removeIf(it -> uid.is(it.uid()::equals));
+        facts.cancelledEarly.add(new CancelledEarly(uid.value().orElseThrow(), version, now));
+        List<CancelledEarly> together = facts.cancelledEarly.stream()
+                .filter(it -> part(it.at()) == part(now))
+                .sorted(Comparator.comparing(CancelledEarly::at).thenComparing(CancelledEarly::uid))
+                .toList();
+        if (together.size() > MOST_CANCELLED_EARLY) {
+            facts.cancelledEarly.remove(together.get(0));
+        }
     }
 
     private static boolean isOld(FieldValue<Long> version, Optional<Long> stored) {

@@ -14,6 +14,7 @@ import io.slotkeeper.reservation.ReservationRequest.RecordBooking;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationEvent;
@@ -40,6 +41,9 @@ final class BookingDecider extends SlotDecider {
         Optional<Hold> own = liveHold(request.reservationUid());
         if (existing.isPresent()) {
             return bookAgain(existing.get());
+        }
+        if (earlyCancellation(request.bookingUid()).isPresent()) {
+            return refused(Refusal.base(Code.BOOKING_UID_IN_USE), Optional.empty());
         }
         Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
         if (earlier.isPresent()) {
@@ -108,7 +112,8 @@ final class BookingDecider extends SlotDecider {
                 BookingStatus.ACCEPTED,
                 1,
                 OptionalLong.empty(),
-                info.fingerprint());
+                info.fingerprint(),
+                now);
         Optional<ReservationEvent.Snapshot> last =
                 own.map(hold -> close(hold, ReservationStatus.BOOKED, Optional.of(booking.uid()), CauseType.BOOK_SLOT));
         store(booking);
@@ -120,18 +125,19 @@ final class BookingDecider extends SlotDecider {
         return own.map(Hold::window).or(() -> window(request, Optional.empty()));
     }
 
-    /** A booking whose retention is over is not stored. */
+    /** A booking whose retention is over is not stored: one without a version that ended long ago. */
     private void store(Booking booking) {
         if (deadlines.deadlineOf(booking).isAfter(now)) {
             changes.book(key, booking);
         } else {
-            changes.booking(key, booking.uid()).ifPresent(before -> changes.removeBooking(key, before));
+            changes.forgetBooking(key, booking.uid());
         }
     }
 
     ReservationDecision record(RecordBooking fact) {
         Optional<Booking> existing = storedBooking(fact.bookingUid());
-        if (isOutdated(fact.version(), existing.map(Booking::version))) {
+        Optional<OptionalLong> known = knownVersion(fact.bookingUid(), existing);
+        if (isOutdated(fact.version(), known)) {
             return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
         Optional<Refusal> refusal = checkFact(fact);
@@ -144,13 +150,19 @@ final class BookingDecider extends SlotDecider {
                         fact.start().value().orElseThrow(), fact.end().value().orElseThrow()),
                 fact.status().value().flatMap(BookingStatus::of).orElseThrow(),
                 fact.attendees().value().map(Long::intValue).orElse(1),
-                newest(fact.version(), existing.map(Booking::version)),
-                existing.map(Booking::fingerprint).orElse(info.fingerprint()));
+                newest(fact.version(), known),
+                existing.map(Booking::fingerprint).orElse(info.fingerprint()),
+                now);
         store(booking);
         if (booking.status().isBlocking() && deadlines.deadlineOf(booking).isAfter(now)) {
             displace(booking.window());
         }
         return ReservationDecision.accepted(changes);
+    }
+
+    /** The highest version of a fact about a booking, known or not. */
+    private Optional<OptionalLong> knownVersion(FieldValue<String> uid, Optional<Booking> existing) {
+        return existing.map(Booking::version).or(() -> earlyCancellation(uid).map(it -> OptionalLong.of(it.version())));
     }
 
     private Optional<Refusal> checkFact(RecordBooking fact) {
@@ -177,7 +189,7 @@ final class BookingDecider extends SlotDecider {
                         "status",
                         fact.status().isAbsent() ? Code.REQUIRED : Code.NOT_RECOGNIZED,
                         Rule.BOOKING_STATUS)
-                .optionalNumber("attendees", fact.attendees(), 1, Limits.MAX_SEATS)
+                .optionalNumber("attendees", fact.attendees(), 1, Limits.MAX_ATTENDEES)
                 .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
                 .refusal();
     }
@@ -210,7 +222,8 @@ final class BookingDecider extends SlotDecider {
 
     ReservationDecision cancel(CancelBooking fact) {
         Optional<Booking> existing = storedBooking(fact.bookingUid());
-        if (isOutdated(fact.version(), existing.map(Booking::version))) {
+        Optional<OptionalLong> known = knownVersion(fact.bookingUid(), existing);
+        if (isOutdated(fact.version(), known)) {
             return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
         Optional<Refusal> refusal = new FieldCheck()
@@ -220,8 +233,13 @@ final class BookingDecider extends SlotDecider {
         if (refusal.isPresent()) {
             return refused(refusal.get(), Optional.empty());
         }
-        existing.ifPresent(booking ->
-                changes.book(key, booking.cancelled(newest(fact.version(), Optional.of(booking.version())))));
+        existing.ifPresentOrElse(
+                booking -> changes.book(key, booking.cancelled(newest(fact.version(), known), now)),
+                () -> fact.version().value().ifPresent(version -> rememberCancelled(fact.bookingUid(), version)));
         return ReservationDecision.accepted(changes);
+    }
+
+    private void rememberCancelled(FieldValue<String> uid, long version) {
+        changes.remember(key, new EarlyCancellation(new BookingUid(uid.value().orElseThrow()), version, now));
     }
 }

@@ -4,9 +4,11 @@ import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationChanges;
@@ -32,7 +34,8 @@ final class Deadlines {
     }
 
     /**
-     * Announces the earliest deadline of the document's own entries: a hold expires, a marker or a booking is deleted.
+     * Announces the earliest deadline of the document's own entries: a hold expires; a marker, a booking or an early
+     * cancellation is deleted.
      * Equal deadlines are announced in the order of uids.
      *
      * @param now log time, not before that deadline
@@ -41,13 +44,17 @@ final class Deadlines {
         earliest(key, changes.document(key)).ifPresent(entry -> announce(changes, key.eventType(), entry, now, source));
     }
 
-    /** An entry with a deadline; exactly one of the three is present. */
+    /**
+     * An entry with a deadline; exactly one of the three is present.
+     *
+     * @param booking or early cancellation
+     */
     private record TimedEntry(
             Instant deadline,
             String uid,
             Optional<Hold> hold,
             Optional<ClosedMarker> marker,
-            Optional<Booking> booking) {
+            Optional<BookingUid> booking) {
 
         boolean isBefore(Instant otherDeadline, String otherUid) {
             int byDeadline = deadline.compareTo(otherDeadline);
@@ -76,8 +83,13 @@ final class Deadlines {
             Instant deadline = deadlineOf(booking);
             if (key.owns(booking.window())
                     && (first == null || !first.isBefore(deadline, booking.uid().value()))) {
-                first = new TimedEntry(
-                        deadline, booking.uid().value(), Optional.empty(), Optional.empty(), Optional.of(booking));
+                first = entry(deadline, booking.uid());
+            }
+        }
+        for (EarlyCancellation cancellation : document.cancellations()) {
+            Instant deadline = deadlineOf(cancellation);
+            if (first == null || !first.isBefore(deadline, cancellation.uid().value())) {
+                first = entry(deadline, cancellation.uid());
             }
         }
         return Optional.ofNullable(first);
@@ -88,19 +100,30 @@ final class Deadlines {
                 hold.deadline(), hold.uid().value(), Optional.of(hold), Optional.empty(), Optional.empty());
     }
 
+    private static TimedEntry entry(Instant deadline, BookingUid uid) {
+        return new TimedEntry(deadline, uid.value(), Optional.empty(), Optional.empty(), Optional.of(uid));
+    }
+
     Instant deadlineOf(ClosedMarker marker) {
         return marker.closedAt().plus(settings.closedRetention());
     }
 
+    /** A version is remembered for the whole retention, also that of a booking that was over when it came. */
     Instant deadlineOf(Booking booking) {
-        return booking.window().end().plus(settings.bookingRetention());
+        Instant end = booking.window().end();
+        boolean longer = booking.version().isPresent() && booking.changedAt().isAfter(end);
+        return (longer ? booking.changedAt() : end).plus(settings.bookingRetention());
+    }
+
+    Instant deadlineOf(EarlyCancellation cancellation) {
+        return cancellation.cancelledAt().plus(settings.bookingRetention());
     }
 
     private static void announce(
             ReservationChanges changes, EventTypeKey key, TimedEntry entry, Instant now, Source source) {
         entry.hold().ifPresent(hold -> end(changes, key, hold, now, source));
         entry.marker().ifPresent(marker -> changes.forget(key, marker));
-        entry.booking().ifPresent(booking -> changes.removeBooking(key, booking));
+        entry.booking().ifPresent(booking -> changes.forgetBooking(key, booking));
     }
 
     /**

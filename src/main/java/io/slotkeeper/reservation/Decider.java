@@ -9,6 +9,7 @@ import io.slotkeeper.request.field.TextRules;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
@@ -82,10 +83,21 @@ abstract class Decider {
         Optional<Booking> booking =
                 uid.value().filter(TextRules::isId).flatMap(name -> changes.booking(key, new BookingUid(name)));
         if (booking.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
-            changes.removeBooking(key, booking.get());
+            changes.forgetBooking(key, booking.get().uid());
             return Optional.empty();
         }
         return booking;
+    }
+
+    /** The cancellation of an unknown booking with this uid. If its retention is over, it is deleted. */
+    Optional<EarlyCancellation> earlyCancellation(FieldValue<String> uid) {
+        Optional<EarlyCancellation> cancellation =
+                uid.value().filter(TextRules::isId).flatMap(name -> changes.cancellation(key, new BookingUid(name)));
+        if (cancellation.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
+            changes.forgetBooking(key, cancellation.get().uid());
+            return Optional.empty();
+        }
+        return cancellation;
     }
 
     /** The definition of the event type; empty if it is not defined or removed. A calendar has none. */

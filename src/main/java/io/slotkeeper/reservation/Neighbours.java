@@ -37,7 +37,7 @@ final class Neighbours {
     Neighbours(ReservationView view, EventTypeKey key, Window window, Optional<ReservationUid> own, Instant now) {
         this.key = key;
         this.window = window;
-        for (DocumentKey where : DocumentKey.touchedBy(key, window)) {
+        for (DocumentKey where : DocumentKey.inReachOf(key, window)) {
             int live = 0;
             CalendarDocument document = view.document(where);
             for (Booking booking : document.bookings()) {
@@ -56,7 +56,7 @@ final class Neighbours {
                     }
                 }
             }
-            full |= live >= Limits.MAX_LIVE_ENTRIES;
+            full |= live >= Limits.MAX_LIVE_ENTRIES && !where.isWide();
         }
     }
 

@@ -6,12 +6,14 @@ import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.state.BookingState;
 import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.ClosedMarkerState;
+import io.slotkeeper.state.EarlyCancellationState;
 import io.slotkeeper.state.HoldState;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,8 @@ final class DocumentCodec {
         return new CalendarDocumentState(
                 document.holds().stream().map(DocumentCodec::toState).toList(),
                 document.bookings().stream().map(DocumentCodec::toState).toList(),
-                document.closed().stream().map(DocumentCodec::toState).toList());
+                document.closed().stream().map(DocumentCodec::toState).toList(),
+                document.cancellations().stream().map(DocumentCodec::toState).toList());
     }
 
     private static HoldState toState(Hold hold) {
@@ -65,6 +68,7 @@ final class DocumentCodec {
                 .setAttendees(booking.attendees())
                 .setVersion(Versions.orNull(booking.version()))
                 .setFingerprint(SharedCodecs.toState(booking.fingerprint()))
+                .setChangedAt(booking.changedAt().toEpochMilli())
                 .build();
     }
 
@@ -76,11 +80,19 @@ final class DocumentCodec {
                 marker.closedAt().toEpochMilli());
     }
 
+    private static EarlyCancellationState toState(EarlyCancellation cancellation) {
+        return new EarlyCancellationState(
+                cancellation.uid().value(),
+                cancellation.version(),
+                cancellation.cancelledAt().toEpochMilli());
+    }
+
     private static CalendarDocument fromState(CalendarDocumentState state) {
         return new CalendarDocument(
                 state.getHolds().stream().map(DocumentCodec::fromState).toList(),
                 state.getBookings().stream().map(DocumentCodec::fromState).toList(),
-                state.getClosed().stream().map(DocumentCodec::fromState).toList());
+                state.getClosed().stream().map(DocumentCodec::fromState).toList(),
+                state.getCancellations().stream().map(DocumentCodec::fromState).toList());
     }
 
     private static Hold fromState(HoldState state) {
@@ -106,7 +118,13 @@ final class DocumentCodec {
                 BookingStatus.of(state.getStatus()).orElseThrow(),
                 state.getAttendees(),
                 Versions.of(state.getVersion()),
-                SharedCodecs.fromState(state.getFingerprint()));
+                SharedCodecs.fromState(state.getFingerprint()),
+                Instant.ofEpochMilli(state.getChangedAt()));
+    }
+
+    private static EarlyCancellation fromState(EarlyCancellationState state) {
+        return new EarlyCancellation(
+                new BookingUid(state.getUid()), state.getVersion(), Instant.ofEpochMilli(state.getCancelledAt()));
     }
 
     private static ClosedMarker fromState(ClosedMarkerState state) {

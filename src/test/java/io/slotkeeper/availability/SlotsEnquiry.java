@@ -170,7 +170,13 @@ public final class SlotsEnquiry {
 
     SlotsEnquiry booked(Window window, BookingStatus status, int attendees) {
         bookings.add(new Booking(
-                new BookingUid("b" + bookings.size()), window, status, attendees, OptionalLong.empty(), FINGERPRINT));
+                new BookingUid("b" + bookings.size()),
+                window,
+                status,
+                attendees,
+                OptionalLong.empty(),
+                FINGERPRINT,
+                Instant.EPOCH));
         return this;
     }
 
@@ -218,7 +224,7 @@ public final class SlotsEnquiry {
     /** From the documents that the answer depends on, and no others. */
     List<OfferedSlot> offered() {
         Map<DocumentKey, CalendarDocument> stored = stored();
-        List<CalendarDocument> touched = DocumentKey.touchedBy(EVENT_TYPE, asked().reach()).stream()
+        List<CalendarDocument> touched = DocumentKey.inReachOf(EVENT_TYPE, asked().reach()).stream()
                 .map(key -> stored.getOrDefault(key, CalendarDocument.EMPTY))
                 .toList();
         return asked().at(now, touched);
@@ -228,10 +234,10 @@ public final class SlotsEnquiry {
     private Map<DocumentKey, CalendarDocument> stored() {
         Map<DocumentKey, CalendarDocument> stored = new TreeMap<>();
         for (Hold hold : holds) {
-            put(stored, hold.window(), new CalendarDocument(List.of(hold), List.of(), List.of()));
+            put(stored, hold.window(), new CalendarDocument(List.of(hold), List.of(), List.of(), List.of()));
         }
         for (Booking booking : bookings) {
-            put(stored, booking.window(), new CalendarDocument(List.of(), List.of(booking), List.of()));
+            put(stored, booking.window(), new CalendarDocument(List.of(), List.of(booking), List.of(), List.of()));
         }
         return stored;
     }
@@ -242,7 +248,7 @@ public final class SlotsEnquiry {
 
     private static CalendarDocument joined(CalendarDocument one, CalendarDocument other) {
         return new CalendarDocument(
-                joined(one.holds(), other.holds()), joined(one.bookings(), other.bookings()), List.of());
+                joined(one.holds(), other.holds()), joined(one.bookings(), other.bookings()), List.of(), List.of());
     }
 
     private static <T> List<T> joined(Collection<T> one, Collection<T> other) {

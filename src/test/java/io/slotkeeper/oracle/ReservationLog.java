@@ -24,6 +24,10 @@ final class ReservationLog extends RandomLog {
     private static final String CALENDAR = CALENDARS.get(0);
     private static final String CROWD = CALENDARS.get(1);
     /** More than a record that is no tick announces. */
+    private static final List<Integer> MINUTES = List.of(10, 10, 10, 10, 20, 20, 20, 30, 0, 300);
+    /** Of facts, around 31 days and around five years. Rare, because they block everything else. */
+    private static final List<Integer> MINUTES_OF_MONTHS = List.of(44_640, 44_641, 2_630_880, 2_630_881);
+
     private static final int MANY = 66;
 
     /** Whether one reservation is changed all the time: otherwise few have more requests than are remembered. */
@@ -200,12 +204,10 @@ final class ReservationLog extends RandomLog {
             return inTheWayOf(oneOf(held));
         }
         Instant start = start();
+        List<Integer> lengths = chance(3) ? MINUTES_OF_MONTHS : MINUTES;
         Body body = ofBooking("record_booking")
                 .with("start", start)
-                .with(
-                        "end",
-                        start.plus(Duration.ofMinutes(
-                                oneOf(List.of(10, 10, 10, 10, 20, 20, 20, 30, 0, 300, 44_640, 44_641)))))
+                .with("end", start.plus(Duration.ofMinutes(oneOf(lengths))))
                 .with(
                         "status",
                         oneOf(List.of(

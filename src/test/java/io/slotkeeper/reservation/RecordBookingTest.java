@@ -18,14 +18,19 @@ import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** record_booking and cancel_booking: facts from a system of record. */
 class RecordBookingTest {
@@ -252,16 +257,16 @@ class RecordBookingTest {
                         "attendees invalid_format",
                         "version invalid_format");
         assertThat(desk.ask(record("x").status(FieldValue.absent())).errors()).containsExactly("status required");
-        assertThat(desk.ask(record("x").attendees(1_001)).errors()).containsExactly("attendees too_long");
+        assertThat(desk.ask(record("x").attendees(1L << 31)).errors()).containsExactly("attendees too_long");
         assertThat(desk.ask(record("x").lasting(0)).errors()).containsExactly("end invalid_time_pair");
         assertThat(desk.ask(record("x").end(FieldValue.malformed(Fault.NO_SUCH_DATE)))
                         .said())
                 .isEqualTo("invalid_request");
-        assertThat(desk.ask(record("x").end(SLOT.plus(Duration.ofDays(31)).plusMillis(1)))
+        assertThat(desk.ask(record("x").end(SLOT.plus(Duration.ofDays(1_827)).plusMillis(1)))
                         .errors())
                 .containsExactly("end too_long");
         assertThat(desk.bookings("1")).isEmpty();
-        assertThat(desk.ask(record("x").end(SLOT.plus(Duration.ofDays(31))).attendees(1_000))
+        assertThat(desk.ask(record("x").end(SLOT.plus(Duration.ofDays(1_827))).attendees(Integer.MAX_VALUE))
                         .said())
                 .isEqualTo("accepted");
     }
@@ -281,9 +286,143 @@ class RecordBookingTest {
                 .containsExactly("a preempted 2");
     }
 
+    /** Also what isn't to block any more, and what has come from another time. */
+    private static Stream<Arguments> threeVersionsInAnyOrder() {
+        Instant past = SLOT.minus(Duration.ofDays(30));
+        List<ReservationRequestBuilder> last = List.of(
+                cancel("x").version(3),
+                record("x").status("cancelled").version(3),
+                record("x").status("rejected").version(3),
+                record("x").start(SLOT.plusSeconds(3_600)).lasting(60).version(3),
+                record("x").start(past).lasting(60).version(3));
+        List<ReservationRequestBuilder> middle = List.of(
+                cancel("x").version(2),
+                record("x").start(SLOT.plusSeconds(1_800)).lasting(60).version(2));
+        return last.stream()
+                .flatMap(three -> middle.stream()
+                        .flatMap(two -> orders(record("x").version(1), two, three))
+                        .map(facts -> Arguments.of(three, facts)));
+    }
+
+    private static Stream<List<ReservationRequestBuilder>> orders(
+            ReservationRequestBuilder a, ReservationRequestBuilder b, ReservationRequestBuilder c) {
+        return Stream.of(
+                List.of(a, b, c),
+                List.of(a, c, b),
+                List.of(b, a, c),
+                List.of(b, c, a),
+                List.of(c, a, b),
+                List.of(c, b, a));
+    }
+
+    @ParameterizedTest
+    @MethodSource("threeVersionsInAnyOrder")
+    void the_highest_version_wins_in_any_order_of_arrival(
+            ReservationRequestBuilder highest, List<ReservationRequestBuilder> facts) {
+        var alone = new ReservationDesk();
+        alone.ask(define());
+        alone.ask(highest);
+
+        facts.forEach(desk::ask);
+
+        assertThat(blocking(desk)).isEqualTo(blocking(alone));
+        for (ReservationRequestBuilder fact : facts) {
+            assertThat(desk.ask(fact).said()).as("once more").isEqualTo("repeated");
+        }
+        assertThat(desk.ask(book("x")).said()).isEqualTo("booking_uid_in_use");
+        assertThat(desk.ask(cancel("x").version(4)).said()).isEqualTo("accepted");
+        assertThat(blocking(desk)).isEmpty();
+    }
+
+    private static List<Window> blocking(ReservationDesk desk) {
+        return desk.bookings("1").stream()
+                .filter(booking -> booking.status().isBlocking())
+                .map(Booking::window)
+                .toList();
+    }
+
+    @Test
+    void an_older_fact_takes_no_hold_away_after_the_cancellation() {
+        desk.ask(reserve("h"));
+        desk.ask(cancel("x").version(3));
+
+        Reply late = desk.ask(record("x").version(1));
+
+        assertThat(late.said()).isEqualTo("repeated");
+        assertThat(late.told()).isEmpty();
+        assertThat(desk.ask(record("x").version(4)).told()).containsExactly("h preempted 2");
+    }
+
+    @Test
+    void a_version_is_remembered_for_the_retention_from_when_it_came() {
+        Instant past = desk.now().minus(Duration.ofDays(1));
+        desk.ask(cancel("x").version(3));
+        desk.ask(record("y").start(past.minusSeconds(1_800)).end(past).version(3));
+        desk.after(Duration.ofDays(1).minusMillis(1));
+        desk.tick();
+        assertThat(desk.ask(record("x")
+                                .start(desk.now().plusSeconds(60))
+                                .lasting(30)
+                                .version(2))
+                        .said())
+                .isEqualTo("repeated");
+        assertThat(desk.ask(record("y")
+                                .start(desk.now().plusSeconds(60))
+                                .lasting(30)
+                                .version(2))
+                        .said())
+                .isEqualTo("repeated");
+
+        desk.after(Duration.ofMillis(1));
+
+        assertThat(desk.ask(cancel("x")).said()).as("named, so forgotten").isEqualTo("accepted");
+        assertThat(desk.tick()).isEmpty();
+        assertThat(desk.documents()).isEmpty();
+        assertThat(desk.bookingIndex()).isEmpty();
+    }
+
+    @Test
+    void of_more_than_1024_early_cancellations_within_four_hours_the_first_is_forgotten() {
+        for (int i = 0; i <= 1_024; i++) {
+            desk.ask(cancel("x" + i).version(3));
+            desk.after(Duration.ofMillis(1));
+        }
+
+        assertThat(desk.ask(record("x1").version(3)).said()).isEqualTo("repeated");
+        assertThat(desk.ask(record("x0").version(3)).said()).isEqualTo("accepted");
+    }
+
+    @Test
+    void a_booking_of_five_years_blocks_what_it_covers_and_frees_it_again() {
+        Instant later = SLOT.plus(Duration.ofDays(1_000));
+        desk.ask(reserve("a").start(later));
+
+        assertThat(desk.ask(record("x").end(SLOT.plus(Duration.ofDays(1_827))).version(1))
+                        .told())
+                .containsExactly("a preempted 2");
+
+        assertThat(desk.ask(reserve("b")).said()).isEqualTo("already_booked");
+        assertThat(desk.ask(reserve("b").start(later)).said()).isEqualTo("already_booked");
+        assertThat(desk.ask(reserve("b").start(SLOT.plus(Duration.ofDays(1_827)).minusSeconds(1)))
+                        .said())
+                .isEqualTo("already_booked");
+        assertThat(desk.ask(reserve("c").start(SLOT.plus(Duration.ofDays(1_827))))
+                        .said())
+                .isEqualTo("accepted");
+        assertThat(desk.ask(reserve("d").start(SLOT.minusSeconds(1_800))).said())
+                .isEqualTo("accepted");
+        assertThat(desk.documents().keySet().stream().filter(DocumentKey::isWide))
+                .as("stored in few places")
+                .hasSize(15);
+        desk.ask(record("x").version(2).lasting(30));
+        assertThat(desk.ask(reserve("b").start(later)).said()).isEqualTo("accepted");
+        assertThat(desk.documents().keySet().stream().filter(DocumentKey::isWide))
+                .isEmpty();
+    }
+
     @Test
     void an_unknown_booking_can_be_cancelled() {
-        assertThat(desk.ask(cancel("nobody").version(4)).said()).isEqualTo("accepted");
+        assertThat(desk.ask(cancel("nobody")).said()).isEqualTo("accepted");
         assertThat(desk.documents()).isEmpty();
         assertThat(desk.ask(cancel("x").booking(FieldValue.absent())).errors()).containsExactly("booking_uid required");
         assertThat(desk.ask(cancel("x").version(FieldValue.malformed(Fault.TYPE)))

@@ -11,6 +11,7 @@ import io.slotkeeper.reservation.ReservationHistories.Step;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
@@ -219,6 +220,10 @@ class ReservationRandomTest {
                 bookings.put(
                         new ReservationChanges.BookingName(key, booking.uid()),
                         DocumentKey.firstOf(key, booking.window()));
+            }
+            for (EarlyCancellation cancellation : document.cancellations()) {
+                assertThat(where).as("%s", cancellation).isEqualTo(DocumentKey.at(key, cancellation.cancelledAt()));
+                bookings.put(new ReservationChanges.BookingName(key, cancellation.uid()), where);
             }
             for (ClosedMarker marker : document.closed()) {
                 place(found, right, where, marker.window(), key + " " + marker);

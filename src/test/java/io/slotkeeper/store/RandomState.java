@@ -21,6 +21,7 @@ import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
@@ -197,7 +198,8 @@ final class RandomState {
     }
 
     CalendarDocument document() {
-        return new CalendarDocument(list(30, this::hold), list(30, this::booking), list(30, this::marker));
+        return new CalendarDocument(
+                list(30, this::hold), list(30, this::booking), list(30, this::marker), list(30, this::cancellation));
     }
 
     private Window window() {
@@ -227,7 +229,12 @@ final class RandomState {
                 oneOf(BookingStatus.values()),
                 1 + random.nextInt(1_000),
                 version(),
-                fingerprint());
+                fingerprint(),
+                millisecond());
+    }
+
+    private EarlyCancellation cancellation() {
+        return new EarlyCancellation(new BookingUid(id()), random.nextLong(Long.MAX_VALUE), millisecond());
     }
 
     private ClosedMarker marker() {

@@ -409,7 +409,8 @@ class OutputFormatTest {
                 BookingStatus.ACCEPTED,
                 1,
                 OptionalLong.of(3),
-                FINGERPRINT);
+                FINGERPRINT,
+                Instant.EPOCH);
         assertThat(text(format.outcome(
                         outcome(Verdict.ACCEPTED, OptionalLong.empty(), Optional.empty(), Optional.of(booking)))))
                 .endsWith("'snapshot':null,'booking':{'booking_uid':'b1','slot_start':'2050-09-05T10:00:00.000Z',"

@@ -74,7 +74,7 @@ public final class SlotsApi {
             throws StateElsewhereException {
         List<CalendarDocument> documents = new ArrayList<>();
         if (type.schedule().isPresent()) {
-            for (DocumentKey where : DocumentKey.touchedBy(key, offered.reach())) {
+            for (DocumentKey where : DocumentKey.inReachOf(key, offered.reach())) {
                 documents.add(ofType.document(where));
             }
         }

@@ -108,17 +108,23 @@ public final class Limits {
     /** Rules of a schedule. */
     public static final int MAX_RULES = 100;
 
-    /** Seats of a slot, and so attendees of a booking. */
+    /** Seats of a slot. */
     public static final int MAX_SEATS = 1_000;
 
-    /** Longest window of a recorded booking. */
-    public static final Duration MAX_BOOKING = Duration.ofDays(31);
+    /** Attendees of a recorded booking, which is a fact, whatever the slot has seats. */
+    public static final int MAX_ATTENDEES = Integer.MAX_VALUE;
+
+    /** Longest window of a recorded booking: five years, two of them leap years. */
+    public static final Duration MAX_BOOKING = Duration.ofDays(5 * 365 + 2);
 
     /** Live holds and blocking bookings in one document. */
     public static final int MAX_LIVE_ENTRIES = 1_024;
 
     /** Closed reservations that are remembered in one document. */
     public static final int MAX_CLOSED_ENTRIES = 256;
+
+    /** Cancellations of unknown bookings that are remembered in one document. */
+    public static final int MAX_EARLY_CANCELLATIONS = 1_024;
 
     // docs/spec/limits.md#work-per-record
 

@@ -1,6 +1,7 @@
 package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Fingerprint;
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
  * @param attendees number of seats that it takes
  * @param version highest version of a fact about it; empty if none had one
  * @param fingerprint of the request that created it
+ * @param changedAt log time of the last request or fact that changed it
  */
 public record Booking(
         BookingUid uid,
@@ -16,9 +18,10 @@ public record Booking(
         BookingStatus status,
         int attendees,
         OptionalLong version,
-        Fingerprint fingerprint) {
+        Fingerprint fingerprint,
+        Instant changedAt) {
 
-    public Booking cancelled(OptionalLong cancellation) {
-        return new Booking(uid, window, BookingStatus.CANCELLED, attendees, cancellation, fingerprint);
+    public Booking cancelled(OptionalLong cancellation, Instant now) {
+        return new Booking(uid, window, BookingStatus.CANCELLED, attendees, cancellation, fingerprint, now);
     }
 }

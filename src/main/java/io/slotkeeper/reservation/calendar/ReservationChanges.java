@@ -81,7 +81,7 @@ public final class ReservationChanges implements ReservationView {
         return Collections.unmodifiableMap(holds);
     }
 
-    /** The document of each changed booking; empty: the booking was deleted. */
+    /** The document of each changed booking or early cancellation; empty: it was deleted. */
     public Map<BookingName, Optional<DocumentKey>> changedBookings() {
         return Collections.unmodifiableMap(bookings);
     }
@@ -97,6 +97,10 @@ public final class ReservationChanges implements ReservationView {
 
     public Optional<Booking> booking(EventTypeKey key, BookingUid uid) {
         return documentOfBooking(key, uid).flatMap(where -> document(where).booking(uid));
+    }
+
+    public Optional<EarlyCancellation> cancellation(EventTypeKey key, BookingUid uid) {
+        return documentOfBooking(key, uid).flatMap(where -> document(where).cancellation(uid));
     }
 
     /**
@@ -192,17 +196,36 @@ public final class ReservationChanges implements ReservationView {
 
     /** Adds or replaces a booking; its window may have changed. */
     public void book(EventTypeKey key, Booking booking) {
-        booking(key, booking.uid()).ifPresent(before -> removeBooking(key, before));
+        forgetBooking(key, booking.uid());
         for (DocumentKey where : DocumentKey.touchedBy(key, booking.window())) {
             documents.put(where, document(where).with(booking));
         }
         bookings.put(new BookingName(key, booking.uid()), Optional.of(DocumentKey.firstOf(key, booking.window())));
     }
 
-    public void removeBooking(EventTypeKey key, Booking booking) {
-        for (DocumentKey where : DocumentKey.touchedBy(key, booking.window())) {
-            documents.put(where, document(where).without(booking.uid()));
+    /** Remembers a cancellation in place of what is known of its booking. The oldest one gives way to too many. */
+    public void remember(EventTypeKey key, EarlyCancellation cancellation) {
+        forgetBooking(key, cancellation.uid());
+        DocumentKey where = DocumentKey.at(key, cancellation.cancelledAt());
+        documents.put(where, document(where).with(cancellation));
+        bookings.put(new BookingName(key, cancellation.uid()), Optional.of(where));
+        List<EarlyCancellation> all = document(where).cancellations();
+        if (all.size() > Limits.MAX_EARLY_CANCELLATIONS) {
+            all.stream()
+                    .min(Comparator.comparing(EarlyCancellation::cancelledAt).thenComparing(EarlyCancellation::uid))
+                    .ifPresent(oldest -> forgetBooking(key, oldest.uid()));
         }
-        bookings.put(new BookingName(key, booking.uid()), Optional.empty());
+    }
+
+    /** Deletes a booking or an early cancellation; does nothing if there is neither. */
+    public void forgetBooking(EventTypeKey key, BookingUid uid) {
+        documentOfBooking(key, uid).ifPresent(where -> {
+            List<DocumentKey> touched = document(where)
+                    .booking(uid)
+                    .map(booking -> DocumentKey.touchedBy(key, booking.window()))
+                    .orElse(List.of(where));
+            touched.forEach(each -> documents.put(each, document(each).without(uid)));
+            bookings.put(new BookingName(key, uid), Optional.empty());
+        });
     }
 }
