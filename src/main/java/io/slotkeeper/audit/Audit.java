@@ -67,7 +67,8 @@ public final class Audit {
                 reservations.max(),
                 reservations.maxTotal(),
                 reservations.closedRetention(),
-                reservations.bookingRetention());
+                reservations.bookingRetention(),
+                reservations.strictHolds());
     }
 
     /** Records of the inputs that were judged so far; may be asked by any thread. */

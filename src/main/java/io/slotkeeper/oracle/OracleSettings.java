@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxTotalHold the longest that a slot is held, from its reservation; not of calendars
  * @param closedRetention how long the name of a closed reservation is recognised
  * @param bookingRetention how long a booking is kept after its end
+ * @param strictHolds whether a hold that a principal made is nobody else's
  */
 public record OracleSettings(
         int partitions,
@@ -22,7 +23,8 @@ public record OracleSettings(
         Duration maxHold,
         Duration maxTotalHold,
         Duration closedRetention,
-        Duration bookingRetention) {
+        Duration bookingRetention,
+        boolean strictHolds) {
 
     /** The defaults of docs/spec/limits.md. */
     public static OracleSettings defaults(int partitions) {
@@ -34,6 +36,7 @@ public record OracleSettings(
                 Duration.ofHours(24),
                 Duration.ofHours(48),
                 Duration.ofHours(1),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                false);
     }
 }

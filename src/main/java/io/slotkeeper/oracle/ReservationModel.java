@@ -363,6 +363,19 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         return refusal.withRevision(own.map(hold -> hold.revision));
     }
 
+    private Optional<ExpectedHold> mine(FieldValue<String> uid) {
+        return own(uid).filter(hold -> !isSomebodyElses(hold));
+    }
+
+    private boolean isSomebodyElses(ExpectedHold hold) {
+        return settings.strictHolds()
+                && envelope.requestedBy().isPresent()
+                && hold.requestedBy
+                        .map(Principal::value)
+                        .filter(maker -> !maker.equals("anonymous") && !isAskedBy(maker))
+                        .isPresent();
+    }
+
     /** The live hold. What is due of it is announced, the end of its retention too. */
     private Optional<ExpectedHold> own(FieldValue<String> uid) {
         for (ExpectedHold hold : List.copyOf(facts.holds)) {
@@ -426,6 +439,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         Optional<ExpectedHold> own = own(request.reservationUid());
         if (own.isPresent()) {
             ExpectedHold hold = own.get();
+            if (isSomebodyElses(hold)) {
+                return uidInUse();
+            }
             return recalled(hold, request)
                     .orElseGet(() -> hold.content.equals(request)
                             ? shows(ExpectedOutcome.repeated(), hold)
@@ -486,7 +502,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
 
     @Override
     public ExpectedOutcome update(UpdateReservation request) {
-        Optional<ExpectedHold> own = own(request.reservationUid());
+        Optional<ExpectedHold> own = mine(request.reservationUid());
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
@@ -528,7 +544,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
 
     @Override
     public ExpectedOutcome release(ReleaseReservation request) {
-        Optional<ExpectedHold> own = own(request.reservationUid());
+        Optional<ExpectedHold> own = mine(request.reservationUid());
         Optional<ExpectedOutcome> earlier = own.flatMap(hold -> recalled(hold, request));
         if (earlier.isPresent()) {
             return earlier.get();
@@ -753,7 +769,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     @Override
     public ExpectedOutcome book(BookSlot request) {
         Optional<ExpectedBooking> existing = booked(request.bookingUid());
-        Optional<ExpectedHold> own = own(request.reservationUid());
+        Optional<ExpectedHold> own = mine(request.reservationUid());
         if (existing.isPresent()) {
             boolean same = existing.get().content().equals(request)
                     && !existing.get().status().equals("cancelled");
@@ -798,6 +814,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         if (!isCalendar() && defined().isEmpty()) {
             return Optional.of(eventTypeNotFound());
         }
+        if (mayNotBook()) {
+            return Optional.of(notEntitled());
+        }
         Optional<ExpectedOutcome> early = lengthRows(request);
         if (early.isPresent()) {
             return early;
@@ -812,6 +831,14 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         Instant end =
                 end(Optional.of(start), request.slotDurationMinutes(), own).orElseThrow();
         return pastRow(start).or(() -> inTheWay(start, end, own)).or(() -> fullDocument(start, end, own));
+    }
+
+    /** Bookings of a removed type are still its owner's and members'. */
+    private boolean mayNotBook() {
+        boolean somebodys = facts.type
+                .filter(it -> it.owner().isPresent() || !it.members().isEmpty())
+                .isPresent();
+        return somebodys && !isCalendar() && envelope.requestedBy().isPresent() && !isEntitled(facts.type);
     }
 
     private ExpectedErrors bookingErrors(BookSlot request, Optional<ExpectedHold> own, boolean named, boolean lost) {
@@ -878,6 +905,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         ExpectedErrors errors = factErrors(fact);
         if (!errors.isEmpty()) {
             return invalid(errors);
+        }
+        if (mayNotBook()) {
+            return notEntitled();
         }
         var booking = new ExpectedBooking(
                 fact.bookingUid().value().orElseThrow(),
@@ -955,6 +985,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         EventTypeRules.version(fact.version(), errors);
         if (!errors.isEmpty()) {
             return invalid(errors);
+        }
+        if (mayNotBook()) {
+            return notEntitled();
         }
         existing.ifPresent(it -> store(new ExpectedBooking(
                 it.uid(),

@@ -40,6 +40,9 @@ public record DecisionSettings(int partitions, ConversationSettings conversation
     }
 
     private static Object value(DecisionSetting<?> setting, String text) {
-        return setting.type() == Duration.class ? Duration.parse(text) : Integer.valueOf(text);
+        if (setting.type() == Duration.class) {
+            return Duration.parse(text);
+        }
+        return setting.type() == Boolean.class ? Boolean.valueOf(text) : Integer.valueOf(text);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
  * The settings that change decisions, by name (docs/spec/limits.md#decision-settings). They are chosen once for a topic
  * prefix and recorded beside the state: with others the same log would have other outcomes.
  *
- * @param <T> of its value, {@link Duration} or {@link Integer}
+ * @param <T> of its value, {@link Duration}, {@link Integer} or {@link Boolean}
  */
 public final class DecisionSetting<T> {
 
@@ -21,6 +21,8 @@ public final class DecisionSetting<T> {
             duration("reservation.closed-retention", Duration.ofHours(1));
     public static final DecisionSetting<Duration> BOOKING_RETENTION =
             duration("booking.retention", Duration.ofHours(24));
+    public static final DecisionSetting<Boolean> STRICT_HOLDS =
+            new DecisionSetting<>("strict-holds", Boolean.class, false);
     public static final DecisionSetting<Duration> CONVERSATION_RETENTION =
             duration("conversation.retention", Duration.ofDays(30));
     public static final DecisionSetting<Integer> CONVERSATION_MAX_PARTICIPANTS =
@@ -33,6 +35,7 @@ public final class DecisionSetting<T> {
             RESERVATION_MAX_TOTAL,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
+            STRICT_HOLDS,
             CONVERSATION_RETENTION,
             CONVERSATION_MAX_PARTICIPANTS);
 
@@ -61,6 +64,11 @@ public final class DecisionSetting<T> {
     /** What it is where nobody says anything. */
     public T byDefault() {
         return byDefault;
+    }
+
+    /** The default as a meta record has it. */
+    public String recordedDefault() {
+        return String.valueOf(byDefault);
     }
 
     /**

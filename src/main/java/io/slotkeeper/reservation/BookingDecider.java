@@ -38,7 +38,7 @@ final class BookingDecider extends SlotDecider {
 
     ReservationDecision book(BookSlot request) {
         Optional<Booking> existing = storedBooking(request.bookingUid());
-        Optional<Hold> own = liveHold(request.reservationUid());
+        Optional<Hold> own = ownHold(request.reservationUid());
         if (existing.isPresent()) {
             return bookAgain(existing.get());
         }
@@ -65,6 +65,17 @@ final class BookingDecider extends SlotDecider {
                 : refused(Refusal.base(Code.BOOKING_UID_IN_USE), Optional.empty());
     }
 
+    /** Also of a removed event type, whose bookings stay. A calendar belongs to nobody. */
+    private Optional<Refusal> checkEntitledToBook() {
+        boolean stranger = !key.isCalendar()
+                && info.requestedBy()
+                        .filter(principal -> changes.eventType(key)
+                                .filter(type -> !type.mayBook(principal))
+                                .isPresent())
+                        .isPresent();
+        return stranger ? Optional.of(Refusal.base(Code.NOT_ENTITLED)) : Optional.empty();
+    }
+
     /** The checks that don't need the window. */
     private Optional<Refusal> checkBooking(BookSlot request, Optional<Hold> own, boolean holdMissed) {
         var fields = new FieldCheck()
@@ -80,6 +91,7 @@ final class BookingDecider extends SlotDecider {
         own.ifPresent(hold -> checkSameLength(fields, request, hold));
         return fields.refusal()
                 .or(this::checkDefined)
+                .or(this::checkEntitledToBook)
                 .or(() -> checkDate(request.slotStart()))
                 .or(() -> checkSlotDuration(request.slotDurationMinutes()))
                 .or(() -> holdMissed ? Optional.of(Refusal.base(Code.RESERVATION_EXPIRED)) : Optional.empty());
@@ -140,7 +152,7 @@ final class BookingDecider extends SlotDecider {
         if (isOutdated(fact.version(), known)) {
             return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
-        Optional<Refusal> refusal = checkFact(fact);
+        Optional<Refusal> refusal = checkFact(fact).or(this::checkEntitledToBook);
         if (refusal.isPresent()) {
             return refused(refusal.get(), Optional.empty());
         }
@@ -229,7 +241,8 @@ final class BookingDecider extends SlotDecider {
         Optional<Refusal> refusal = new FieldCheck()
                 .id("booking_uid", fact.bookingUid())
                 .optionalNumber("version", fact.version(), 0, Long.MAX_VALUE)
-                .refusal();
+                .refusal()
+                .or(this::checkEntitledToBook);
         if (refusal.isPresent()) {
             return refused(refusal.get(), Optional.empty());
         }

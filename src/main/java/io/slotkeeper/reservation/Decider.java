@@ -57,6 +57,18 @@ abstract class Decider {
         return Optional.empty();
     }
 
+    /**
+     * The live hold with this uid that the requesting principal may change. With {@code strict-holds}, one that another
+     * principal made is as good as unknown.
+     */
+    Optional<Hold> ownHold(FieldValue<String> uid) {
+        return liveHold(uid).filter(this::mayChange);
+    }
+
+    boolean mayChange(Hold hold) {
+        return !settings.strictHolds() || hold.mayBeChangedBy(info.requestedBy());
+    }
+
     /** The uid in a field; empty if the field contains no valid one. */
     Optional<ReservationUid> named(FieldValue<String> uid) {
         return uid.value().filter(TextRules::isId).map(ReservationUid::new);

@@ -47,6 +47,9 @@ final class HoldDecider extends SlotDecider {
     }
 
     private ReservationDecision reserveAgain(Hold hold) {
+        if (!mayChange(hold)) {
+            return refused(Refusal.base(Code.RESERVATION_UID_IN_USE), Optional.empty());
+        }
         Verdict verdict = hold.remembered()
                 .recall(info)
                 .orElseGet(() -> hold.fingerprint().equals(info.fingerprint())
@@ -71,7 +74,7 @@ final class HoldDecider extends SlotDecider {
     }
 
     ReservationDecision update(UpdateReservation request) {
-        Optional<Hold> own = liveHold(request.reservationUid());
+        Optional<Hold> own = ownHold(request.reservationUid());
         Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
         if (earlier.isPresent()) {
             return repeated(earlier.get(), own.get());
@@ -104,7 +107,7 @@ final class HoldDecider extends SlotDecider {
     }
 
     ReservationDecision release(ReleaseReservation request) {
-        Optional<Hold> own = liveHold(request.reservationUid());
+        Optional<Hold> own = ownHold(request.reservationUid());
         Optional<Verdict> earlier = own.flatMap(hold -> hold.remembered().recall(info));
         if (earlier.isPresent()) {
             return repeated(earlier.get(), own.get());

@@ -1,8 +1,10 @@
 package io.slotkeeper.store;
 
+import io.slotkeeper.request.DecisionSetting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,13 +48,20 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
             objections.add(difference("the number of partitions", String.valueOf(partitions), stored.partitions));
         }
         settings.forEach((name, value) -> {
-            // A setting that the state lacks was introduced later: nothing in the state was decided with it.
-            String before = stored.settings.getOrDefault(name, value);
+            // A setting that the state lacks was introduced later; its default applied to that state.
+            String before = stored.settings.getOrDefault(name, byDefault(name).orElse(value));
             if (!before.equals(value)) {
                 objections.add(difference(name, value, before));
             }
         });
         return objections;
+    }
+
+    private static Optional<String> byDefault(String name) {
+        return DecisionSetting.ALL.stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .map(DecisionSetting::recordedDefault);
     }
 
     private static String difference(String name, String own, Object before) {

@@ -46,7 +46,8 @@ final class ConversationHistories {
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
-            Duration.ZERO);
+            Duration.ZERO,
+            false);
 
     static final Instant BEGIN = CreateBuilder.MORNING;
     private static final int STEPS = 40;

@@ -39,7 +39,8 @@ final class OfflineProgram implements LogProgram {
                         settings.maxHold(),
                         settings.maxTotalHold(),
                         settings.closedRetention(),
-                        settings.bookingRetention()));
+                        settings.bookingRetention(),
+                        settings.strictHolds()));
     }
 
     /** What the next record emits, as it stands on the topics. */

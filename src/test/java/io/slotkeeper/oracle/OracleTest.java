@@ -27,12 +27,31 @@ class OracleTest {
     /** Of each kind. */
     private static final int HISTORIES = 1_000;
 
+    private static final int STRICT_HISTORIES = 200;
+
     /** A history of thousands of records takes as long as hundreds of short ones, and finds its one thing at once. */
     private static final int IN_THE_TIME_OF_A_LONG_ONE = 1_000;
 
     @Test
     void reservations_come_out_as_the_specification_says() {
         judge(HISTORIES, ReservationLog::of);
+    }
+
+    @Test
+    void reservations_with_strict_holds_come_out_as_the_specification_says() {
+        OracleSettings usual = RandomLog.SETTINGS;
+        var strict = new OracleSettings(
+                usual.partitions(),
+                usual.conversationRetention(),
+                usual.maxParticipants(),
+                usual.defaultHold(),
+                usual.maxHold(),
+                usual.maxTotalHold(),
+                usual.closedRetention(),
+                usual.bookingRetention(),
+                true);
+        RandomHistories.of(STRICT_HISTORIES, ReservationLog::of, history -> judge(strict, history))
+                .run();
     }
 
     @Test
@@ -128,8 +147,12 @@ class OracleTest {
     }
 
     static void judge(List<LogRecord> history) {
-        var oracle = new Oracle(RandomLog.SETTINGS);
-        var program = new OfflineProgram(RandomLog.SETTINGS, OutputFormat.JSON);
+        judge(RandomLog.SETTINGS, history);
+    }
+
+    private static void judge(OracleSettings settings, List<LogRecord> history) {
+        var oracle = new Oracle(settings);
+        var program = new OfflineProgram(settings, OutputFormat.JSON);
         Map<String, Long> offsets = new HashMap<>();
         for (LogRecord record : history) {
             long offset = offsets.merge(record.topic(), 1L, Long::sum) - 1;

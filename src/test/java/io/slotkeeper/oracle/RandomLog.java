@@ -28,7 +28,8 @@ abstract class RandomLog {
             Duration.ofMinutes(20),
             Duration.ofMinutes(21),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(7));
+            Duration.ofMinutes(7),
+            false);
 
     /** No key of the partition, and what is no key at all. */
     private static final List<String> STRAY_KEYS =

@@ -248,7 +248,8 @@ class SmallScopeTest {
             Duration.ofMinutes(2),
             Duration.ofMinutes(3),
             Duration.ofSeconds(100),
-            Duration.ofMinutes(7));
+            Duration.ofMinutes(7),
+            false);
 
     @Test
     void every_short_history_of_two_holders_comes_out_as_the_specification_says() {

@@ -22,7 +22,8 @@ class DecisionSettingsTest {
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(3),
                     Duration.ofMinutes(4),
-                    Duration.ofMillis(5)));
+                    Duration.ofMillis(5),
+                    true));
 
     @Test
     void what_is_recorded_is_read_as_it_was() {
@@ -39,6 +40,7 @@ class DecisionSettingsTest {
                 .containsEntry("reservation.max-total", "PT3M")
                 .containsEntry("reservation.closed-retention", "PT4M")
                 .containsEntry("booking.retention", "PT0.005S")
+                .containsEntry("strict-holds", "true")
                 .containsEntry("conversation.retention", "PT168H")
                 .containsEntry("conversation.max-participants", "8");
     }

@@ -37,7 +37,8 @@ final class ReservationHistories {
             SETTINGS.max(),
             SETTINGS.maxTotal(),
             SETTINGS.closedRetention(),
-            SETTINGS.bookingRetention());
+            SETTINGS.bookingRetention(),
+            SETTINGS.strictHolds());
 
     static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
     private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");

@@ -40,6 +40,15 @@ class MetaStoreTest {
     }
 
     @Test
+    void a_setting_that_is_younger_than_the_state_had_its_default_there() {
+        Meta before = meta(8, Map.of());
+        assertThat(meta(8, Map.of("strict-holds", "false")).objectionsTo(before))
+                .isEmpty();
+        assertThat(meta(8, Map.of("strict-holds", "true")).objectionsTo(before))
+                .containsExactly("strict-holds is true, but the state was made with false");
+    }
+
+    @Test
     void is_written_once() {
         written(OWN);
         MetaStore again = MetaStore.open(StateStores.table(store), OWN);

@@ -124,6 +124,13 @@ public final class ConfigKeys {
     public static final ConfigKey<Duration> BOOKING_RETENTION =
             decision(DecisionSetting.BOOKING_RETENTION, "how long a booking is kept after its end");
 
+    public static final ConfigKey<Boolean> STRICT_HOLDS = new ConfigKey<>(
+            DecisionSetting.STRICT_HOLDS.name(),
+            ValueType.BOOLEAN,
+            DecisionSetting.STRICT_HOLDS.byDefault(),
+            DecisionSetting.STRICT_HOLDS.byDefault().toString(),
+            "whether a hold that a principal made is that principal's alone, instead of everybody's who knows its uid");
+
     public static final ConfigKey<Duration> CONVERSATION_RETENTION =
             decision(DecisionSetting.CONVERSATION_RETENTION, "how long a conversation is kept after it finished");
 
@@ -154,6 +161,7 @@ public final class ConfigKeys {
             RESERVATION_MAX_TOTAL,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
+            STRICT_HOLDS,
             CONVERSATION_RETENTION,
             CONVERSATION_MAX_PARTICIPANTS);
 

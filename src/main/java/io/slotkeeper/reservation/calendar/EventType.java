@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param length of a slot, unless a request chooses another
  * @param lengths that a request may choose; empty: the length is fixed
  * @param seats number of holds and attendees that may share a slot; empty: slots aren't shared
- * @param owner may redefine it and choose how long its slots are held, as may the members
+ * @param owner may redefine it, book it and choose how long its slots are held, as may the members
  * @param version highest version of a definition or removal; empty if none had one
  * @param removed nothing new is granted or booked until it is defined again
  */
@@ -66,6 +66,11 @@ public record EventType(
 
     public boolean isEntitled(Principal principal) {
         return owner.filter(principal::equals).isPresent() || members.contains(principal);
+    }
+
+    /** Where it has neither owner nor members, everybody may book. */
+    public boolean mayBook(Principal principal) {
+        return (owner.isEmpty() && members.isEmpty()) || isEntitled(principal);
     }
 
     public EventType removedAt(OptionalLong removal) {

@@ -87,6 +87,18 @@ public record Hold(
         return preemptedAt.isEmpty() && until.isAfter(now);
     }
 
+    /**
+     * Whether it isn't another principal's: a trusted service may change each, and what a trusted service or an anonymous
+     * client made belongs to whoever knows its uid.
+     *
+     * @param principal empty: a trusted service
+     */
+    public boolean mayBeChangedBy(Optional<Principal> principal) {
+        return principal.isEmpty()
+                || requestedBy.filter(maker -> !maker.isAnonymous()).isEmpty()
+                || requestedBy.equals(principal);
+    }
+
     /** When its end is due to be announced. */
     public Instant deadline() {
         return preemptedAt.orElse(until);

@@ -41,8 +41,8 @@ final class ConfigurationReferenceTest {
 
     private static final String GENERATED = """
 
-        The tables are those of `app/config/ConfigKeys`: `ConfigurationReferenceTest` compares this file with the program, and prints
-        the text that it should have.
+        The tables are those of `app/config/ConfigKeys`: `ConfigurationReferenceTest` compares this file with the program, and writes
+        what it should be to `target/reference`.
         """;
 
     @Test
@@ -53,8 +53,10 @@ final class ConfigurationReferenceTest {
                 + DECISIONS
                 + table(ConfigKeys.decisions().stream())
                 + GENERATED;
+        Path candidate = Files.createDirectories(Path.of("target", "reference")).resolve(REFERENCE.getFileName());
+        Files.writeString(candidate, expected);
         assertThat(Files.exists(REFERENCE) ? Files.readString(REFERENCE) : "")
-                .as("%s", REFERENCE)
+                .as("%s; to mend: cp %s %s", REFERENCE, candidate, REFERENCE)
                 .isEqualTo(expected);
     }
 
