@@ -7,9 +7,12 @@ import io.slotkeeper.edge.http.ClientTimeouts;
 import io.slotkeeper.edge.http.EdgeHandler;
 import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.edge.http.Route;
 import io.slotkeeper.edge.http.SlowConnections;
 import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.StateReads;
+import io.slotkeeper.edge.peers.PeerApi;
+import io.slotkeeper.edge.peers.PeerClient;
 import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.edge.reservations.SlotsApi;
 import io.slotkeeper.request.field.Limits;
@@ -138,12 +141,17 @@ public final class EdgeServer implements AutoCloseable {
     /** From now on the APIs answer. */
     public void serve(RequestLog log, OwnedState state, EdgeSettings settings) {
         var random = new RandomIds();
-        var reads = new StateReads(state, settings.requestTimeout(), meters, List.of(ReservationsApi.VERSION_HEADER));
-        var routes = Routes.apis(
+        var peers = new PeerClient(settings.access(), List.of("Accept"), settings.requestTimeout(), meters);
+        var reads = new StateReads(state, peers, settings.requestTimeout());
+        List<Route> routes = Routes.apis(
                 new ConversationsApi(log, reads, settings, random),
-                new ReservationsApi(log, reads, settings.secret(), random),
+                new ReservationsApi(log, reads, settings, random),
                 new SlotsApi(reads));
-        handler.serve(new EdgeHandler.Apis(routes, settings.keys(), settings.requireAuth()));
+        Route ofPeers = new PeerApi(settings.access(), new DocumentShapes(), routes).route();
+        handler.serve(new EdgeHandler.Apis(
+                Stream.concat(routes.stream(), Stream.of(ofPeers)).toList(),
+                settings.access(),
+                settings.requireAuth()));
     }
 
     /** From now on the APIs answer 503, which tells clients to go elsewhere. */

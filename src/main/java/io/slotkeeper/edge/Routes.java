@@ -1,8 +1,10 @@
 package io.slotkeeper.edge;
 
+import static io.slotkeeper.edge.access.Scope.BOOK;
+import static io.slotkeeper.edge.access.Scope.DEFINE;
+import static io.slotkeeper.edge.access.Scope.READ;
 import static io.slotkeeper.edge.http.Route.Access.ANYBODY;
 import static io.slotkeeper.edge.http.Route.Access.KNOWN;
-import static io.slotkeeper.edge.http.Route.Access.OPEN;
 
 import io.slotkeeper.edge.conversations.ConversationsApi;
 import io.slotkeeper.edge.http.Route;
@@ -19,10 +21,10 @@ final class Routes {
     /** Health and metrics, from the beginning to the end. */
     static List<Route> operations(OperationsApi operations) {
         return List.of(
-                new Route("GET", "/health/live", OPEN, false, operations::live),
-                new Route("GET", "/health/ready", OPEN, false, operations::ready),
-                new Route("GET", "/metrics", OPEN, false, operations::metrics),
-                new Route("GET", "/openapi.json", OPEN, false, operations::openApi));
+                Route.open("GET", "/health/live", operations::live),
+                Route.open("GET", "/health/ready", operations::ready),
+                Route.open("GET", "/metrics", operations::metrics),
+                Route.open("GET", "/openapi.json", operations::openApi));
     }
 
     /** Both seeds, while the processor runs. */
@@ -36,26 +38,26 @@ final class Routes {
         String all = "/v1/scheduling_conversations";
         String slots = all + "/{id}/participants/{token}/slots";
         return List.of(
-                new Route("POST", all, KNOWN, true, api::create),
-                new Route("GET", all + "/{id}", KNOWN, false, api::read),
-                new Route("POST", all + "/{id}/cancel", KNOWN, true, api::cancel),
-                new Route("GET", slots, KNOWN, false, api::listSlots),
-                new Route("POST", slots, KNOWN, true, api::select),
-                new Route("DELETE", slots, KNOWN, false, api::withdraw));
+                new Route("POST", all, KNOWN, BOOK, true, api::create),
+                new Route("GET", all + "/{id}", KNOWN, READ, false, api::read),
+                new Route("POST", all + "/{id}/cancel", KNOWN, BOOK, true, api::cancel),
+                new Route("GET", slots, KNOWN, READ, false, api::listSlots),
+                new Route("POST", slots, KNOWN, BOOK, true, api::select),
+                new Route("DELETE", slots, KNOWN, BOOK, false, api::withdraw));
     }
 
     /** The second seed. */
     private static List<Route> reservations(ReservationsApi api, SlotsApi slots) {
         return List.of(
-                new Route("POST", "/v2/slots/reservations", ANYBODY, true, api::reserve),
-                new Route("GET", "/v2/slots/reservations/{uid}", ANYBODY, false, api::read),
-                new Route("PATCH", "/v2/slots/reservations/{uid}", ANYBODY, true, api::update),
-                new Route("DELETE", "/v2/slots/reservations/{uid}", ANYBODY, false, api::release),
-                new Route("GET", "/v2/slots", ANYBODY, false, slots::list),
-                new Route("PUT", "/v2/event-types/{id}", KNOWN, true, api::define),
-                new Route("GET", "/v2/event-types/{id}", KNOWN, false, api::readEventType),
-                new Route("DELETE", "/v2/event-types/{id}", KNOWN, false, api::removeEventType),
-                new Route("POST", "/v2/slots/bookings", KNOWN, true, api::book),
-                new Route("DELETE", "/v2/slots/bookings/{uid}", KNOWN, false, api::cancelBooking));
+                new Route("POST", "/v2/slots/reservations", ANYBODY, BOOK, true, api::reserve),
+                new Route("GET", "/v2/slots/reservations/{uid}", ANYBODY, READ, false, api::read),
+                new Route("PATCH", "/v2/slots/reservations/{uid}", ANYBODY, BOOK, true, api::update),
+                new Route("DELETE", "/v2/slots/reservations/{uid}", ANYBODY, BOOK, false, api::release),
+                new Route("GET", "/v2/slots", ANYBODY, READ, false, slots::list),
+                new Route("PUT", "/v2/event-types/{id}", KNOWN, DEFINE, true, api::define),
+                new Route("GET", "/v2/event-types/{id}", KNOWN, READ, false, api::readEventType),
+                new Route("DELETE", "/v2/event-types/{id}", KNOWN, DEFINE, false, api::removeEventType),
+                new Route("POST", "/v2/slots/bookings", KNOWN, BOOK, true, api::book),
+                new Route("DELETE", "/v2/slots/bookings/{uid}", KNOWN, BOOK, false, api::cancelBooking));
     }
 }

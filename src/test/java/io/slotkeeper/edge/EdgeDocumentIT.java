@@ -50,10 +50,12 @@ final class EdgeDocumentIT {
         assertThat(document.unchecked()).isEqualTo(notHere);
     }
 
-    /** 401, 404 of another version, 413, 415 and the status of a body that is no JSON. */
+    /** 401, 403 of a token for something else, 404 of another version, 413, 415 and the status of a body that is no JSON. */
     private void askEveryRouteForWhatAllHave() {
         for (EdgeRoutes.Route route : EdgeRoutes.of(edge, types).all()) {
             route.ask(anonymous.as("nobody-token"));
+            route.ask(edge.scoped("read").against(document));
+            route.ask(edge.scoped("define").against(document));
             route.ask(alice.without("cal-api-version"), "no JSON");
             if (route.hasBody()) {
                 route.ask(alice, "{" + " ".repeat(50_000) + "}");
@@ -104,6 +106,7 @@ final class EdgeDocumentIT {
         anonymous.get("/v2/slots?eventTypeId=" + types.define(HOUR) + days);
         anonymous.get("/v2/slots?eventTypeId=" + types.next() + days);
         anonymous.get("/v2/slots?eventTypeId=one" + days);
+        edge.scoped("define").against(document).get("/v2/slots?eventTypeId=1" + days);
         anonymous.as("nobody-token").get("/v2/slots?eventTypeId=1" + days);
     }
 

@@ -3,9 +3,9 @@ package io.slotkeeper.edge;
 import static org.awaitility.Awaitility.await;
 
 import io.slotkeeper.app.broker.TemporaryFolder;
+import io.slotkeeper.app.config.AccessFiles;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigSources;
-import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.run.Service;
 import io.slotkeeper.edge.http.ClientTimeouts;
 import io.slotkeeper.request.Sha256;
@@ -102,7 +102,7 @@ final class EdgeInstance implements BeforeAllCallback {
         TemporaryFolder folder = TemporaryFolder.create();
         Config config = config(folder.path());
         TopicReport report = create(config);
-        Service service = Service.open(config, EdgeAccess.read(config.edge()), patience);
+        Service service = Service.open(config, AccessFiles.read(config.edge()), patience);
         service.process(report);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -143,7 +143,9 @@ final class EdgeInstance implements BeforeAllCallback {
 
     /** A file that lets {@link #TOKENS} in. */
     static Path keys(Path folder) {
-        Stream<String> lines = TOKENS.stream().map(token -> Sha256.hex(token) + " = " + principal(token));
+        Stream<String> lines = Stream.concat(
+                TOKENS.stream().map(token -> Sha256.hex(token) + " = " + principal(token)),
+                Stream.of("read", "define").map(scope -> Sha256.hex(scope) + " = scoped scopes=" + scope));
         try {
             return Files.write(folder.resolve("api-keys"), lines.toList());
         } catch (IOException e) {
@@ -181,6 +183,11 @@ final class EdgeInstance implements BeforeAllCallback {
 
     HttpApi alice() {
         return anonymous().as(TOKENS.get(0));
+    }
+
+    /** Whose tokens have one scope only, and are named after it: read or define. */
+    HttpApi scoped(String scope) {
+        return anonymous().as(scope);
     }
 
     HttpApi bob() {

@@ -98,6 +98,28 @@ final class EdgeInstancesIT {
         assertReadNothingOfOthers();
     }
 
+    /** docs/spec/http.md#reads: who isn't an instance doesn't become one by a header. */
+    @Test
+    @Order(2)
+    void are_recognised_by_their_secret_and_not_by_a_header() {
+        for (int type = 1; type <= EVENT_TYPES; type++) {
+            for (TestInstance instance : List.of(first, second)) {
+                HttpAnswer slots = instance.http()
+                        .with("X-Slotkeeper-Forwarded", "1")
+                        .get("/v2/slots?eventTypeId=" + type + "&start=2050-09-05&end=2050-09-05");
+                assertThat(slots.status()).as("%s", slots).isEqualTo(200);
+                assertThat(instance.http()
+                                .as("nobody-token")
+                                .with("X-Slotkeeper-Forwarded", "1")
+                                .get("/v2/event-types/" + type)
+                                .status())
+                        .isEqualTo(401);
+                assertThat(instance.http().post("/internal/reads", "{}").status())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
     /** Each type's key is owned by one of the two; the reads below go to both. */
     private static void define(TestInstance instance) {
         for (int type = 1; type <= EVENT_TYPES; type++) {

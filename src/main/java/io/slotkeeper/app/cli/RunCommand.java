@@ -1,9 +1,9 @@
 package io.slotkeeper.app.cli;
 
+import io.slotkeeper.app.config.AccessFiles;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
-import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.ExitStatus;
@@ -68,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = cluster.read(context.environment(), flags());
-        EdgeAccess access = EdgeAccess.read(config.edge());
+        AccessFiles access = AccessFiles.read(config.edge());
         CompletableFuture<String> stop = context.stop().requested();
         try (Service service = Service.open(config, access)) {
             context.console().message("HTTP on " + config.edge().host() + ", port " + service.httpPort());

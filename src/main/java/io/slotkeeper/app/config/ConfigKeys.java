@@ -87,7 +87,8 @@ public final class ConfigKeys {
             "api-keys",
             ValueType.FILE,
             "none",
-            "who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name; read at the start");
+            "who may come in over HTTP: lines of the SHA-256 of a token in hex, = and a name; read again when it"
+                    + " changes");
 
     public static final ConfigKey<Boolean> REQUIRE_AUTH = key(
             "require-auth",
@@ -99,8 +100,8 @@ public final class ConfigKeys {
             "edge-secret-file",
             ValueType.FILE,
             "must be set",
-            "at least 32 bytes, the same for all instances and for ever: with another one participants' URLs end and"
-                    + " retries aren't recognised");
+            "at least 32 bytes, the same for all instances: with another one participants' URLs end and retries aren't"
+                    + " recognised; two lines while one replaces the other; read again when it changes");
 
     public static final ConfigKey<Duration> REQUEST_TIMEOUT = key(
             "request-timeout",

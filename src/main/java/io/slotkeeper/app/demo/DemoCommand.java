@@ -5,16 +5,15 @@ import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.cli.ClusterAudit;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
+import io.slotkeeper.app.config.AccessFiles;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
-import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.app.run.Service;
 import io.slotkeeper.audit.AuditReport;
-import io.slotkeeper.request.Principal;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.stream.cluster.TopicReport;
 import java.io.IOException;
@@ -74,9 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
         stage.check("nothing is wrong", true, report.isGood());
     }
 
-    private static EdgeAccess access(Path folder) {
-        EdgeAccess made = EdgeAccess.readOrMake(ConfigSources.defaults().edge(), folder.resolve("edge-secret"));
-        return new EdgeAccess(made.keys().with(TOKEN, new Principal(TOKEN)), made.secret());
+    private static AccessFiles access(Path folder) {
+        return AccessFiles.readOrMake(ConfigSources.defaults().edge(), folder.resolve("edge-secret"), TOKEN);
     }
 
     private static Config config(String bootstrap, Path state) {

@@ -4,17 +4,16 @@ import io.slotkeeper.app.broker.BrokerFailure;
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
+import io.slotkeeper.app.config.AccessFiles;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKey;
 import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.config.ConfigSources;
-import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.console.UsageError;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.app.run.Service;
-import io.slotkeeper.request.Principal;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.stream.cluster.TopicReport;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ public final class DevCommand implements Callable<Integer> {
     public Integer call() {
         check();
         // Read first, so that errors are found before anything starts; the broker's port is known only later.
-        EdgeAccess access = access(config("127.0.0.1:" + kafkaPort));
+        AccessFiles access = access(config("127.0.0.1:" + kafkaPort));
         CompletableFuture<String> stop = context.stop().requested();
         try (EmbeddedBroker broker = EmbeddedBroker.start(dataDir, kafkaPort)) {
             Config config = config(broker.bootstrap());
@@ -99,9 +98,8 @@ public final class DevCommand implements Callable<Integer> {
         return ExitStatus.GOOD;
     }
 
-    private EdgeAccess access(Config config) {
-        EdgeAccess access = EdgeAccess.readOrMake(config.edge(), dataDir.resolve("edge-secret"));
-        return new EdgeAccess(access.keys().with(TOKEN, new Principal(TOKEN)), access.secret());
+    private AccessFiles access(Config config) {
+        return AccessFiles.readOrMake(config.edge(), dataDir.resolve("edge-secret"), TOKEN);
     }
 
     private void check() {

@@ -9,9 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKeys;
-import io.slotkeeper.app.config.EdgeAccess;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.edge.EdgeServer;
+import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.http.ClientTimeouts;
 import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
@@ -45,7 +46,7 @@ public final class Service implements AutoCloseable {
     private record Running(StreamsRunner processor, RequestLog requests, TopicWatch topics, Admin admin) {}
 
     private final Config config;
-    private final EdgeAccess access;
+    private final Supplier<EdgeAccess> access;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final EdgeMeters edgeMeters = new EdgeMeters(registry);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
@@ -53,7 +54,7 @@ public final class Service implements AutoCloseable {
     private volatile Optional<Running> running = Optional.empty();
     private volatile boolean stopping;
 
-    private Service(Config config, EdgeAccess access, ClientTimeouts timeouts) {
+    private Service(Config config, Supplier<EdgeAccess> access, ClientTimeouts timeouts) {
         this.config = config;
         this.access = access;
         new JvmMemoryMetrics().bindTo(registry);
@@ -66,14 +67,15 @@ public final class Service implements AutoCloseable {
     /**
      * Serves health and metrics, but is not ready yet.
      *
+     * @param access who may come in, asked at each request
      * @throws CommandFailure if the port is taken
      */
-    public static Service open(Config config, EdgeAccess access) {
+    public static Service open(Config config, Supplier<EdgeAccess> access) {
         return open(config, access, ClientTimeouts.DEFAULT);
     }
 
-    /** Like {@link #open(Config, EdgeAccess)}, with other time-outs for HTTP clients. */
-    public static Service open(Config config, EdgeAccess access, ClientTimeouts timeouts) {
+    /** Like {@link #open(Config, Supplier)}, with other time-outs for HTTP clients. */
+    public static Service open(Config config, Supplier<EdgeAccess> access, ClientTimeouts timeouts) {
         return new Service(config, access, timeouts);
     }
 
@@ -153,9 +155,9 @@ public final class Service implements AutoCloseable {
         Config.Edge edge = config.edge();
         return new EdgeSettings(
                 edge.publicUrl().orElseGet(advertised::toString),
-                access.keys(),
+                access,
                 edge.requireAuth(),
-                access.secret(),
+                config.decisions().reservations().strictHolds(),
                 edge.requestTimeout());
     }
 

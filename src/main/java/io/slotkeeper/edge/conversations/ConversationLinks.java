@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,10 +25,10 @@ final class ConversationLinks {
     private static final String ACTIONS = "possible_actions";
 
     private final String collection;
-    private final EdgeSecret secret;
+    private final Supplier<EdgeSecret> secret;
 
     /** @param collection the absolute URL of all conversations */
-    ConversationLinks(String collection, EdgeSecret secret) {
+    ConversationLinks(String collection, Supplier<EdgeSecret> secret) {
         this.collection = collection;
         this.secret = secret;
     }
@@ -68,8 +69,8 @@ final class ConversationLinks {
     }
 
     private String url(String id, int index) {
-        return collection + "/" + Escaped.segment(id) + "/participants/" + secret.participantToken(id, index)
-                + "/slots";
+        return collection + "/" + Escaped.segment(id) + "/participants/"
+                + secret.get().participantToken(id, index) + "/slots";
     }
 
     /** Which participant a URL's token is of; empty when it isn't one of this conversation's. */
@@ -77,7 +78,7 @@ final class ConversationLinks {
         Matcher parts = TOKEN.matcher(token);
         return parts.matches()
                 ? Optional.of(Integer.valueOf(parts.group(1)))
-                        .filter(index -> secret.isParticipantToken(token, id.value(), index))
+                        .filter(index -> secret.get().isParticipantToken(token, id.value(), index))
                 : Optional.empty();
     }
 }

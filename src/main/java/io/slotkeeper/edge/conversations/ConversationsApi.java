@@ -3,6 +3,7 @@ package io.slotkeeper.edge.conversations;
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.Slot;
+import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Checked;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The first seed: scheduling conversations (docs/spec/http.md#conversations). */
 public final class ConversationsApi {
@@ -44,15 +46,16 @@ public final class ConversationsApi {
 
     private final RequestLog log;
     private final StateReads reads;
-    private final EdgeSecret secret;
+    private final Supplier<EdgeAccess> access;
     private final ConversationLinks links;
     private final RandomIds random;
 
     public ConversationsApi(RequestLog log, StateReads reads, EdgeSettings settings, RandomIds random) {
         this.log = log;
         this.reads = reads;
-        this.secret = settings.secret();
-        this.links = new ConversationLinks(settings.publicUrl() + COLLECTION, settings.secret());
+        this.access = settings.access();
+        this.links = new ConversationLinks(
+                settings.publicUrl() + COLLECTION, () -> access.get().secret());
         this.random = random;
     }
 
@@ -66,7 +69,7 @@ public final class ConversationsApi {
             return key.refusal();
         }
         String digits = key.value()
-                .map(it -> secret.conversationDigits(call.principal().value(), it.text()))
+                .map(it -> secret().conversationDigits(call.principal().value(), it.text()))
                 .orElseGet(random::conversationDigits);
         // The id is what a repeat is recognised by.
         Json.Builder request = call.request("create_conversation", call.id());
@@ -186,6 +189,10 @@ public final class ConversationsApi {
 
     // What requests have in common.
 
+    private EdgeSecret secret() {
+        return access.get().secret();
+    }
+
     private static Checked<Optional<IdempotencyKey>> key(HttpCall call) {
         return IdempotencyKey.of(call)
                 .orRefused(objection -> ConversationErrors.base(422, Code.INVALID_FORMAT.text(), objection));
@@ -211,7 +218,7 @@ public final class ConversationsApi {
 
     /** Which conversation and participant it is for, the log knows. */
     private String requestId(HttpCall call, Optional<IdempotencyKey> key) {
-        return IdempotencyKey.requestId(call, key, call.method() + " " + COLLECTION, secret);
+        return IdempotencyKey.requestId(call, key, call.method() + " " + COLLECTION, secret());
     }
 
     private CompletableFuture<HttpReply> ask(String id, Json.Builder request, Optional<Json.Obj> undo) {

@@ -1,13 +1,14 @@
 package io.slotkeeper.edge.http;
 
-import io.slotkeeper.edge.access.ApiKeys;
 import io.slotkeeper.edge.access.ApiKeys.Credentials;
+import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Route.Access;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.field.Limits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -48,6 +50,9 @@ public final class EdgeHandler extends Handler.Abstract {
     /** For the meters: no route's. */
     private static final String OTHER = "other";
 
+    /** Told to other instances only: they don't ask again, as they do while this one is starting or stopping. */
+    public static final int TOO_MANY_REQUESTS = 429;
+
     private static final byte[] NO_BODY = {};
 
     private final ApiShapes shapes;
@@ -62,7 +67,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private volatile Serving serving;
 
     /** What is there when the processor runs. */
-    public record Apis(List<Route> routes, ApiKeys keys, boolean requireAuth) {}
+    public record Apis(List<Route> routes, Supplier<EdgeAccess> access, boolean requireAuth) {}
 
     /** @param table of all routes that can be asked now */
     private record Serving(RouteTable table, Optional<Apis> apis) {}
@@ -169,7 +174,8 @@ public final class EdgeHandler extends Handler.Abstract {
         }
         CompletableFuture<byte[]> body =
                 route.hasBody() ? exchange.body().read() : CompletableFuture.completedFuture(NO_BODY);
-        return body.thenCompose(bytes -> bytes.length > 0 && !isJson(exchange)
+        boolean anything = route.access() == Access.PEERS;
+        return body.thenCompose(bytes -> bytes.length > 0 && !anything && !isJson(exchange)
                 ? done(exchange, Problem.UNSUPPORTED_MEDIA_TYPE)
                 : admitted(exchange, route, call(exchange, parameters, principal.value(), bytes)));
     }
@@ -179,10 +185,17 @@ public final class EdgeHandler extends Handler.Abstract {
     }
 
     private Checked<Principal> principal(Exchange exchange, Route route, Apis now) {
-        Credentials credentials =
-                now.keys().credentials(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION));
+        if (route.access() == Access.PEERS) {
+            return Checked.valid(Principal.ANONYMOUS);
+        }
+        Credentials credentials = now.access()
+                .get()
+                .keys()
+                .credentials(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION), Instant.now());
         if (credentials instanceof Credentials.Known known) {
-            return Checked.valid(known.principal());
+            return known.scopes().contains(route.scope())
+                    ? Checked.valid(known.principal())
+                    : Checked.refused(problem(exchange, Problem.FORBIDDEN));
         }
         if (credentials instanceof Credentials.Wrong) {
             return Checked.refused(problem(exchange, Problem.WRONG_CREDENTIALS));
@@ -203,7 +216,9 @@ public final class EdgeHandler extends Handler.Abstract {
 
     private CompletableFuture<HttpReply> admitted(Exchange exchange, Route route, HttpCall call) {
         if (!places.tryAcquire()) {
-            return done(exchange, Problem.OVERLOADED);
+            return route.access() == Access.PEERS
+                    ? HttpReply.done(HttpReply.empty(TOO_MANY_REQUESTS))
+                    : done(exchange, Problem.OVERLOADED);
         }
         connections.ourTurn(exchange.connection());
         return started(route, call).whenComplete((reply, failure) -> {
@@ -270,7 +285,8 @@ public final class EdgeHandler extends Handler.Abstract {
                 headers,
                 shapes.errorsOf(exchange.path()),
                 principal,
-                body);
+                body,
+                false);
     }
 
     private HttpReply problem(Exchange exchange, Problem problem) {

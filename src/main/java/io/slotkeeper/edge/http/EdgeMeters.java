@@ -22,6 +22,7 @@ public final class EdgeMeters {
     private final Counter undone;
     private final Counter notSent;
     private final Counter forwarded;
+    private final Counter falsePeers;
 
     public EdgeMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -30,6 +31,9 @@ public final class EdgeMeters {
         undone = counter("slotkeeper.http.undone", "Requests taken back because nobody heard of their outcome");
         notSent = counter("slotkeeper.http.not.sent", "Requests that could not be written to the log");
         forwarded = counter("slotkeeper.http.forwarded", "Reads passed on to the instance that owns the key");
+        falsePeers = counter(
+                "slotkeeper.http.peers.false",
+                "Answers to forwarded reads by something that doesn't know the edge's secret");
         Gauge.builder("slotkeeper.edge.reply.partition", replyPartition, AtomicInteger::get)
                 .description("The partition of edge-outcomes that this instance reads; -1 before it does")
                 .register(registry);
@@ -88,6 +92,10 @@ public final class EdgeMeters {
 
     public void notSent() {
         notSent.increment();
+    }
+
+    public void falsePeer() {
+        falsePeers.increment();
     }
 
     public void forwarded() {

@@ -23,6 +23,7 @@ import org.eclipse.jetty.util.UrlEncoded;
  * @param headers by their names in lower case
  * @param errors the shape of errors of this path's API
  * @param principal who asks, {@link Principal#ANONYMOUS} without credentials
+ * @param forwarded whether another instance asks for it, so that it is answered from here or not at all
  */
 public record HttpCall(
         String id,
@@ -33,7 +34,8 @@ public record HttpCall(
         Map<String, String> headers,
         ErrorShape errors,
         Principal principal,
-        byte[] body) {
+        byte[] body,
+        boolean forwarded) {
 
     public String parameter(String name) {
         return parameters.getOrDefault(name, "");

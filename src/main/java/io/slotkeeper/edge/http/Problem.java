@@ -8,6 +8,7 @@ public enum Problem {
     BAD_REQUEST(400, "bad_request", "The request is not valid HTTP."),
     NO_CREDENTIALS(401, "unauthorized", "Credentials are required."),
     WRONG_CREDENTIALS(401, "unauthorized", "ApiAuthStrategy - api key - Your api key is not valid"),
+    FORBIDDEN(403, "forbidden", "The token lacks the scope that this needs."),
     NOT_FOUND(404, "not_found", "There is nothing at this path."),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "This path has no such method."),
     TOO_SLOW(408, "request_timeout", "The body did not arrive in time."),

@@ -10,11 +10,11 @@ import org.eclipse.jetty.http.pathmap.PathMappings;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 
 /** Routes by their paths; a path is of one template at most. For any thread. */
-final class RouteTable {
+public final class RouteTable {
 
     private final PathMappings<Map<String, Route>> paths = new PathMappings<>();
 
-    RouteTable(List<Route> routes) {
+    public RouteTable(List<Route> routes) {
         Map<String, Map<String, Route>> byTemplate = new LinkedHashMap<>();
         routes.forEach(route -> byTemplate
                 .computeIfAbsent(route.template(), template -> new LinkedHashMap<>())
@@ -28,15 +28,15 @@ final class RouteTable {
      * @param routes by their methods
      * @param parameters of the path, decoded
      */
-    record Match(Map<String, Route> routes, Map<String, String> parameters) {
+    public record Match(Map<String, Route> routes, Map<String, String> parameters) {
 
-        Optional<Route> route(String method) {
+        public Optional<Route> route(String method) {
             return Optional.ofNullable(routes.get(method));
         }
     }
 
     /** @param path as it was sent */
-    Optional<Match> find(String path) {
+    public Optional<Match> find(String path) {
         return Optional.ofNullable(paths.getMatched(path))
                 .flatMap(found -> parameters(found, path).map(it -> new Match(found.getResource(), it)));
     }

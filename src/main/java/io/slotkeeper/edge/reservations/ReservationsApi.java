@@ -3,10 +3,12 @@ package io.slotkeeper.edge.reservations;
 import static io.slotkeeper.edge.reservations.BodyTable.optional;
 import static io.slotkeeper.edge.reservations.BodyTable.required;
 
+import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.access.EdgeUid;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Checked;
+import io.slotkeeper.edge.http.EdgeSettings;
 import io.slotkeeper.edge.http.ErrorShape;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The second seed: reservations, and what we add to them: bookings and event types (docs/spec/http.md#reservations).
@@ -68,13 +71,15 @@ public final class ReservationsApi {
 
     private final RequestLog log;
     private final StateReads reads;
-    private final EdgeSecret secret;
+    private final Supplier<EdgeAccess> access;
+    private final boolean strictHolds;
     private final RandomIds random;
 
-    public ReservationsApi(RequestLog log, StateReads reads, EdgeSecret secret, RandomIds random) {
+    public ReservationsApi(RequestLog log, StateReads reads, EdgeSettings settings, RandomIds random) {
         this.log = log;
         this.reads = reads;
-        this.secret = secret;
+        this.access = settings.access();
+        this.strictHolds = settings.strictHolds();
         this.random = random;
     }
 
@@ -162,15 +167,21 @@ public final class ReservationsApi {
         }
         String key = uid.value().eventTypeKey().value();
         return reads.read(
-                call, Topic.RESERVATION_REQUESTS, key, call.path(), state -> reservation(state, uid.value(), call));
+                call,
+                Topic.RESERVATION_REQUESTS,
+                key,
+                call.path(),
+                state -> reservation(state, uid.value(), strictHolds, call));
     }
 
-    private static HttpReply reservation(OwnedState state, EdgeUid uid, HttpCall call) throws StateElsewhereException {
+    private static HttpReply reservation(OwnedState state, EdgeUid uid, boolean strictHolds, HttpCall call)
+            throws StateElsewhereException {
         EventTypeKey key = uid.eventTypeKey();
         Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
         return state.eventType(key)
                 .hold(new ReservationUid(uid.text()))
                 .filter(hold -> hold.isLive(now))
+                .filter(hold -> !strictHolds || hold.mayBeChangedBy(Optional.of(call.principal())))
                 .map(hold -> success(200, data(key, hold)))
                 .orElseGet(() -> notFound(Code.RESERVATION_NOT_FOUND, uid.text(), call));
     }
@@ -202,7 +213,7 @@ public final class ReservationsApi {
                 number(eventType),
                 key.value()
                         .map(it -> bits("booking", call, it, eventType))
-                        .or(() -> hold.map(it -> secret.uidBits("booking of", eventType.value(), it)))
+                        .or(() -> hold.map(it -> secret().uidBits("booking of", eventType.value(), it)))
                         .orElseGet(random::uidBits));
         // The uid is what a repeat is recognised by.
         Json.Builder request = call.request("book_slot", call.id()).put("booking_uid", uid.text());
@@ -291,6 +302,10 @@ public final class ReservationsApi {
 
     // What requests have in common.
 
+    private EdgeSecret secret() {
+        return access.get().secret();
+    }
+
     /** A body whose properties are as they should be. */
     private record ParsedBody(EventTypeKey eventType, Json.Obj json) {}
 
@@ -350,11 +365,11 @@ public final class ReservationsApi {
     }
 
     private ByteBuffer bits(String what, HttpCall call, IdempotencyKey key, EventTypeKey eventType) {
-        return secret.uidBits(what, call.principal().value(), key.text(), eventType.value());
+        return secret().uidBits(what, call.principal().value(), key.text(), eventType.value());
     }
 
     private String requestId(HttpCall call, Optional<IdempotencyKey> key) {
-        return IdempotencyKey.requestId(call, key, call.method(), secret);
+        return IdempotencyKey.requestId(call, key, call.method(), secret());
     }
 
     private CompletableFuture<HttpReply> ask(

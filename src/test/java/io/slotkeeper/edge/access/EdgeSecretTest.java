@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.request.RequestId;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,41 @@ class EdgeSecretTest {
         assertThat(SECRET.uidBits("reservation", "a", "k", "1"))
                 .isEqualTo(SECRET.uidBits("reservation", "a", "k", "1"));
         assertThat(SECRET.uidBits("reservation", "a", "k", "1").remaining()).isGreaterThanOrEqualTo(16);
+    }
+
+    @Test
+    void what_is_sealed_is_opened_for_its_purpose_and_unchanged_only() {
+        byte[] message = "a message".getBytes(US_ASCII);
+        byte[] sealed = SECRET.seal("read", message);
+
+        assertThat(SECRET.open("read", sealed)).contains(message);
+        assertThat(SECRET.open("reply", sealed)).isEmpty();
+        assertThat(OTHER.open("read", sealed)).isEmpty();
+        assertThat(SECRET.seal("read", message)).isNotEqualTo(sealed);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 1;
+            assertThat(SECRET.open("read", changed)).as("byte %d", i).isEmpty();
+        }
+        for (int length = 0; length < sealed.length; length++) {
+            assertThat(SECRET.open("read", Arrays.copyOf(sealed, length))).isEmpty();
+        }
+        assertThat(SECRET.open("read", SECRET.seal("read", new byte[0]))).contains(new byte[0]);
+    }
+
+    @Test
+    void while_one_secret_replaces_another_what_was_made_with_either_is_known() {
+        byte[] one = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
+        byte[] two = "0123456789abcdef0123456789abcdeF".getBytes(US_ASCII);
+        var both = new EdgeSecret(two, Optional.of(one));
+
+        assertThat(both.isParticipantToken(SECRET.participantToken(ID, 0), ID, 0))
+                .isTrue();
+        assertThat(both.participantToken(ID, 0)).isEqualTo(OTHER.participantToken(ID, 0));
+        assertThat(SECRET.isParticipantToken(both.participantToken(ID, 0), ID, 0))
+                .isFalse();
+        assertThatThrownBy(() -> new EdgeSecret(one, Optional.of(new byte[31])))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

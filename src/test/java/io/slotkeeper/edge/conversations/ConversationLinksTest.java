@@ -18,7 +18,7 @@ class ConversationLinksTest {
     private static final EdgeSecret SECRET =
             new EdgeSecret("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     private static final String COLLECTION = "https://slots.example.com/v1/scheduling_conversations";
-    private static final ConversationLinks LINKS = new ConversationLinks(COLLECTION, SECRET);
+    private static final ConversationLinks LINKS = new ConversationLinks(COLLECTION, () -> SECRET);
     private static final ConversationId ID = new ConversationId("scv_5f1e2d3c4b5a69788796a5b4");
 
     private static String linked(String snapshot) {

@@ -13,6 +13,15 @@ public final class Calls {
     /** @param headers names in lower case */
     public static HttpCall by(Principal principal, Map<String, String> headers) {
         return new HttpCall(
-                "an-id", "POST", "/v2/slots/reservations", "", Map.of(), headers, ERRORS, principal, new byte[0]);
+                "an-id",
+                "POST",
+                "/v2/slots/reservations",
+                "",
+                Map.of(),
+                headers,
+                ERRORS,
+                principal,
+                new byte[0],
+                false);
     }
 }

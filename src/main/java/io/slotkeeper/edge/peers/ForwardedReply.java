@@ -1,0 +1,33 @@
+package io.slotkeeper.edge.peers;
+
+import io.slotkeeper.edge.http.HttpReply;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * The answer to a {@link ForwardedRead}.
+ *
+ * @param id of the read, so that the answer to another one isn't taken for it
+ */
+record ForwardedReply(String id, HttpReply reply) {
+
+    byte[] bytes() {
+        return SealedFields.write(out -> {
+            out.writeUTF(id);
+            out.writeInt(reply.status());
+            SealedFields.writeMap(out, reply.headers());
+            out.writeInt(reply.body().length);
+            out.write(reply.body());
+        });
+    }
+
+    /** @throws IOException when it is none */
+    static ForwardedReply of(byte[] bytes) throws IOException {
+        return SealedFields.read(bytes, in -> {
+            String id = in.readUTF();
+            int status = in.readInt();
+            Map<String, String> headers = SealedFields.readMap(in);
+            return new ForwardedReply(id, new HttpReply(status, headers, in.readNBytes(in.readInt())));
+        });
+    }
+}
