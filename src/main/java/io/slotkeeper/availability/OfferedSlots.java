@@ -40,6 +40,16 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
         return new Window(query.start(), query.end().plus(length()));
     }
 
+    /** The same query in parts of a day, in order, so that no more is looked at than is needed. */
+    public Stream<OfferedSlots> byDay() {
+        return Stream.iterate(query.start(), from -> from.isBefore(query.end()), from -> from.plus(Duration.ofDays(1)))
+                .map(from -> {
+                    Instant until = from.plus(Duration.ofDays(1));
+                    return new OfferedSlots(
+                            type, query.within(from, until.isBefore(query.end()) ? until : query.end()));
+                });
+    }
+
     private Duration length() {
         return query.duration().orElse(type.length());
     }

@@ -23,6 +23,11 @@ public record SlotsQuery(
         Optional<Duration> duration,
         Format format) {
 
+    /** The same for another range. */
+    SlotsQuery within(Instant from, Instant until) {
+        return new SlotsQuery(eventType, from, until, timeZone, duration, format);
+    }
+
     /** What the response shows of a slot's time: its start, or its start and end. */
     public enum Format {
         TIME,

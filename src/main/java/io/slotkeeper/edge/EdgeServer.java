@@ -1,5 +1,6 @@
 package io.slotkeeper.edge;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.conversations.ConversationsApi;
@@ -23,118 +24,152 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * HTTP: health and metrics from the start, the two APIs while a processor runs. Threads, connections and waiting
- * requests are bounded ({@link Limits}); a client that is slow or idle is cut off.
+ * HTTP: health and metrics on a listener of their own from the start, the two APIs on the public one while a processor
+ * runs. Threads, connections, waiting requests and bytes in flight are bounded ({@link Limits}); a client that is slow or
+ * idle is cut off.
  */
 public final class EdgeServer implements AutoCloseable {
 
-    /** Segments are decoded one by one, so there is nothing ambiguous about any id, also one with % or a backslash. */
-    private static final UriCompliance PATHS = UriCompliance.RFC3986.with(
-            "SLOTKEEPER",
-            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
-            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
+    private static final int MANAGEMENT_THREADS = 8;
+    /** Lists are all work and no waiting: the other half of the cores is for everything else. */
+    private static final int LISTS_AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** Of silence, where there are so many connections that others have to wait. */
-    private static final Duration IDLE_WHEN_CROWDED = Duration.ofSeconds(1);
-
-    /** Connections that come in faster than they are taken wait here; where there is no room, clients try again. */
-    private static final int ARRIVING = 1_024;
-
-    private final Server server;
-    private final ServerConnector connector;
-    private final EdgeHandler handler;
+    private final HttpListener edge;
+    private final HttpListener management;
     private final EdgeMeters meters;
+    private Optional<BoundedExecutor> lists = Optional.empty();
 
-    private EdgeServer(Server server, ServerConnector connector, EdgeHandler handler, EdgeMeters meters) {
-        this.server = server;
-        this.connector = connector;
-        this.handler = handler;
+    private EdgeServer(HttpListener edge, HttpListener management, EdgeMeters meters) {
+        this.edge = edge;
+        this.management = management;
         this.meters = meters;
+    }
+
+    /** A port can't be listened on. */
+    public static final class PortException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** @param what the port is for */
+        PortException(String what, String host, int port, IOException why) {
+            super(
+                    why instanceof BindException
+                            ? "port " + port + " for " + what + " is taken"
+                            : what + " can't be served on " + host + ":" + port + ": " + why,
+                    why);
+        }
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param port 0 for any that is free; the same for {@code managementPort}
+     * @param anyManagementPort whether another one will do where it is taken
+     * @param publicHealth whether the public port says whether this instance is ready
+     */
+    public record Listeners(
+            String host,
+            int port,
+            String managementHost,
+            int managementPort,
+            boolean anyManagementPort,
+            boolean publicHealth) {
+
+        private Listeners withAnyManagementPort() {
+            return new Listeners(host, port, managementHost, 0, false, publicHealth);
+        }
     }
 
     /**
      * Starts to listen.
      *
-     * @param host the address to listen on
-     * @param port 0 for any that is free
      * @param unready why nothing should be expected of this instance now; empty when it works. Asked at each request,
      *     by several threads.
+     * @param notes what an operator should know although it works
      * @param patience with slow and silent clients
-     * @throws BindException when the port is taken
+     * @throws PortException when one of the ports can't be listened on
      */
     public static EdgeServer start(
-            String host,
-            int port,
+            Listeners listeners,
             PrometheusMeterRegistry registry,
             EdgeMeters meters,
             Supplier<Optional<String>> unready,
+            Supplier<Optional<String>> notes,
             ClientTimeouts patience)
             throws IOException {
-        var threads = new QueuedThreadPool(Limits.MAX_HTTP_THREADS);
-        threads.setName("http");
-        var server = new Server(threads);
-        var slow = new SlowConnections(patience.idle(), server.getScheduler());
-        var operations = Routes.operations(new OperationsApi(registry, unready));
-        var handler = new EdgeHandler(new DocumentShapes(), operations, meters, slow, patience.body());
-        var connector = connector(server, host, port, patience, slow);
-        server.addConnector(connector);
-        server.addBean(limit(server, meters));
-        server.setHandler(handler);
-        server.setErrorHandler((request, response, callback) -> handler.refuse(request, response, callback));
-        var edge = new EdgeServer(server, connector, handler, meters);
-        edge.start();
-        return edge;
-    }
-
-    private static ServerConnector connector(
-            Server server, String host, int port, ClientTimeouts patience, SlowConnections slow) {
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(Limits.MAX_HEADER_BYTES);
-        // A line that ends for us and not for the proxy in front hides what follows it from the proxy.
-        http.setHttpCompliance(HttpCompliance.STRICT);
-        http.setUriCompliance(PATHS);
-        // Or a header would come in the letters of an earlier one on the connection: tokens and keys have their case.
-        http.setHeaderCacheCaseSensitive(true);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setAcceptQueueSize(ARRIVING);
-        connector.setIdleTimeout(patience.idle().toMillis());
-        connector.addBean(slow);
-        return connector;
-    }
-
-    private static NetworkConnectionLimit limit(Server server, EdgeMeters meters) {
-        var limit = new NetworkConnectionLimit(Limits.MAX_CONNECTIONS, server);
-        limit.setEndPointIdleTimeout(IDLE_WHEN_CROWDED.toMillis());
-        meters.connections(limit::getNetworkConnectionCount);
-        return limit;
-    }
-
-    private void start() throws IOException {
+        var operations = new OperationsApi(registry, unready, notes);
+        HttpListener management = management(listeners, operations);
         try {
-            server.start();
-        } catch (Exception e) {
-            close();
-            throw Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
-                    .filter(BindException.class::isInstance)
-                    .map(BindException.class::cast)
-                    .findFirst()
-                    .map(IOException.class::cast)
-                    .orElseGet(() -> new IOException("HTTP can't be served", e));
+            HttpListener edge = edge(listeners, operations, meters, patience);
+            meters.connections(edge::connections);
+            return new EdgeServer(edge, management, meters);
+        } catch (IOException e) {
+            management.close();
+            throw e;
+        }
+    }
+
+    private static HttpListener edge(
+            Listeners listeners, OperationsApi operations, EdgeMeters meters, ClientTimeouts patience)
+            throws IOException {
+        var size = new HttpListener.Size(
+                "http",
+                listeners.host(),
+                listeners.port(),
+                Limits.MAX_HTTP_THREADS,
+                Limits.MAX_CONNECTIONS,
+                Limits.MAX_CONNECTIONS_PER_ADDRESS);
+        List<Route> routes = Routes.open(operations, listeners.publicHealth());
+        return listening(
+                "HTTP",
+                size,
+                patience,
+                connections -> new EdgeHandler(new DocumentShapes(), routes, meters, connections, patience.body()));
+    }
+
+    /** It is asked by few, who are waited for as usual; what it answers isn't counted as requests. */
+    private static HttpListener management(Listeners listeners, OperationsApi operations) throws IOException {
+        var size = new HttpListener.Size(
+                "management",
+                listeners.managementHost(),
+                listeners.managementPort(),
+                MANAGEMENT_THREADS,
+                Limits.MAX_MANAGEMENT_CONNECTIONS,
+                Limits.MAX_MANAGEMENT_CONNECTIONS);
+        var uncounted = new EdgeMeters(new SimpleMeterRegistry());
+        try {
+            return listening("management", size, ClientTimeouts.DEFAULT, connections -> {
+                var handler = new EdgeHandler(
+                        new DocumentShapes(),
+                        Routes.management(operations),
+                        uncounted,
+                        connections,
+                        ClientTimeouts.DEFAULT.body());
+                handler.serve(EdgeHandler.Apis.NONE);
+                return handler;
+            });
+        } catch (PortException e) {
+            if (listeners.anyManagementPort() && e.getCause() instanceof BindException) {
+                return management(listeners.withAnyManagementPort(), operations);
+            }
+            throw e;
+        }
+    }
+
+    private static HttpListener listening(
+            String what,
+            HttpListener.Size size,
+            ClientTimeouts patience,
+            Function<SlowConnections, EdgeHandler> handlers)
+            throws IOException {
+        try {
+            return HttpListener.start(size, patience.idle(), handlers);
+        } catch (IOException e) {
+            throw new PortException(what, size.host(), size.port(), e);
         }
     }
 
@@ -143,26 +178,29 @@ public final class EdgeServer implements AutoCloseable {
         var random = new RandomIds();
         var peers = new PeerClient(settings.access(), List.of("Accept"), settings.requestTimeout(), meters);
         var reads = new StateReads(state, peers, settings.requestTimeout());
+        var listing = new BoundedExecutor("slot-lists", LISTS_AT_ONCE, Limits.MAX_WAITING_LISTS);
+        lists = Optional.of(listing);
         List<Route> routes = Routes.apis(
                 new ConversationsApi(log, reads, settings, random),
                 new ReservationsApi(log, reads, settings, random),
-                new SlotsApi(reads));
+                new SlotsApi(reads, listing));
         Route ofPeers = new PeerApi(settings.access(), new DocumentShapes(), routes).route();
-        handler.serve(new EdgeHandler.Apis(
-                Stream.concat(routes.stream(), Stream.of(ofPeers)).toList(),
-                settings.access(),
-                settings.requireAuth()));
+        edge.handler()
+                .serve(new EdgeHandler.Apis(
+                        Stream.concat(routes.stream(), Stream.of(ofPeers)).toList(),
+                        settings.access(),
+                        settings.requireAuth()));
     }
 
     /** From now on the APIs answer 503, which tells clients to go elsewhere. */
     public void refuse() {
-        handler.refuse();
+        edge.handler().refuse();
     }
 
     /** Returns when no request waits for its answer, or the time is up. */
     public void awaitAnswers(Duration atMost) {
         try {
-            handler.awaitAnswers(atMost);
+            edge.handler().awaitAnswers(atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -170,19 +208,22 @@ public final class EdgeServer implements AutoCloseable {
 
     /** The threads that answer. They end when this is closed. */
     public Executor executor() {
-        return server.getThreadPool();
+        return edge.executor();
     }
 
     public int port() {
-        return connector.getLocalPort();
+        return edge.port();
+    }
+
+    /** Of health and metrics. */
+    public int managementPort() {
+        return management.port();
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("Expected the HTTP server to stop", e);
-        }
+        edge.close();
+        management.close();
+        lists.ifPresent(BoundedExecutor::close);
     }
 }

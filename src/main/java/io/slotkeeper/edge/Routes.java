@@ -19,12 +19,21 @@ final class Routes {
     private Routes() {}
 
     /** Health and metrics, from the beginning to the end. */
-    static List<Route> operations(OperationsApi operations) {
+    static List<Route> management(OperationsApi operations) {
         return List.of(
                 Route.open("GET", "/health/live", operations::live),
-                Route.open("GET", "/health/ready", operations::ready),
-                Route.open("GET", "/metrics", operations::metrics),
-                Route.open("GET", "/openapi.json", operations::openApi));
+                ready(operations),
+                Route.open("GET", "/metrics", operations::metrics));
+    }
+
+    /** What the public port answers from the beginning to the end. */
+    static List<Route> open(OperationsApi operations, boolean health) {
+        Route openApi = Route.open("GET", "/openapi.json", operations::openApi);
+        return health ? List.of(openApi, ready(operations)) : List.of(openApi);
+    }
+
+    private static Route ready(OperationsApi operations) {
+        return Route.open("GET", "/health/ready", operations::ready);
     }
 
     /** Both seeds, while the processor runs. */

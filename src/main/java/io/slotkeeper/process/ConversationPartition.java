@@ -63,7 +63,7 @@ final class ConversationPartition implements PartitionStateMachine {
         MetaStore meta = MetaStore.open(tables.apply(StoreNames.CONVERSATION_META), settings.meta());
         var machine = new ConversationMachine(settings.conversations());
         var store = new ConversationStore(tables.apply(StoreNames.CONVERSATIONS), machine);
-        store.rebuild();
+        meters.stateUnreadable(store.rebuild());
         return new ConversationPartition(machine, store, meta, settings.partitions(), format, meters);
     }
 

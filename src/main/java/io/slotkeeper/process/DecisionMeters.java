@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Metrics of what is decided and announced. They count processing, not committed results: what an aborted transaction counted is
@@ -16,11 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DecisionMeters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionMeters.class);
+
     private final MeterRegistry registry;
     private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
     private final Map<RefusedCode, Counter> refused = new ConcurrentHashMap<>();
     private final Counter announced;
     private final Counter replyPartitionsIgnored;
+    private final Counter stateUnreadable;
     private final Timer expiryLag;
 
     public DecisionMeters(MeterRegistry registry) {
@@ -28,6 +33,9 @@ public final class DecisionMeters {
         announced = counter("slotkeeper.deadlines.announced", "Deadlines announced");
         replyPartitionsIgnored =
                 counter("slotkeeper.reply.partitions.ignored", "Requests whose reply partition doesn't exist");
+        stateUnreadable = counter(
+                "slotkeeper.state.unreadable",
+                "Stored values that nobody of ours wrote, found when a partition opened");
         expiryLag = Timer.builder("slotkeeper.expiry.lag")
                 .description("Log time that passed between a deadline and its announcement")
                 .register(registry);
@@ -60,6 +68,14 @@ public final class DecisionMeters {
                                 .tag("code", it.text())
                                 .register(registry))
                 .increment();
+    }
+
+    /** @param count of values that were passed over when a partition was opened */
+    void stateUnreadable(int count) {
+        if (count > 0) {
+            LOG.error("{} stored values can't be read and are passed over: somebody else wrote to a changelog", count);
+            stateUnreadable.increment(count);
+        }
     }
 
     void announced(int count) {

@@ -75,7 +75,7 @@ final class ReservationPartition implements PartitionStateMachine {
                 tables.apply(StoreNames.EVENT_TYPES),
                 tables.apply(StoreNames.BOOKING_PLACES),
                 machine);
-        store.rebuild();
+        meters.stateUnreadable(store.rebuild());
         return new ReservationPartition(machine, store, meta, settings.partitions(), format, meters);
     }
 

@@ -26,12 +26,18 @@ public final class ConversationStore implements ConversationView {
         this.machine = machine;
     }
 
-    /** Rebuilds the derived data by one scan. To be called once, before anything else. */
-    public void rebuild() {
-        store.forEach((key, value) -> {
-            Conversation conversation = codec.decode(value);
-            due.set(conversation.id(), Optional.of(machine.nextDeadline(conversation)));
-        });
+    /**
+     * Rebuilds the derived data by one scan. To be called once, before anything else.
+     *
+     * @return how many conversations can't be read because nobody of ours wrote them; they are passed over
+     */
+    public int rebuild() {
+        int[] unreadable = {0};
+        store.forEach((key, value) -> codec.ifReadable(value)
+                .ifPresentOrElse(
+                        conversation -> due.set(conversation.id(), Optional.of(machine.nextDeadline(conversation))),
+                        () -> unreadable[0]++));
+        return unreadable[0];
     }
 
     public DueIndex<ConversationId> due() {

@@ -26,7 +26,7 @@ public final class MetaStore {
 
     /** @throws StateMismatchException if the state was made with other settings, or by a newer version */
     public static MetaStore open(KeyValueTable store, Meta own) {
-        Optional<Meta> stored = Optional.ofNullable(store.get(KEY)).map(MetaStore::read);
+        Optional<Meta> stored = Optional.ofNullable(store.get(KEY)).flatMap(MetaStore::ifReadable);
         List<String> objections = stored.map(own::objectionsTo).orElse(List.of());
         if (!objections.isEmpty()) {
             throw new StateMismatchException(String.join("; ", objections));
@@ -46,12 +46,12 @@ public final class MetaStore {
     }
 
     /**
-     * Decodes a meta record, of a store or of its changelog.
+     * Decodes a meta record, of a store or of its changelog; empty if it is none: nobody of ours wrote it.
      *
      * @throws StateMismatchException if a newer version wrote it
      */
-    public static Meta read(byte[] value) {
-        return CODEC.decode(value);
+    public static Optional<Meta> ifReadable(byte[] value) {
+        return CODEC.ifReadable(value);
     }
 
     private static MetaState toState(Meta meta) {

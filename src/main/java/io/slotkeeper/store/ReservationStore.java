@@ -63,17 +63,31 @@ public final class ReservationStore implements ReservationView {
         this.machine = machine;
     }
 
-    /** Rebuilds the derived data by one scan. To be called once, before anything else. */
-    public void rebuild() {
+    /**
+     * Rebuilds the derived data by one scan. To be called once, before anything else.
+     *
+     * @return how many documents can't be read because nobody of ours wrote them; they are passed over
+     */
+    public int rebuild() {
+        int[] unreadable = {0};
         documents.forEach((bytes, value) -> {
-            DocumentKey key = documentKey(bytes);
-            CalendarDocument document = documentCodec.decode(value);
-            due.set(key, machine.nextDeadline(key, document));
-            for (Hold hold : document.holds()) {
-                DocumentKey first = DocumentKey.firstOf(key.eventType(), hold.window());
-                holds.put(new HoldName(key.eventType(), hold.uid()), first);
+            Optional<DocumentKey> key = documentKey(bytes);
+            Optional<CalendarDocument> document = documentCodec.ifReadable(value);
+            if (key.isPresent() && document.isPresent()) {
+                derive(key.get(), document.get());
+            } else {
+                unreadable[0]++;
             }
         });
+        return unreadable[0];
+    }
+
+    private void derive(DocumentKey key, CalendarDocument document) {
+        due.set(key, machine.nextDeadline(key, document));
+        for (Hold hold : document.holds()) {
+            DocumentKey first = DocumentKey.firstOf(key.eventType(), hold.window());
+            holds.put(new HoldName(key.eventType(), hold.uid()), first);
+        }
     }
 
     public DueIndex<DocumentKey> due() {
@@ -168,9 +182,15 @@ public final class ReservationStore implements ReservationView {
                 .array();
     }
 
-    private static DocumentKey documentKey(byte[] bytes) {
+    /** Empty if it is none of ours. */
+    private static Optional<DocumentKey> documentKey(byte[] bytes) {
         int length = bytes.length - 1 - Integer.BYTES;
-        var eventType = new EventTypeKey(new String(bytes, 0, length, StandardCharsets.US_ASCII));
-        return new DocumentKey(eventType, ByteBuffer.wrap(bytes).getInt(length + 1));
+        if (length < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new String(bytes, 0, length, StandardCharsets.US_ASCII))
+                .filter(EventTypeKey::isCanonical)
+                .map(text -> new DocumentKey(
+                        new EventTypeKey(text), ByteBuffer.wrap(bytes).getInt(length + 1)));
     }
 }

@@ -5,6 +5,7 @@ import io.slotkeeper.schema.SchemaVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -57,6 +58,21 @@ final class StateCodec<T, S extends SpecificRecordBase> {
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The value; empty if the bytes are none, which nobody of ours wrote then.
+     *
+     * @throws StateMismatchException if it was written with a schema of a newer version
+     */
+    Optional<T> ifReadable(byte[] bytes) {
+        try {
+            return Optional.of(decode(bytes));
+        } catch (StateMismatchException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Optional.empty();
         }
     }
 

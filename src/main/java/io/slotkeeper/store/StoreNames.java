@@ -1,6 +1,7 @@
 package io.slotkeeper.store;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Names of the state stores. A name is part of the name of a changelog topic and never changes. */
 public final class StoreNames {
@@ -25,6 +26,9 @@ public final class StoreNames {
     public static final List<String> OF_CONVERSATIONS = List.of(CONVERSATIONS, CONVERSATION_META);
     public static final List<String> OF_RESERVATIONS =
             List.of(CALENDAR_DOCUMENTS, EVENT_TYPES, BOOKING_PLACES, RESERVATION_META);
+
+    public static final List<String> ALL =
+            Stream.concat(OF_CONVERSATIONS.stream(), OF_RESERVATIONS.stream()).toList();
 
     private StoreNames() {}
 }

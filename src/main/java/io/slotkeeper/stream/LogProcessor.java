@@ -90,6 +90,11 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         if (openPartition != null) {
             openPartitions.close(openPartition);
         }
+        // Streams keeps a processor whose partition has moved away, and with it whatever that holds on to.
+        openPartition = null;
+        records = null;
+        context = null;
+        planned = null;
     }
 
     @Override

@@ -28,13 +28,15 @@ public final class JsonReader {
     /** An outcome holds a snapshot, which holds the event that a request had one level down. */
     private static final int MAX_DEPTH_OF_OUTPUT = Limits.MAX_JSON_DEPTH + 2;
 
-    private static final JsonFactory FACTORY = factory(Limits.MAX_JSON_DEPTH);
-    private static final JsonFactory OUTPUTS = factory(MAX_DEPTH_OF_OUTPUT);
+    private static final JsonFactory FACTORY = factory(Limits.MAX_JSON_DEPTH, Long.MAX_VALUE);
+    private static final JsonFactory BODIES = factory(Limits.MAX_JSON_DEPTH, Limits.MAX_BODY_TOKENS);
+    private static final JsonFactory OUTPUTS = factory(MAX_DEPTH_OF_OUTPUT, Long.MAX_VALUE);
 
-    private static JsonFactory factory(int maxDepth) {
+    private static JsonFactory factory(int maxDepth, long maxTokens) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
+                        .maxTokenCount(maxTokens)
                         .maxNumberLength(Limits.MAX_JSON_NUMBER_LENGTH)
                         .maxStringLength(Limits.MAX_JSON_STRING_BYTES)
                         .maxNameLength(Limits.MAX_JSON_NAME_LENGTH)
@@ -49,8 +51,17 @@ public final class JsonReader {
 
     /** The object, or empty when the bytes are not one. */
     public static Optional<Json.Obj> read(byte[] bytes) {
+        return read(FACTORY, bytes);
+    }
+
+    /** The body of an HTTP request, which is refused before it takes much memory and a place in the log. */
+    public static Optional<Json.Obj> readBody(byte[] bytes) {
+        return read(BODIES, bytes);
+    }
+
+    private static Optional<Json.Obj> read(JsonFactory factory, byte[] bytes) {
         try {
-            return read(decode(bytes));
+            return read(factory, decode(bytes));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -43,8 +43,9 @@ final class DocsIT {
 
     private static final Pattern KAFKA = Pattern.compile("  Kafka  127\\.0\\.0\\.1:([0-9]+)");
     private static final Pattern HTTP = Pattern.compile("  HTTP   http://127\\.0\\.0\\.1:([0-9]+) .*");
-    /** Those that the documents name: of Kafka, of HTTP, and of a second instance's HTTP. */
-    private static final Pattern PORT = Pattern.compile("\\b(?:9092|8080|8081)\\b");
+    private static final Pattern HEALTH = Pattern.compile("  health http://127\\.0\\.0\\.1:([0-9]+) .*");
+    /** Those that the documents name: of Kafka, of HTTP and health, and of a second instance's HTTP and health. */
+    private static final Pattern PORT = Pattern.compile("\\b(?:9092|8080|9080|8081|9081)\\b");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -74,7 +75,18 @@ final class DocsIT {
             assertThat(dev.isAlive()).as("%s", dev).isTrue();
             return dev.err().stream().anyMatch(line -> line.startsWith("Try,"));
         });
-        ports = Map.of("9092", printed(KAFKA), "8080", printed(HTTP), "8081", Integer.toString(Program.freePort()));
+        int second = Program.freePort();
+        ports = Map.of(
+                "9092",
+                printed(KAFKA),
+                "8080",
+                printed(HTTP),
+                "9080",
+                printed(HEALTH),
+                "8081",
+                Integer.toString(second),
+                "9081",
+                Integer.toString(second + 1_000));
     }
 
     private static void copyExamples() throws IOException {
@@ -139,7 +151,7 @@ final class DocsIT {
 
     /** A second instance that a block started and ended leaves its partitions to dev, which takes a moment. */
     private static void awaitReady() {
-        int port = Integer.parseInt(here("8080"));
+        int port = Integer.parseInt(here("9080"));
         await().alias("dev is ready")
                 .atMost(PATIENCE)
                 .until(() -> HttpApi.at(port).get("/health/ready").status() == 200);

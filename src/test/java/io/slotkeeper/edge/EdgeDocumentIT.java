@@ -130,9 +130,10 @@ final class EdgeDocumentIT {
     }
 
     private void askForWhatOperatorsRead() {
-        anonymous.get("/health/live");
-        anonymous.get("/health/ready");
-        anonymous.get("/metrics");
+        HttpApi management = edge.management().against(document);
+        management.get("/health/live");
+        management.get("/health/ready");
+        management.get("/metrics");
         anonymous.get("/openapi.json");
     }
 }

@@ -13,6 +13,7 @@ import io.slotkeeper.app.Main;
 import io.slotkeeper.edge.EdgeRoutes.Route;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
+import io.slotkeeper.testing.PlainHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,7 @@ final class EdgeFormatIT {
     void every_answer_has_an_id_of_its_own() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            for (String path : List.of("/", "/v1/nothing", "/v2/event-types/1", "/health/live", "/metrics")) {
+            for (String path : List.of("/", "/v1/nothing", "/v2/event-types/1", "/health/ready", "/openapi.json")) {
                 ids.add(edge.anonymous().get(path).header("X-Request-Id").orElse("none"));
             }
         }
@@ -286,14 +287,30 @@ final class EdgeFormatIT {
     @Test
     void health_and_metrics_are_plain_text() {
         for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
-            HttpAnswer answer = edge.anonymous().get(path);
+            HttpAnswer answer = edge.management().get(path);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("Content-Type").orElse(""))
                     .startsWith("text/plain")
                     .contains("charset=utf-8");
             assertThat(answer.body()).isNotBlank();
         }
-        assertThat(edge.anonymous().get("/metrics").body()).contains("# TYPE ", "slotkeeper_");
+        String metrics = edge.management().get("/metrics").body();
+        assertThat(metrics).contains("# TYPE ", "slotkeeper_");
+        assertThat(metrics.length()).as("what a scrape takes").isLessThan(100_000);
+    }
+
+    /** docs/spec/http.md#operation: clients have nothing to do with them. */
+    @Test
+    void health_and_metrics_are_not_where_clients_are_and_the_other_way_round() throws Exception {
+        for (String path : List.of("/health/live", "/metrics")) {
+            assertThat(new PlainHttp(edge.port()).status(path)).isEqualTo(404);
+        }
+        assertThat(edge.anonymous().get("/health/ready").status())
+                .as("it was asked for")
+                .isEqualTo(200);
+        for (String path : List.of("/v2/event-types/1", "/openapi.json", "/internal/reads")) {
+            assertThat(new PlainHttp(edge.managementPort()).status(path)).isEqualTo(404);
+        }
     }
 
     @Test

@@ -135,6 +135,7 @@ final class EdgeInstance implements BeforeAllCallback {
                 "bootstrap", Broker.bootstrap(),
                 "state-dir", folder.resolve("state").toString(),
                 "http-port", "0",
+                "public-health", "true",
                 "api-keys", keys(folder).toString(),
                 "edge-secret-file", SharedSecret.file().toString()));
         all.putAll(settings);
@@ -174,6 +175,15 @@ final class EdgeInstance implements BeforeAllCallback {
 
     int port() {
         return running.orElseThrow().service.httpPort();
+    }
+
+    /** Where health and metrics are. */
+    HttpApi management() {
+        return HttpApi.at(managementPort());
+    }
+
+    int managementPort() {
+        return running.orElseThrow().service.managementPort();
     }
 
     /** Without credentials. */

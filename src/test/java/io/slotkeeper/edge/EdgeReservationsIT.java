@@ -19,6 +19,7 @@ import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -561,5 +562,30 @@ final class EdgeReservationsIT {
         assertJson(moved, 200);
         assertThat(moved.at("/data/reservationUid")).isEqualTo(uid);
         assertThat(moved.at("/data/slotStart")).isEqualTo("2050-09-05T11:00:00.000Z");
+    }
+
+    // docs/spec/http.md#get-v2slots: long lists.
+
+    @Test
+    void a_list_of_more_than_two_thousand_slots_names_the_start_of_the_next() {
+        int type = types.define("{'length_minutes':1,'schedule':{'time_zone':'UTC','rules':[{'days':"
+                + "['MON','TUE','WED','THU','FRI','SAT','SUN'],'start':'00:00','end':'24:00'}]}}");
+        String query = "/v2/slots?eventTypeId=" + type + "&end=2050-09-07&start=";
+        List<String> starts = new ArrayList<>();
+        String from = "2050-09-05";
+        List<Integer> sizes = new ArrayList<>();
+        while (!from.isEmpty()) {
+            HttpAnswer answer = edge.anonymous().get(query + from);
+            assertJson(answer, 200);
+            int before = starts.size();
+            answer.json()
+                    .get("data")
+                    .forEach(day ->
+                            day.forEach(slot -> starts.add(slot.get("start").textValue())));
+            sizes.add(starts.size() - before);
+            from = answer.json().path("next").asText();
+        }
+        assertThat(sizes).containsExactly(2_000, 2_000, 320);
+        assertThat(starts).hasSize(3 * 1_440).doesNotHaveDuplicates().isSorted();
     }
 }

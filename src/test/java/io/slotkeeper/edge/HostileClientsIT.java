@@ -193,9 +193,9 @@ final class HostileClientsIT {
     @Test
     void a_target_may_be_absolute() {
         try (var client = edge.connect()) {
-            String target = "http://localhost/health/live";
+            String target = "http://localhost/health/ready";
             assertThat(client.send(request("GET", target, "", null)).answer().body())
-                    .isEqualTo("live\n");
+                    .isEqualTo("ready\n");
             assertClear(
                     client.send(request("GET", "http://localhost/v2/slots/reservations/x", VERSION, null))
                             .answer(),
@@ -210,7 +210,7 @@ final class HostileClientsIT {
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "TRACE", "BREW", "get", "PROPFIND", "DELETE"})
     void a_method_that_a_path_does_not_have_is_told(String method) {
-        for (String path : List.of(RESERVATIONS, CONVERSATIONS, "/health/live")) {
+        for (String path : List.of(RESERVATIONS, CONVERSATIONS, "/health/ready")) {
             try (var client = edge.connect()) {
                 String secret = "X-Own: s3cret\r\n";
                 HttpAnswer answer =
@@ -225,10 +225,10 @@ final class HostileClientsIT {
     @Test
     void head_is_answered_without_a_body_and_the_connection_goes_on() {
         try (var client = edge.connect()) {
-            client.send(request("HEAD", "/health/live", "", null));
+            client.send(request("HEAD", "/health/ready", "", null));
             assertThat(client.answerWithoutBody().status()).isEqualTo(405);
-            client.send(request("GET", "/health/live", "", null));
-            assertThat(client.answer().body()).isEqualTo("live\n");
+            client.send(request("GET", "/health/ready", "", null));
+            assertThat(client.answer().body()).isEqualTo("ready\n");
         }
     }
 
@@ -249,8 +249,8 @@ final class HostileClientsIT {
     @Test
     void http10_is_answered_and_the_connection_closed() {
         try (var client = edge.connect()) {
-            client.send("GET /health/live HTTP/1.0\r\n\r\n");
-            assertThat(client.answer().body()).isEqualTo("live\n");
+            client.send("GET /health/ready HTTP/1.0\r\n\r\n");
+            assertThat(client.answer().body()).isEqualTo("ready\n");
             assertThat(client.untilClosed()).isEmpty();
         }
         try (var client = edge.connect()) {
@@ -267,7 +267,7 @@ final class HostileClientsIT {
         List<String> requests = new ArrayList<>();
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            requests.add(request("GET", "/health/live", "", null));
+            requests.add(request("GET", "/health/ready", "", null));
             statuses.add(200);
             requests.add(request("POST", RESERVATIONS, ALL, edge.reservation()));
             statuses.add(201);
@@ -287,8 +287,8 @@ final class HostileClientsIT {
                 ids.add(answer.header("x-request-id").orElseThrow());
             }
             assertThat(ids).hasSize(20);
-            client.send(request("GET", "/health/live", "Connection: close\r\n", null));
-            assertThat(client.untilClosed()).startsWith("HTTP/1.1 200").endsWith("live\n");
+            client.send(request("GET", "/health/ready", "Connection: close\r\n", null));
+            assertThat(client.untilClosed()).startsWith("HTTP/1.1 200").endsWith("ready\n");
         }
     }
 
@@ -309,8 +309,8 @@ final class HostileClientsIT {
     @Test
     void what_is_not_http_ends_the_requests_that_come_all_at_once() {
         try (var client = edge.connect()) {
-            client.send(request("GET", "/health/live", "", null) + "nonsense\r\n\r\n"
-                    + request("GET", "/health/live", "", null));
+            client.send(request("GET", "/health/ready", "", null) + "nonsense\r\n\r\n"
+                    + request("GET", "/health/ready", "", null));
             assertThat(client.answer().status()).isEqualTo(200);
             assertThat(client.answer().status()).isEqualTo(400);
             assertThat(client.untilClosed()).isEmpty();
@@ -329,7 +329,7 @@ final class HostileClientsIT {
     @Test
     void a_connection_that_is_kept_for_nothing_is_closed() {
         try (var client = edge.connect()) {
-            client.send(request("GET", "/health/live", "", null));
+            client.send(request("GET", "/health/ready", "", null));
             assertThat(client.answer().status()).isEqualTo(200);
             assertThat(took(client::untilClosed))
                     .isBetween(PATIENCE.idle().minus(PAUSE), PATIENCE.idle().plus(SLACK));
@@ -445,8 +445,8 @@ final class HostileClientsIT {
             assertClear(client.answer(), status, method, path);
             client.send(request(method, path, headers + length, null));
             assertClear(client.answer(), status, method, path);
-            client.send(body).send(request("GET", "/health/live", "", null));
-            assertThat(client.answer().body()).isEqualTo("live\n");
+            client.send(body).send(request("GET", "/health/ready", "", null));
+            assertThat(client.answer().body()).isEqualTo("ready\n");
         }
     }
 
@@ -493,7 +493,7 @@ final class HostileClientsIT {
         try (var client = edge.connect()) {
             String body = edge.reservation();
             client.send(headOfChunks(RESERVATIONS, "") + Integer.toHexString(body.length()) + ";a=b\r\n" + body
-                    + "\r\n0\r\nc: d\r\n\r\n" + request("GET", "/health/live", "", null));
+                    + "\r\n0\r\nc: d\r\n\r\n" + request("GET", "/health/ready", "", null));
             assertThat(client.answer().status()).isEqualTo(201);
             assertThat(client.answer().status()).isEqualTo(200);
         }
@@ -552,7 +552,7 @@ final class HostileClientsIT {
                 .mapToObj(i -> edge.connect().send(headOfLength(RESERVATIONS, "", 2) + "{"))
                 .toList();
         clients.get(150).listen(PATIENCE.body().minus(Duration.ofMillis(40)));
-        byte[] rest = ("}" + request("GET", "/health/live", "", null)).getBytes(ISO_8859_1);
+        byte[] rest = ("}" + request("GET", "/health/ready", "", null)).getBytes(ISO_8859_1);
         clients.forEach(client -> client.trySend(rest));
         for (RawHttp client : clients) {
             HttpAnswer answer = client.answer();
@@ -560,7 +560,7 @@ final class HostileClientsIT {
                 assertThat(client.untilClosed()).isEmpty();
             } else {
                 assertClear(answer, 400, "POST", RESERVATIONS);
-                assertThat(client.answer().body()).isEqualTo("live\n");
+                assertThat(client.answer().body()).isEqualTo("ready\n");
             }
             client.close();
         }
@@ -612,7 +612,7 @@ final class HostileClientsIT {
         String body = edge.reservation();
         Stream<Consumer<RawHttp>> before = Stream.of(
                 client -> {},
-                client -> client.send(request("GET", "/health/live", "", null)).answer(),
+                client -> client.send(request("GET", "/health/ready", "", null)).answer(),
                 client -> {
                     client.send(headOfLength(RESERVATIONS, EXPECT, body.length()))
                             .interim(100);
@@ -621,7 +621,7 @@ final class HostileClientsIT {
         together(before.map(past -> () -> {
             try (var client = edge.connect()) {
                 past.accept(client);
-                client.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n");
+                client.send("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n");
                 assertThat(took(() -> client.drip("a: b\r\n".repeat(100), PAUSE)))
                         .isBetween(
                                 PATIENCE.idle().minus(PAUSE),

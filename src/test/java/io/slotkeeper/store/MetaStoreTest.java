@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.slotkeeper.stream.StateStores;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -24,7 +25,7 @@ class MetaStoreTest {
     }
 
     private Meta stored() {
-        return MetaStore.read(store.all().next().value);
+        return MetaStore.ifReadable(store.all().next().value).orElseThrow();
     }
 
     private void written(Meta meta) {
@@ -46,6 +47,13 @@ class MetaStoreTest {
                 .isEmpty();
         assertThat(meta(8, Map.of("strict-holds", "true")).objectionsTo(before))
                 .containsExactly("strict-holds is true, but the state was made with false");
+    }
+
+    @Test
+    void what_is_no_meta_record_is_as_good_as_none() {
+        store.put("meta".getBytes(StandardCharsets.US_ASCII), "what is this".getBytes(StandardCharsets.US_ASCII));
+        MetaStore.open(StateStores.table(store), OWN).ensureWritten();
+        assertThat(stored()).isEqualTo(OWN);
     }
 
     @Test

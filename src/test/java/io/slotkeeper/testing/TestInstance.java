@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class TestInstance implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("HTTP on [^ ]+, port ([0-9]+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("health and metrics on [^ ]+, port ([0-9]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Program program;
@@ -36,6 +37,12 @@ public final class TestInstance implements AutoCloseable {
      * @param settings of the configuration file, besides what it needs to find the topics
      */
     public static TestInstance start(TopicNames topics, Path folder, Map<String, String> settings) {
+        return startWith(List.of(), topics, folder, settings);
+    }
+
+    /** @param options of the virtual machine, besides the usual ones */
+    public static TestInstance startWith(
+            List<String> options, TopicNames topics, Path folder, Map<String, String> settings) {
         var properties = new Properties();
         properties.putAll(Map.of(
                 "prefix", topics.prefix(),
@@ -49,7 +56,7 @@ public final class TestInstance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TestInstance(Program.start(folder, "run", "--config", file.toString()));
+        return new TestInstance(Program.start(folder, options, List.of("run", "--config", file.toString())));
     }
 
     /** Where an instance that was started with this folder keeps its state. */
@@ -79,14 +86,24 @@ public final class TestInstance implements AutoCloseable {
     }
 
     private int health(String path) throws InterruptedException {
-        OptionalInt port = port();
+        OptionalInt port = port(MANAGEMENT);
         return port.isEmpty() ? PlainHttp.NO_ANSWER : new PlainHttp(port.getAsInt()).status(path);
     }
 
-    /** What {@code /metrics} shows now, in Prometheus' text format. */
+    /**
+     * What {@code /metrics} shows, in Prometheus' text format; made after this was called, which takes up to a second,
+     * because a scrape is good for so long.
+     */
     public List<String> metrics() {
+        var management = new PlainHttp(port(MANAGEMENT).orElseThrow());
         try {
-            return new PlainHttp(port().orElseThrow()).body("/metrics").lines().toList();
+            String before = management.body("/metrics");
+            String now = before;
+            // Two scrapes are never alike: of the memory in use alone there are many meters.
+            while (now.equals(before)) {
+                now = management.body("/metrics");
+            }
+            return now.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -95,14 +112,18 @@ public final class TestInstance implements AutoCloseable {
         }
     }
 
-    /** A client of its edge, without credentials. */
-    public HttpApi http() {
-        return HttpApi.at(port().orElseThrow());
+    public int httpPort() {
+        return port(PORT).orElseThrow();
     }
 
-    private OptionalInt port() {
+    /** A client of its edge, without credentials. */
+    public HttpApi http() {
+        return HttpApi.at(port(PORT).orElseThrow());
+    }
+
+    private OptionalInt port(Pattern line) {
         return err().stream()
-                .map(PORT::matcher)
+                .map(line::matcher)
                 .filter(Matcher::matches)
                 .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
                 .findFirst();

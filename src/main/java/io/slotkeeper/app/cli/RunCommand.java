@@ -72,10 +72,14 @@ public final class RunCommand implements Callable<Integer> {
         CompletableFuture<String> stop = context.stop().requested();
         try (Service service = Service.open(config, access)) {
             context.console().message("HTTP on " + config.edge().host() + ", port " + service.httpPort());
+            context.console()
+                    .message("health and metrics on "
+                            + config.edge().management().host() + ", port " + service.managementPort());
             Optional<TopicReport> topics = awaitTopics(config, stop);
             if (topics.isPresent()) {
                 service.process(TopicsCommand.requireGood(topics.get()));
                 context.console().message("processing " + config.topics().prefix() + "*");
+                service.awaitReady(CompletableFuture.anyOf(stop, service.failed()), context.console()::message);
                 service.awaitEnd(stop);
             }
             return ExitStatus.GOOD;

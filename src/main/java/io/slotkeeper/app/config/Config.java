@@ -43,6 +43,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
      *
      * @param host the address to listen on
      * @param port 0 for any that is free
+     * @param management where health and metrics are
      * @param publicUrl what clients' URLs begin with; empty: {@code advertisedUrl}
      * @param advertisedUrl where other instances reach this one; empty: the address it listens on
      * @param apiKeys the file that says who may come in
@@ -53,12 +54,23 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
     public record Edge(
             String host,
             int port,
+            Management management,
             Optional<String> publicUrl,
             Optional<String> advertisedUrl,
             Optional<Path> apiKeys,
             boolean requireAuth,
             Optional<Path> secretFile,
             Duration requestTimeout) {}
+
+    /**
+     * Health and metrics.
+     *
+     * @param host the address to listen on
+     * @param port 0 for any that is free
+     * @param chosen whether somebody wants this port; otherwise any is good where it is taken
+     * @param publicHealth whether clients' port says whether the instance is ready, too
+     */
+    public record Management(String host, int port, boolean chosen, boolean publicHealth) {}
 
     /** The decision settings (docs/spec/limits.md): chosen once for a prefix, the same for all instances. */
     public record Decisions(ConversationSettings conversations, ReservationSettings reservations) {

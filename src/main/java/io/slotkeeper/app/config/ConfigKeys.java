@@ -23,7 +23,9 @@ public final class ConfigKeys {
     static final String KAFKA = "kafka.";
 
     private static final int MAX_THREADS = 256;
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
+    /** So far is the management port from that of clients. */
+    static final int MANAGEMENT_BESIDE = 1_000;
 
     public static final ConfigKey<String> PREFIX = key(
             "prefix",
@@ -69,7 +71,26 @@ public final class ConfigKeys {
             "http-port",
             ValueType.number(0, MAX_PORT),
             "8080",
-            "the two APIs, health, metrics and /openapi.json; 0 takes any that is free");
+            "the two APIs and /openapi.json; 0 takes any that is free");
+
+    public static final ConfigKey<String> MANAGEMENT_HOST = key(
+            "management-host",
+            ValueType.text("an address to listen on"),
+            "127.0.0.1",
+            "the address to listen on for health and metrics, which have no credentials");
+
+    public static final ConfigKey<Optional<Integer>> MANAGEMENT_PORT = optional(
+            "management-port",
+            ValueType.number(0, MAX_PORT),
+            "http-port + 1000",
+            "health and metrics; 0 takes any that is free, and so does the default if http-port is 0 or the port is"
+                    + " taken");
+
+    public static final ConfigKey<Boolean> PUBLIC_HEALTH = key(
+            "public-health",
+            ValueType.BOOLEAN,
+            "false",
+            "whether http-port has /health/ready as well, for proxies that can't reach management-port");
 
     public static final ConfigKey<Optional<String>> PUBLIC_URL = optional(
             "public-url",
@@ -151,6 +172,9 @@ public final class ConfigKeys {
             OUTPUT_FORMAT,
             HTTP_HOST,
             HTTP_PORT,
+            MANAGEMENT_HOST,
+            MANAGEMENT_PORT,
+            PUBLIC_HEALTH,
             PUBLIC_URL,
             ADVERTISED_URL,
             API_KEYS,

@@ -158,12 +158,25 @@ public final class ConfigSources {
         return new Config.Edge(
                 value(ConfigKeys.HTTP_HOST),
                 value(ConfigKeys.HTTP_PORT),
+                management(),
                 value(ConfigKeys.PUBLIC_URL),
                 value(ConfigKeys.ADVERTISED_URL),
                 value(ConfigKeys.API_KEYS),
                 value(ConfigKeys.REQUIRE_AUTH),
                 value(ConfigKeys.EDGE_SECRET_FILE),
                 value(ConfigKeys.REQUEST_TIMEOUT));
+    }
+
+    /** Beside the port for clients, so that instances on one machine that have different ones don't meet here. */
+    private Config.Management management() {
+        int beside = value(ConfigKeys.HTTP_PORT) + ConfigKeys.MANAGEMENT_BESIDE;
+        boolean any = value(ConfigKeys.HTTP_PORT) == 0 || beside > ConfigKeys.MAX_PORT;
+        Optional<Integer> chosen = value(ConfigKeys.MANAGEMENT_PORT);
+        return new Config.Management(
+                value(ConfigKeys.MANAGEMENT_HOST),
+                chosen.orElse(any ? 0 : beside),
+                chosen.isPresent(),
+                value(ConfigKeys.PUBLIC_HEALTH));
     }
 
     private Config.Decisions decisions() {

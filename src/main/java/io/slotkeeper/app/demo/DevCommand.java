@@ -17,7 +17,6 @@ import io.slotkeeper.app.run.Service;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.stream.cluster.TopicReport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,8 +41,6 @@ public final class DevCommand implements Callable<Integer> {
     private static final String LOCALHOST = "127.0.0.1";
     /** A token that is no secret, and the principal that it stands for. */
     private static final String TOKEN = "dev";
-
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Where the data stays (default: .slotkeeper).")
     private Path dataDir = Path.of(".slotkeeper");
@@ -137,11 +133,9 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     /** Returns false if a signal or a failure came first. */
-    private static boolean awaitReady(Service service, CompletableFuture<String> stop) {
+    private boolean awaitReady(Service service, CompletableFuture<String> stop) {
         var end = CompletableFuture.anyOf(stop, service.failed(), BrokerFailure.fatal());
-        while (!end.isDone() && service.unready().isPresent()) {
-            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
-        }
+        service.awaitReady(end, context.console()::message);
         return !end.isDone();
     }
 
@@ -153,12 +147,13 @@ public final class DevCommand implements Callable<Integer> {
         context.console().message("""
             Slotkeeper is ready; Ctrl-C ends it.
               Kafka  %1$s
-              HTTP   %2$s  (/v1, /v2, /openapi.json, /health/ready, /metrics), also with the token "%3$s"
+              HTTP   %2$s  (/v1, /v2, /openapi.json), also with the token "%3$s"
+              health http://127.0.0.1:%7$s  (/health/live, /health/ready, /metrics)
               data   %4$s
             Try, in another terminal:
               %5$s -H 'authorization: Bearer %3$s' -X PUT %2$s/v2/event-types/1 -d '{"length_minutes":30}'
               %5$s %2$s/v2/slots/reservations -d '{"eventTypeId":1,"slotStart":"2050-09-05T10:00:00Z"}'
               ./slotkeeper watch reservations --from-beginning%6$s\
-            """.formatted(bootstrap, http, TOKEN, dataDir, api, kafka));
+            """.formatted(bootstrap, http, TOKEN, dataDir, api, kafka, service.managementPort()));
     }
 }

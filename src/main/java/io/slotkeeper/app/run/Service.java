@@ -21,7 +21,6 @@ import io.slotkeeper.stream.cluster.MetaCheck;
 import io.slotkeeper.stream.cluster.OpenTransactions;
 import io.slotkeeper.stream.cluster.TopicReport;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -29,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -43,11 +44,15 @@ public final class Service implements AutoCloseable {
     /** A request takes some ten milliseconds; a client that waits longer gets 503 by its own time-out. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
+    private static final Duration LOOK = Duration.ofMillis(50);
+    /** Between two lines that say what is waited for. */
+    private static final Duration WAITING = Duration.ofSeconds(5);
+
     private record Running(StreamsRunner processor, RequestLog requests, TopicWatch topics, Admin admin) {}
 
     private final Config config;
     private final Supplier<EdgeAccess> access;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = registry();
     private final EdgeMeters edgeMeters = new EdgeMeters(registry);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final EdgeServer server;
@@ -62,6 +67,12 @@ public final class Service implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         this.server = serve(timeouts);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new KafkaMeters());
+        return registry;
     }
 
     /**
@@ -81,12 +92,18 @@ public final class Service implements AutoCloseable {
 
     private EdgeServer serve(ClientTimeouts timeouts) {
         Config.Edge edge = config.edge();
+        Config.Management management = edge.management();
+        var listeners = new EdgeServer.Listeners(
+                edge.host(),
+                edge.port(),
+                management.host(),
+                management.port(),
+                !management.chosen(),
+                management.publicHealth());
         try {
-            return EdgeServer.start(edge.host(), edge.port(), registry, edgeMeters, this::unready, timeouts);
-        } catch (BindException e) {
-            throw new CommandFailure("port " + edge.port() + " for HTTP is taken", e);
+            return EdgeServer.start(listeners, registry, edgeMeters, this::unready, this::notes, timeouts);
         } catch (IOException e) {
-            throw new CommandFailure("HTTP can't be served on " + edge.host() + ":" + edge.port() + ": " + e, e);
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -106,7 +123,8 @@ public final class Service implements AutoCloseable {
         // Only now, because the processor has created its folder: without it the disk would look full.
         new DiskSpaceMetrics(config.instance().stateDir().toFile()).bindTo(registry);
         Admin admin = KafkaClients.admin(config.cluster());
-        var transactions = new OpenTransactions(admin, config.topics(), report.partitions(), registry);
+        var transactions =
+                new OpenTransactions(admin, config.topics(), report.partitions(), registry, OpenTransactions.LONG);
         TopicWatch topics =
                 TopicWatch.start(KafkaClients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
         running = Optional.of(new Running(processor, requests, topics, admin));
@@ -181,13 +199,47 @@ public final class Service implements AutoCloseable {
         return server.port();
     }
 
+    /** Of health and metrics. */
+    public int managementPort() {
+        return server.managementPort();
+    }
+
     /** Why this instance is not ready; empty if it is. */
     public Optional<String> unready() {
         if (stopping) {
             return Optional.of("stopping");
         }
-        return running.map(now -> now.processor().unready().or(now.topics()::unready))
-                .orElse(Optional.of("starting"));
+        return running.map(Service::unready).orElse(Optional.of("starting"));
+    }
+
+    private static Optional<String> unready(Running now) {
+        Optional<String> heldBack = now.topics().heldBack();
+        return now.processor()
+                .unready()
+                .map(reason -> heldBack.map(it -> reason + "; " + it).orElse(reason))
+                .or(() -> heldBack)
+                .or(now.topics()::unready);
+    }
+
+    /** What an operator should know although this instance is ready. */
+    public Optional<String> notes() {
+        return running.flatMap(now -> now.topics().notes());
+    }
+
+    /**
+     * Returns when this instance is ready, asked to end or can't go on, and says every few seconds what it waits for.
+     *
+     * @param end completes when there is nothing to wait for any longer
+     */
+    public void awaitReady(CompletableFuture<?> end, Consumer<String> waiting) {
+        long next = System.nanoTime() + WAITING.toNanos();
+        for (Optional<String> reason = unready(); reason.isPresent() && !end.isDone(); reason = unready()) {
+            if (System.nanoTime() - next >= 0) {
+                waiting.accept("waiting: " + reason.get());
+                next += WAITING.toNanos();
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 
     /**

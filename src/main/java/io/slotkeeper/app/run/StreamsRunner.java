@@ -51,6 +51,7 @@ public final class StreamsRunner implements AutoCloseable {
     private final OpenPartitions open;
     private final KafkaStreamsMetrics metrics;
     private final StreamMeters meters;
+    private final RestoreProgress restored = new RestoreProgress();
     private final ThreadDeaths deaths = new ThreadDeaths();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
 
@@ -103,6 +104,7 @@ public final class StreamsRunner implements AutoCloseable {
                     clients.orElseGet(() -> new ObservedClients(() -> open.ran(System.nanoTime()))));
             var processor = new StreamsRunner(streams, open, meters, state);
             processor.metrics.bindTo(registry);
+            processor.streams.setGlobalStateRestoreListener(processor.restored);
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);
             processor.streams.start();
             return processor;
@@ -149,7 +151,7 @@ public final class StreamsRunner implements AutoCloseable {
     Optional<String> unready() {
         KafkaStreams.State state = streams.state();
         if (state != KafkaStreams.State.RUNNING) {
-            return Optional.of("streams are " + state);
+            return Optional.of("streams are " + state + restored.text());
         }
         long lead = meters.leadMillis().orElse(0);
         return lead > UNREADY_LEAD.toMillis()

@@ -83,6 +83,16 @@ final class TopicWatch implements AutoCloseable {
         }
     }
 
+    /** What holds back everything that this instance does. */
+    Optional<String> heldBack() {
+        return transactions.heldBack(true);
+    }
+
+    /** What holds back this instance, or an input of it. */
+    Optional<String> notes() {
+        return transactions.heldBack(false);
+    }
+
     /** Why decisions can't be relied on; empty if the last check found nothing that endangers them. */
     Optional<String> unready() {
         long count = problems.stream()

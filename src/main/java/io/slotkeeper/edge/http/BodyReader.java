@@ -1,9 +1,9 @@
 package io.slotkeeper.edge.http;
 
 import io.slotkeeper.request.field.Limits;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,7 @@ final class BodyReader implements Runnable {
     private final Executor executor;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+    private byte[] bytes = {};
     private long length;
     private boolean begun;
 
@@ -126,19 +126,22 @@ final class BodyReader implements Runnable {
         boolean last = chunk.isLast();
         chunk.release();
         if (last || length > Limits.MAX_DISCARDED_BODY_BYTES) {
-            byte[] all = bytes.toByteArray();
+            byte[] all = bytes;
             // A request that waits for its answer has it once, not twice.
-            bytes = new ByteArrayOutputStream(0);
+            bytes = new byte[0];
             // In this order: whoever gets the body asks for the end.
             end.complete(null);
             body.complete(all);
         }
     }
 
+    /** What is announced is allocated at once: it was admitted. */
     private void append(ByteBuffer buffer) {
-        byte[] part = new byte[buffer.remaining()];
-        buffer.get(part);
-        bytes.writeBytes(part);
+        int before = Math.toIntExact(length) - buffer.remaining();
+        if (bytes.length < length) {
+            bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.max(length, request.getLength())));
+        }
+        buffer.get(bytes, before, buffer.remaining());
     }
 
     private void refuse(Problem problem) {

@@ -3,6 +3,7 @@ package io.slotkeeper.edge.http;
 import io.slotkeeper.edge.access.ApiKeys.Credentials;
 import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.http.Admission.Ticket;
 import io.slotkeeper.edge.http.Route.Access;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.field.Limits;
@@ -18,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,6 +52,9 @@ public final class EdgeHandler extends Handler.Abstract {
     /** Told to other instances only: they don't ask again, as they do while this one is starting or stopping. */
     public static final int TOO_MANY_REQUESTS = 429;
 
+    /** As it came, until its answer is made; and as it goes to the log. */
+    private static final int COPIES_OF_A_BODY = 2;
+
     private static final byte[] NO_BODY = {};
 
     private final ApiShapes shapes;
@@ -60,14 +62,23 @@ public final class EdgeHandler extends Handler.Abstract {
     private final EdgeMeters meters;
     private final SlowConnections connections;
     private final Duration bodyPatience;
-    /** One for each request that waits for its answer. */
-    private final Semaphore places = new Semaphore(Limits.MAX_WAITING_REQUESTS);
-
+    private final Admission admission = new Admission();
+    private final FairExecutor turns =
+            new FairExecutor("edge-work", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final RandomIds random = new RandomIds();
     private volatile Serving serving;
 
     /** What is there when the processor runs. */
-    public record Apis(List<Route> routes, Supplier<EdgeAccess> access, boolean requireAuth) {}
+    public record Apis(List<Route> routes, Supplier<EdgeAccess> access, boolean requireAuth) {
+
+        /** For a handler with nothing but operations. */
+        public static final Apis NONE = new Apis(
+                List.of(),
+                () -> {
+                    throw new IllegalStateException("Expected no route that needs credentials");
+                },
+                false);
+    }
 
     /** @param table of all routes that can be asked now */
     private record Serving(RouteTable table, Optional<Apis> apis) {}
@@ -89,7 +100,7 @@ public final class EdgeHandler extends Handler.Abstract {
         this.connections = connections;
         this.bodyPatience = bodyPatience;
         this.serving = new Serving(new RouteTable(operations), Optional.empty());
-        meters.waiting(() -> Limits.MAX_WAITING_REQUESTS - places.availablePermits());
+        meters.inFlight(admission::waiting, admission::bytes);
     }
 
     public void serve(Apis apis) {
@@ -105,13 +116,12 @@ public final class EdgeHandler extends Handler.Abstract {
 
     /** Returns when no request waits for its answer, or the time is up. */
     public void awaitAnswers(Duration atMost) throws InterruptedException {
-        if (places.tryAcquire(Limits.MAX_WAITING_REQUESTS, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            places.release(Limits.MAX_WAITING_REQUESTS);
-        }
+        admission.awaitNobody(atMost.toMillis());
     }
 
     /** A request on its way, and where its answer goes. */
-    private record Exchange(String id, Request request, Response response, Callback callback, BodyReader body) {
+    private record Exchange(
+            String id, Request request, Response response, Callback callback, BodyReader body, Ticket ticket) {
         Connection connection() {
             return request.getConnectionMetaData().getConnection();
         }
@@ -136,8 +146,13 @@ public final class EdgeHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        var exchange =
-                new Exchange(random.requestId(), request, response, callback, new BodyReader(request, bodyPatience));
+        var exchange = new Exchange(
+                random.requestId(),
+                request,
+                response,
+                callback,
+                new BodyReader(request, bodyPatience),
+                admission.arrived());
         connections.clientsTurn(exchange.connection());
         Serving now = serving;
         Optional<RouteTable.Match> path = now.table().find(exchange.path());
@@ -172,12 +187,33 @@ public final class EdgeHandler extends Handler.Abstract {
         if (principal.isRefused()) {
             return principal.refusal();
         }
+        if (!principal(exchange, route, principal.value())
+                || (route.hasBody() && !exchange.ticket().take(COPIES_OF_A_BODY * bodyLength(exchange)))) {
+            return overloaded(exchange, route);
+        }
         CompletableFuture<byte[]> body =
                 route.hasBody() ? exchange.body().read() : CompletableFuture.completedFuture(NO_BODY);
         boolean anything = route.access() == Access.PEERS;
         return body.thenCompose(bytes -> bytes.length > 0 && !anything && !isJson(exchange)
                 ? done(exchange, Problem.UNSUPPORTED_MEDIA_TYPE)
                 : admitted(exchange, route, call(exchange, parameters, principal.value(), bytes)));
+    }
+
+    /** Other instances ask for others' principals. */
+    private static boolean principal(Exchange exchange, Route route, Principal principal) {
+        return route.access() == Access.PEERS || exchange.ticket().of(principal.value());
+    }
+
+    /** As it is announced; the most that it may be where it isn't. */
+    private static long bodyLength(Exchange exchange) {
+        long announced = exchange.request().getLength();
+        return announced < 0 || announced > Limits.MAX_BODY_BYTES ? Limits.MAX_BODY_BYTES : announced;
+    }
+
+    private CompletableFuture<HttpReply> overloaded(Exchange exchange, Route route) {
+        return route.access() == Access.PEERS
+                ? HttpReply.done(HttpReply.empty(TOO_MANY_REQUESTS))
+                : done(exchange, Problem.OVERLOADED);
     }
 
     private boolean isOtherVersion(Exchange exchange) {
@@ -215,15 +251,32 @@ public final class EdgeHandler extends Handler.Abstract {
     }
 
     private CompletableFuture<HttpReply> admitted(Exchange exchange, Route route, HttpCall call) {
-        if (!places.tryAcquire()) {
-            return route.access() == Access.PEERS
-                    ? HttpReply.done(HttpReply.empty(TOO_MANY_REQUESTS))
-                    : done(exchange, Problem.OVERLOADED);
+        if (!exchange.ticket().enter()) {
+            return overloaded(exchange, route);
         }
         connections.ourTurn(exchange.connection());
-        return started(route, call).whenComplete((reply, failure) -> {
-            places.release();
+        return byTurns(route, call).whenComplete((reply, failure) -> {
+            exchange.ticket().leave();
             connections.clientsTurn(exchange.connection());
+        });
+    }
+
+    /** Bodies are read here, which takes most of what a request costs. */
+    private CompletableFuture<HttpReply> byTurns(Route route, HttpCall call) {
+        var reply = new CompletableFuture<HttpReply>();
+        String who = route.access() == Access.PEERS ? "" : call.principal().value();
+        turns.execute(who, () -> forward(started(route, call), reply));
+        return reply;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left in it
+    private static <T> void forward(CompletableFuture<T> from, CompletableFuture<T> to) {
+        from.whenComplete((value, failure) -> {
+            if (failure != null) {
+                to.completeExceptionally(failure);
+            } else {
+                to.complete(value);
+            }
         });
     }
 
@@ -243,6 +296,7 @@ public final class EdgeHandler extends Handler.Abstract {
                 next.take(value, failure);
             } catch (RuntimeException e) {
                 LOG.error("request {} failed", exchange.id(), e);
+                exchange.ticket().close();
                 exchange.callback().failed(e);
             }
         });
@@ -294,11 +348,12 @@ public final class EdgeHandler extends Handler.Abstract {
     }
 
     private void write(Exchange exchange, Optional<Route> route, HttpReply reply) {
-        send(exchange.id(), exchange.response(), ending(exchange), reply);
+        HttpReply fitting = exchange.ticket().take(reply.body().length) ? reply : problem(exchange, Problem.OVERLOADED);
+        send(exchange.id(), exchange.response(), ending(exchange), fitting);
         meters.answered(
                 route.map(Route::method).orElse(OTHER),
                 route.map(Route::template).orElse(OTHER),
-                reply.status(),
+                fitting.status(),
                 took(exchange.request()));
     }
 
@@ -313,10 +368,12 @@ public final class EdgeHandler extends Handler.Abstract {
     private Callback ending(Exchange exchange) {
         return Callback.from(
                 () -> {
+                    exchange.ticket().close();
                     connections.answered(exchange.connection());
                     whenBodyEnded(exchange, exchange.callback()::succeeded);
                 },
                 failure -> {
+                    exchange.ticket().close();
                     exchange.connection().getEndPoint().close();
                     whenBodyEnded(exchange, () -> exchange.callback().failed(failure));
                 });

@@ -19,6 +19,7 @@ public final class EdgeMeters {
     private final AtomicInteger replyPartition = new AtomicInteger(-1);
     private final Counter ownOutcomes;
     private final Counter otherOutcomes;
+    private final Counter unreadableOutcomes;
     private final Counter undone;
     private final Counter notSent;
     private final Counter forwarded;
@@ -28,6 +29,7 @@ public final class EdgeMeters {
         this.registry = registry;
         ownOutcomes = outcomes("own");
         otherOutcomes = outcomes("other");
+        unreadableOutcomes = outcomes("unreadable");
         undone = counter("slotkeeper.http.undone", "Requests taken back because nobody heard of their outcome");
         notSent = counter("slotkeeper.http.not.sent", "Requests that could not be written to the log");
         forwarded = counter("slotkeeper.http.forwarded", "Reads passed on to the instance that owns the key");
@@ -45,7 +47,7 @@ public final class EdgeMeters {
 
     private Counter outcomes(String whose) {
         return Counter.builder("slotkeeper.edge.outcomes.read")
-                .description("Outcomes read; other: nobody here waits for them (any longer)")
+                .description("Outcomes read; other: nobody here waits for them (any longer); unreadable: not ours")
                 .tag("whose", whose)
                 .register(registry);
     }
@@ -57,8 +59,16 @@ public final class EdgeMeters {
                 .register(registry);
     }
 
-    /** @param requests how many wait for their answer now */
-    void waiting(Supplier<Number> requests) {
+    /**
+     * @param requests how many wait for their answer now
+     * @param bytes of all requests and answers
+     */
+    void inFlight(Supplier<Number> requests, Supplier<Number> bytes) {
+        Gauge.builder("slotkeeper.http.in.flight", bytes)
+                .baseUnit("bytes")
+                .description("Requests and answers, from the headers until the answer was written; beyond "
+                        + Limits.MAX_BYTES_IN_FLIGHT + " requests get 503")
+                .register(registry);
         Gauge.builder("slotkeeper.http.waiting", requests)
                 .description(
                         "Requests that wait for their answer; beyond " + Limits.MAX_WAITING_REQUESTS + " they get 503")
@@ -84,6 +94,10 @@ public final class EdgeMeters {
 
     public void outcomeRead(boolean own) {
         (own ? ownOutcomes : otherOutcomes).increment();
+    }
+
+    public void outcomeUnreadable() {
+        unreadableOutcomes.increment();
     }
 
     public void undone() {

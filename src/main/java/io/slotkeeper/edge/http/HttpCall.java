@@ -63,7 +63,7 @@ public record HttpCall(
 
     /** The body, if it is a JSON object. */
     public Checked<Json.Obj> json() {
-        return JsonReader.read(body)
+        return JsonReader.readBody(body)
                 .map(Checked::valid)
                 .orElseGet(() -> Checked.refused(errors.problem(Problem.INVALID_JSON, method, path)));
     }

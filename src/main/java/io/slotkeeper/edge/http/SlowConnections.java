@@ -1,7 +1,10 @@
 package io.slotkeeper.edge.http;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -11,22 +14,44 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * Closes connections whose clients take too long: for the headers of a request, or to read an answer. Jetty cuts off who
  * is silent; a client that sends or takes a byte now and then never is, and would keep its connection for ever.
+ *
+ * <p>Nobody is kept out by those who are in: where there are too many connections, one more takes the place of the one
+ * whose client has been waited for longest, of the same address if that has more than its share.
  */
 public final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** Whose doing it is that nothing goes on, and since when. */
-    private record Turn(boolean clients, long since) {}
+    /** Of a client's turn, where there are so many connections that others may not find room. */
+    private static final Duration PATIENCE_WHEN_CROWDED = Duration.ofSeconds(5);
+
+    /** A client that has come or been answered just now keeps its connection. */
+    private static final Duration SETTLING = Duration.ofMillis(100);
+
+    /**
+     * Whose doing it is that nothing goes on, and since when.
+     *
+     * @param address the client's, which can't be asked for any longer when the connection is closed
+     */
+    private record Turn(String address, boolean clients, long since) {}
 
     private final Duration patience;
     private final Scheduler scheduler;
+    private final int most;
+    private final int mostOfOne;
     private final Map<Connection, Turn> turns = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    /** @param patience how long a client's turn may be */
-    public SlowConnections(Duration patience, Scheduler scheduler) {
+    /**
+     * @param patience how long a client's turn may be
+     * @param most connections
+     * @param mostOfOne address
+     */
+    public SlowConnections(Duration patience, Scheduler scheduler, int most, int mostOfOne) {
         this.patience = patience;
         this.scheduler = scheduler;
+        this.most = most;
+        this.mostOfOne = mostOfOne;
     }
 
     @Override
@@ -38,14 +63,48 @@ public final class SlowConnections extends AbstractLifeCycle implements Connecti
         scheduler.schedule(this::look, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** How many there are now. */
+    public int open() {
+        return turns.size();
+    }
+
     @Override
     public void onOpened(Connection connection) {
-        turns.put(connection, new Turn(true, System.nanoTime()));
+        String address = address(connection);
+        int ofOne = byAddress.merge(address, 1, Integer::sum);
+        turns.put(connection, new Turn(address, true, System.nanoTime()));
+        if (ofOne > mostOfOne) {
+            makeRoom(connection, Optional.of(address));
+        } else if (turns.size() > most) {
+            makeRoom(connection, Optional.empty());
+        }
+    }
+
+    /** Nobody may be waited for; then there is no room for the new one. */
+    private void makeRoom(Connection arrived, Optional<String> ofAddress) {
+        long settled = System.nanoTime() - SETTLING.toNanos();
+        turns.entrySet().stream()
+                .filter(it -> it.getValue().clients() && it.getValue().since() - settled < 0)
+                .filter(it -> ofAddress.isEmpty() || it.getValue().address().equals(ofAddress.get()))
+                .min(Comparator.comparingLong(it -> it.getValue().since() - settled))
+                .map(Map.Entry::getKey)
+                .orElse(arrived)
+                .getEndPoint()
+                .close();
+    }
+
+    private static String address(Connection connection) {
+        return connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress client
+                ? client.getHostString()
+                : "";
     }
 
     @Override
     public void onClosed(Connection connection) {
-        turns.remove(connection);
+        Turn last = turns.remove(connection);
+        if (last != null) {
+            byAddress.computeIfPresent(last.address(), (same, count) -> count <= 1 ? null : count - 1);
+        }
     }
 
     /** It has sent headers, or is given its answer: what comes next has its own time. */
@@ -67,7 +126,7 @@ public final class SlowConnections extends AbstractLifeCycle implements Connecti
     }
 
     private void turn(Connection connection, boolean clients) {
-        turns.computeIfPresent(connection, (same, before) -> new Turn(clients, System.nanoTime()));
+        turns.computeIfPresent(connection, (same, before) -> new Turn(before.address(), clients, System.nanoTime()));
     }
 
     private void look() {
@@ -75,9 +134,11 @@ public final class SlowConnections extends AbstractLifeCycle implements Connecti
             return;
         }
         long now = System.nanoTime();
+        boolean crowded = turns.size() > most / 2;
+        Duration allowed = crowded && PATIENCE_WHEN_CROWDED.compareTo(patience) < 0 ? PATIENCE_WHEN_CROWDED : patience;
         try {
             turns.forEach((connection, turn) -> {
-                if (turn.clients() && now - turn.since() > patience.toNanos()) {
+                if (turn.clients() && now - turn.since() > allowed.toNanos()) {
                     connection.getEndPoint().close();
                 }
             });

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PendingRequests {
 
     /** Where a request stands in the log. */
-    record Place(String topic, int partition, long offset) {}
+    record Place(String topic, long partition, long offset) {}
 
     /** One request. */
     final class Waiter {

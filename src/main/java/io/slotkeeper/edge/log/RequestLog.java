@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -118,12 +118,23 @@ public final class RequestLog implements AutoCloseable {
         return failed;
     }
 
-    /** A record on its way to the producer. */
-    private record Outgoing(RequestToLog ask, Json.Obj request, Optional<Waiter> waiter, AtomicBoolean taken) {
+    /** A record on its way to the producer, as bytes: what waits takes no more memory than it has on the log. */
+    private static final class Outgoing {
+        private final Topic input;
+        private final String key;
+        private final Optional<Waiter> waiter;
+        private final AtomicReference<byte @Nullable []> request;
 
-        /** Once: by the sender, or by the waiter who gave up before. */
-        boolean take() {
-            return taken.compareAndSet(false, true);
+        Outgoing(RequestToLog ask, Json.Obj request, Optional<Waiter> waiter) {
+            this.input = ask.input();
+            this.key = ask.key();
+            this.waiter = waiter;
+            this.request = new AtomicReference<>(request.bytes());
+        }
+
+        /** Once: by the sender, or by the waiter who gave up before. Nothing is kept of it then. */
+        Optional<byte[]> take() {
+            return Optional.ofNullable(request.getAndSet(null));
         }
     }
 
@@ -134,31 +145,32 @@ public final class RequestLog implements AutoCloseable {
      */
     public CompletableFuture<CommittedOutcome> ask(RequestToLog ask) {
         Waiter waiter = waiting.enter(ask.requestId());
-        var first = new Outgoing(ask, ask.request(), Optional.of(waiter), new AtomicBoolean());
+        var first = new Outgoing(ask, ask.request(), Optional.of(waiter));
+        Optional<Outgoing> undo = ask.undo().map(taken -> new Outgoing(ask, taken, Optional.empty()));
         outgoing.add(first);
         return waiter.answer()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((decided, failure) -> {
                     waiter.leave();
-                    boolean wasSent = !first.take();
+                    boolean wasSent = first.take().isEmpty();
                     if (failure != null && wasSent) {
-                        ask.undo().ifPresent(undo -> undo(ask, undo));
+                        undo.ifPresent(this::undo);
                     }
                 })
                 .whenCompleteAsync((decided, failure) -> {}, executor);
     }
 
-    private void undo(RequestToLog ask, Json.Obj undo) {
+    private void undo(Outgoing undo) {
         meters.undone();
-        outgoing.add(new Outgoing(ask, undo, Optional.empty(), new AtomicBoolean()));
+        outgoing.add(undo);
     }
 
     private void send() {
         while (!closing || !outgoing.isEmpty()) {
             try {
                 Outgoing next = outgoing.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (next != null && next.take()) {
-                    send(next);
+                if (next != null) {
+                    next.take().ifPresent(request -> send(next, request));
                 }
             } catch (InterruptedException e) {
                 return;
@@ -167,11 +179,9 @@ public final class RequestLog implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback is told what the future is
-    private void send(Outgoing next) {
-        var record = new ProducerRecord<>(
-                topics.name(next.ask().input()),
-                next.ask().key().getBytes(StandardCharsets.US_ASCII),
-                next.request().bytes());
+    private void send(Outgoing next, byte[] request) {
+        var record =
+                new ProducerRecord<>(topics.name(next.input), next.key.getBytes(StandardCharsets.US_ASCII), request);
         record.headers().add(ReplyPartition.HEADER, replyPartition);
         try {
             producer.send(record, (metadata, failure) -> sent(next, metadata, failure));
@@ -186,30 +196,34 @@ public final class RequestLog implements AutoCloseable {
     private void sent(Outgoing sent, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null) {
             meters.notSent();
-            LOG.warn(
-                    "a request could not be written to {}: {}",
-                    sent.ask().input().logicalName(),
-                    failure.toString());
+            LOG.warn("a request could not be written to {}: {}", sent.input.logicalName(), failure.toString());
         } else if (metadata != null) {
-            var place = new Place(sent.ask().input().logicalName(), metadata.partition(), metadata.offset());
-            sent.waiter().ifPresent(waiter -> waiter.placed(place));
+            var place = new Place(sent.input.logicalName(), metadata.partition(), metadata.offset());
+            sent.waiter.ifPresent(waiter -> waiter.placed(place));
         }
     }
 
     private void read() {
         try {
             while (!closing) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(LOOK)) {
-                    if (record.value() != null) {
-                        OutputReader.tree(record.value()).ifPresent(this::decided);
-                    }
-                }
+                consumer.poll(LOOK).forEach(this::read);
             }
         } catch (WakeupException e) {
             LOG.debug("closing");
         } catch (RuntimeException e) {
             LOG.error("outcomes can't be read any longer", e);
             failed.complete("outcomes can't be read any longer: " + e);
+        }
+    }
+
+    /** Whatever somebody has written to the topic: what is no outcome of ours is counted and passed over. */
+    private void read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Optional<Json.Obj> outcome = Optional.ofNullable(record.value()).flatMap(OutputReader::tree);
+            outcome.ifPresentOrElse(this::decided, meters::outcomeUnreadable);
+        } catch (RuntimeException e) {
+            meters.outcomeUnreadable();
+            LOG.debug("no outcome at {}", record.offset(), e);
         }
     }
 
@@ -222,13 +236,10 @@ public final class RequestLog implements AutoCloseable {
 
     private static Place place(Json.Obj outcome) {
         Json.Obj source = outcome.object("source").orElseGet(() -> Json.object().build());
-        return new Place(source.text("topic").orElse(""), (int) number(source, "partition"), number(source, "offset"));
-    }
-
-    private static long number(Json.Obj object, String name) {
-        return object.get(name)
-                .map(value -> value instanceof Json.Num number ? Long.parseLong(number.text()) : -1)
-                .orElse(-1L);
+        return new Place(
+                source.text("topic").orElse(""),
+                source.integer("partition").orElse(-1L),
+                source.integer("offset").orElse(-1L));
     }
 
     /** What was asked before is sent, for a short time. */

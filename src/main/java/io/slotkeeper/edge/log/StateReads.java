@@ -2,6 +2,7 @@ package io.slotkeeper.edge.log;
 
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
+import io.slotkeeper.edge.http.Problem;
 import io.slotkeeper.edge.peers.PeerApi;
 import io.slotkeeper.edge.peers.PeerClient;
 import io.slotkeeper.stream.query.OwnedState;
@@ -9,9 +10,11 @@ import io.slotkeeper.stream.query.OwnedState.Owner;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +64,17 @@ public final class StateReads {
      * @param path what is asked of another instance, with its query
      */
     public CompletableFuture<HttpReply> read(HttpCall call, Topic input, String key, String path, Answer answer) {
-        return new RoutedRead(call, input, key, path, answer).attempt();
+        return read(call, input, key, path, Runnable::run, answer);
+    }
+
+    /**
+     * The same for an answer that takes long.
+     *
+     * @param executor makes the answer; if it rejects that, there is no room for it
+     */
+    public CompletableFuture<HttpReply> read(
+            HttpCall call, Topic input, String key, String path, Executor executor, Answer answer) {
+        return new RoutedRead(call, input, key, path, executor, answer).attempt();
     }
 
     private final class RoutedRead {
@@ -69,27 +82,43 @@ public final class StateReads {
         private final Topic input;
         private final String key;
         private final String path;
+        private final Executor executor;
         private final Answer answer;
         private final long deadline = System.nanoTime() + timeout.toNanos();
 
-        RoutedRead(HttpCall call, Topic input, String key, String path, Answer answer) {
+        RoutedRead(HttpCall call, Topic input, String key, String path, Executor executor, Answer answer) {
             this.call = call;
             this.input = input;
             this.key = key;
             this.path = path;
+            this.executor = executor;
             this.answer = answer;
         }
 
         CompletableFuture<HttpReply> attempt() {
             Owner owner = state.owner(input, key);
             if (owner instanceof Owner.Here) {
-                try {
-                    return CompletableFuture.completedFuture(answer.of(state));
-                } catch (StateElsewhereException e) {
-                    return later();
-                }
+                return here();
             }
             return owner instanceof Owner.There there && !call.forwarded() ? forward(there) : later();
+        }
+
+        private CompletableFuture<HttpReply> here() {
+            try {
+                return CompletableFuture.supplyAsync(this::answered, executor)
+                        .thenCompose(reply -> reply.map(HttpReply::done).orElseGet(this::later));
+            } catch (RejectedExecutionException e) {
+                return call.problem(Problem.OVERLOADED);
+            }
+        }
+
+        /** Empty: the key is elsewhere now. */
+        private Optional<HttpReply> answered() {
+            try {
+                return Optional.of(answer.of(state));
+            } catch (StateElsewhereException e) {
+                return Optional.empty();
+            }
         }
 
         private CompletableFuture<HttpReply> later() {

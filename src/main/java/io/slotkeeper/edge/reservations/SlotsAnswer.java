@@ -3,6 +3,8 @@ package io.slotkeeper.edge.reservations;
 import io.slotkeeper.availability.OfferedSlot;
 import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
+import io.slotkeeper.request.field.IsoInstant;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.wire.Json;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,12 +38,20 @@ public final class SlotsAnswer {
         return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS" + offset, Locale.ROOT);
     }
 
-    /** @param slots in order */
+    /**
+     * As many of the slots as one answer has and, where there are more, the start of the next query.
+     *
+     * @param slots in order
+     */
     public static Json.Obj of(SlotsQuery query, List<OfferedSlot> slots) {
-        return Json.object()
-                .put("data", new SlotsAnswer(query).days(slots))
-                .put("status", "success")
-                .build();
+        int most = Math.min(slots.size(), Limits.MAX_LISTED_SLOTS);
+        Json.Builder answer = Json.object()
+                .put("data", new SlotsAnswer(query).days(slots.subList(0, most)))
+                .put("status", "success");
+        if (most < slots.size()) {
+            answer.put("next", IsoInstant.withMillis(slots.get(most).window().start()));
+        }
+        return answer.build();
     }
 
     /** By name and not as they come: clocks that are put back at midnight return to a day that was over. */

@@ -9,6 +9,7 @@ import io.slotkeeper.edge.http.Problem;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
 import io.slotkeeper.request.Code;
+import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventType;
@@ -16,21 +17,25 @@ import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
-import io.slotkeeper.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The slots that can still be had (docs/spec/http.md#get-v2slots). */
 public final class SlotsApi {
 
     private final StateReads reads;
+    private final Executor executor;
 
-    public SlotsApi(StateReads reads) {
+    /** @param executor makes the lists, few at a time */
+    public SlotsApi(StateReads reads, Executor executor) {
         this.reads = reads;
+        this.executor = executor;
     }
 
     public CompletableFuture<HttpReply> list(HttpCall call) {
@@ -46,6 +51,7 @@ public final class SlotsApi {
                     Topic.RESERVATION_REQUESTS,
                     key,
                     call.path() + "?" + call.query(),
+                    executor,
                     state -> list(state, valid.query(), call));
         }
         return HttpReply.done(ReservationErrors.invalid(((Parsed.WrongQuery) parsed).errors(), call.path()));
@@ -64,19 +70,22 @@ public final class SlotsApi {
             return ReservationErrors.error(400, refusal.get(), call.path());
         }
         Instant now = state.now(Topic.RESERVATION_REQUESTS, key.value());
-        List<OfferedSlot> slots = offered.at(now, documents(ofType, type.get(), offered, key));
-        Json answer = SlotsAnswer.of(query, slots);
-        return HttpReply.json(200, answer);
+        List<OfferedSlot> slots = new ArrayList<>();
+        if (type.get().schedule().isPresent()) {
+            for (Iterator<OfferedSlots> days = offered.byDay().iterator();
+                    days.hasNext() && slots.size() <= Limits.MAX_LISTED_SLOTS; ) {
+                OfferedSlots day = days.next();
+                slots.addAll(day.at(now, documents(ofType, day, key)));
+            }
+        }
+        return HttpReply.json(200, SlotsAnswer.of(query, slots));
     }
 
     private static List<CalendarDocument> documents(
-            OwnedState.OfEventType ofType, EventType type, OfferedSlots offered, EventTypeKey key)
-            throws StateElsewhereException {
+            OwnedState.OfEventType ofType, OfferedSlots offered, EventTypeKey key) throws StateElsewhereException {
         List<CalendarDocument> documents = new ArrayList<>();
-        if (type.schedule().isPresent()) {
-            for (DocumentKey where : DocumentKey.inReachOf(key, offered.reach())) {
-                documents.add(ofType.document(where));
-            }
+        for (DocumentKey where : DocumentKey.inReachOf(key, offered.reach())) {
+            documents.add(ofType.document(where));
         }
         return documents;
     }

@@ -140,19 +140,43 @@ public final class Limits {
     // docs/spec/limits.md#http
 
     /**
-     * Waiting HTTP requests of an instance. Further ones are answered 503 at once, because each keeps its body in
-     * memory.
+     * Waiting HTTP requests of an instance. Further ones are answered 503 at once. One principal, and all those without
+     * credentials together, have half of these.
      */
     public static final int MAX_WAITING_REQUESTS = 1_024;
 
-    /** Connections of an instance. Further ones have to wait, because each may have sent an incomplete body. */
+    /**
+     * Of all requests and answers of an instance over HTTP, from the headers until the answer was written: a sixteenth
+     * of the heap that the program is made for. One principal has half of it.
+     */
+    public static final int MAX_BYTES_IN_FLIGHT = 32 * MIB;
+
+    /** Connections of an instance. One more takes the place of the one whose client has been waited for longest. */
     public static final int MAX_CONNECTIONS = 2_048;
 
-    /** Threads for HTTP. No request blocks one, so two cores are busy with these. */
-    public static final int MAX_HTTP_THREADS = 32;
+    /** Of one address, which may be a proxy's; one more takes the place of another one of the address. */
+    public static final int MAX_CONNECTIONS_PER_ADDRESS = 1_024;
+
+    /** Lists of slots that wait for one of half as many threads as there are cores; further ones are answered 503. */
+    public static final int MAX_WAITING_LISTS = 128;
+
+    /** Of one answer; it names the start of the next one where there are more. */
+    public static final int MAX_LISTED_SLOTS = 2_000;
+
+    /** Connections to health and metrics. */
+    public static final int MAX_MANAGEMENT_CONNECTIONS = 64;
+
+    /**
+     * Threads for HTTP. No request blocks one; were there many more than cores, a flood of requests would leave the
+     * processor's threads a small share of these.
+     */
+    public static final int MAX_HTTP_THREADS = 8;
 
     /** Of all headers of a request together. */
     public static final int MAX_HEADER_BYTES = 8 * KIB;
+
+    /** Names, values and brackets of a body: more than any request that can be honoured has. */
+    public static final int MAX_BODY_TOKENS = 8_192;
 
     /** Read of a body beyond its limit, before the connection is closed. */
     public static final int MAX_DISCARDED_BODY_BYTES = 16 * MIB;

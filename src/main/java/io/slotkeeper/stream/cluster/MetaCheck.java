@@ -50,7 +50,10 @@ public final class MetaCheck {
      * @throws KafkaException if the cluster doesn't answer
      */
     public static List<Meta> stored(Consumer<byte[], byte[]> consumer, TopicNames topics) {
-        return read(consumer, topics).stream().map(MetaStore::read).distinct().toList();
+        return read(consumer, topics).stream()
+                .flatMap(value -> MetaStore.ifReadable(value).stream())
+                .distinct()
+                .toList();
     }
 
     /** Reads whole changelogs: they have a record or two per partition. */
@@ -89,7 +92,7 @@ public final class MetaCheck {
 
     private static List<String> objectionsTo(byte[] stored, Meta own) {
         try {
-            return own.objectionsTo(MetaStore.read(stored));
+            return MetaStore.ifReadable(stored).map(own::objectionsTo).orElse(List.of());
         } catch (StateMismatchException e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -2,80 +2,176 @@ package io.slotkeeper.stream.cluster;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Measures how far open transactions of upstream producers hold back the input partitions: everything after such a
- * transaction, ticks included, can't be read until it ends or times out (docs/spec/faults.md#faults). Measured as the
- * distance of the last stable offset from the end of the log, and as the time for which it has not moved while it was
- * before the end.
+ * Measures how far open transactions hold back partitions: everything after such a transaction can't be read until it
+ * ends or times out (docs/spec/faults.md#faults). Of the inputs, where an upstream producer leaves it open; of the
+ * application's changelogs and of the partition of {@code __consumer_offsets} that has its offsets, where a broker lost
+ * track of one of ours, and then nothing is processed any more until somebody aborts it. Measured as the distance of the
+ * last stable offset from the end of the log, and as the time for which it has not moved while it was before the end.
  */
 public final class OpenTransactions {
 
-    private static final class Partition {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
+
+    private static final String OFFSETS = "__consumer_offsets";
+
+    /** Longer than any transaction of ours and than most of others. */
+    public static final Duration LONG = Duration.ofSeconds(15);
+
+    /** One gauge: of the partition that is held back most. */
+    private static final class Watched {
+        private volatile List<TopicPartition> partitions;
+        private final boolean ours;
+        private final Map<TopicPartition, Stable> stable = new HashMap<>();
         private volatile double distance;
         private volatile double heldBackSeconds;
-        private long stable = -1;
-        private long sinceNanos;
+        private volatile Optional<TopicPartition> worst = Optional.empty();
 
-        void update(long stable, long end, long nanos) {
-            if (stable >= end || stable != this.stable) {
-                this.stable = stable;
-                sinceNanos = nanos;
+        private record Stable(long offset, long sinceNanos) {}
+
+        Watched(List<TopicPartition> partitions, boolean ours) {
+            this.partitions = partitions;
+            this.ours = ours;
+        }
+
+        void update(Map<TopicPartition, Long> stableOffsets, Map<TopicPartition, Long> ends, long nanos) {
+            long most = 0;
+            double longest = 0;
+            Optional<TopicPartition> longestAt = Optional.empty();
+            for (TopicPartition at : partitions) {
+                long offset = stableOffsets.getOrDefault(at, 0L);
+                long end = ends.getOrDefault(at, 0L);
+                Stable before = stable.get(at);
+                if (before == null || offset >= end || offset != before.offset()) {
+                    before = new Stable(offset, nanos);
+                    stable.put(at, before);
+                }
+                most = Math.max(most, end - offset);
+                double seconds = (nanos - before.sinceNanos()) / 1e9;
+                if (seconds > longest) {
+                    longest = seconds;
+                    longestAt = Optional.of(at);
+                }
             }
-            distance = Math.max(0, end - stable);
-            heldBackSeconds = (nanos - sinceNanos) / 1e9;
+            distance = most;
+            heldBackSeconds = longest;
+            worst = longestAt;
         }
 
         void unknown() {
             distance = Double.NaN;
             heldBackSeconds = Double.NaN;
+            worst = Optional.empty();
         }
     }
 
     private final Admin admin;
-    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+    private final String group;
+    private final Duration longest;
+    private final Watched offsets = new Watched(List.of(), true);
+    private final List<Watched> all = new ArrayList<>();
 
     /**
-     * Registers both gauges for every input partition.
+     * Registers both gauges for every input partition, every changelog, and the group's offsets.
      *
      * @param admin closed by the caller
      * @param count number of partitions of each topic
+     * @param longest from when on it is told
      */
-    public OpenTransactions(Admin admin, TopicNames topics, int count, MeterRegistry registry) {
+    public OpenTransactions(Admin admin, TopicNames topics, int count, MeterRegistry registry, Duration longest) {
         this.admin = admin;
+        this.longest = longest;
         for (Topic input : Topic.inputs()) {
             for (int number = 0; number < count; number++) {
-                var partition = new Partition();
-                partitions.put(new TopicPartition(topics.name(input), number), partition);
-                register(input, number, partition, registry);
+                watch(
+                        new Watched(List.of(new TopicPartition(topics.name(input), number)), false),
+                        input.logicalName(),
+                        Integer.toString(number),
+                        registry);
             }
+        }
+        for (String store : StoreNames.ALL) {
+            String changelog = topics.applicationId() + "-" + store + "-changelog";
+            watch(new Watched(partitions(changelog, count), true), store + "-changelog", "worst", registry);
+        }
+        group = topics.applicationId();
+        watch(offsets, OFFSETS, "the group's", registry);
+    }
+
+    private static List<TopicPartition> partitions(String topic, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .toList();
+    }
+
+    /** Where the group's offsets are: known as soon as somebody has committed some, and if we may know it. */
+    private void findOffsets() {
+        try {
+            new ClusterAnswers(admin)
+                    .describe(List.of(OFFSETS))
+                    .values()
+                    .forEach(topic -> offsets.partitions = List.of(new TopicPartition(
+                            OFFSETS,
+                            Utils.abs(group.hashCode()) % topic.partitions().size())));
+        } catch (AuthorizationException e) {
+            LOG.debug("the partition of the group's offsets is not watched", e);
         }
     }
 
-    private static void register(Topic input, int number, Partition partition, MeterRegistry registry) {
-        Gauge.builder("slotkeeper.last.stable.offset.distance", partition, it -> it.distance)
+    private void watch(Watched watched, String topic, String partition, MeterRegistry registry) {
+        all.add(watched);
+        Gauge.builder("slotkeeper.last.stable.offset.distance", watched, it -> it.distance)
                 .description("Offsets between the last stable one and the end: not to be read yet")
-                .tag("topic", input.logicalName())
-                .tag("partition", Integer.toString(number))
+                .tag("topic", topic)
+                .tag("partition", partition)
                 .register(registry);
-        Gauge.builder("slotkeeper.held.back", partition, it -> it.heldBackSeconds)
+        Gauge.builder("slotkeeper.held.back", watched, it -> it.heldBackSeconds)
                 .description("How long an open transaction has kept the last stable offset where it is")
                 .baseUnit("seconds")
-                .tag("topic", input.logicalName())
-                .tag("partition", Integer.toString(number))
+                .tag("topic", topic)
+                .tag("partition", partition)
                 .register(registry);
+    }
+
+    /**
+     * What an open transaction holds back for long.
+     *
+     * @param ours only what holds everything back: changelogs and the group's offsets
+     */
+    public Optional<String> heldBack(boolean ours) {
+        return all.stream()
+                .filter(it -> (it.ours || !ours) && it.heldBackSeconds * 1e9 > longest.toNanos())
+                .max(Comparator.comparingDouble(it -> it.heldBackSeconds))
+                .flatMap(it -> it.worst.map(at -> "an open transaction has held back " + at + " for "
+                        + Math.round(it.heldBackSeconds)
+                        + " s; to mend: kafka-transactions.sh find-hanging, and abort"));
     }
 
     /**
@@ -84,25 +180,44 @@ public final class OpenTransactions {
      * @throws KafkaException if the cluster doesn't answer; the gauges are then NaN
      */
     public void look() {
+        if (offsets.partitions.isEmpty()) {
+            findOffsets();
+        }
         try {
             // The end first: records appended in between must not look held back.
             Map<TopicPartition, Long> ends = latest(IsolationLevel.READ_UNCOMMITTED);
             Map<TopicPartition, Long> stable = latest(IsolationLevel.READ_COMMITTED);
             long now = System.nanoTime();
-            partitions.forEach(
-                    (at, partition) -> partition.update(stable.getOrDefault(at, 0L), ends.getOrDefault(at, 0L), now));
+            all.forEach(watched -> watched.update(stable, ends, now));
         } catch (KafkaException e) {
-            partitions.values().forEach(Partition::unknown);
+            all.forEach(Watched::unknown);
             throw e;
         }
     }
 
+    /** A changelog may not be there yet, and of the offsets we may not be told. */
     private Map<TopicPartition, Long> latest(IsolationLevel isolation) {
-        Map<TopicPartition, OffsetSpec> specs =
-                partitions.keySet().stream().collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> offsets = ClusterAnswers.get(
-                admin.listOffsets(specs, new ListOffsetsOptions(isolation)).all());
-        return offsets.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+        List<TopicPartition> partitions =
+                all.stream().flatMap(watched -> watched.partitions.stream()).toList();
+        // Asked for a topic that isn't there, Kafka's client waits until it is.
+        Set<String> there = new ClusterAnswers(admin)
+                .describe(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()))
+                .keySet();
+        Map<TopicPartition, OffsetSpec> specs = partitions.stream()
+                .filter(at -> there.contains(at.topic()))
+                .collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
+        ListOffsetsResult asked = admin.listOffsets(specs, new ListOffsetsOptions(isolation));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        specs.keySet().forEach(at -> offset(asked, at).ifPresent(offset -> offsets.put(at, offset)));
+        return offsets;
+    }
+
+    private static Optional<Long> offset(ListOffsetsResult asked, TopicPartition at) {
+        try {
+            return ClusterAnswers.unless(AuthorizationException.class, asked.partitionResult(at))
+                    .map(ListOffsetsResultInfo::offset);
+        } catch (UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        }
     }
 }

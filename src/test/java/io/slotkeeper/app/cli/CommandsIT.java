@@ -202,7 +202,16 @@ final class CommandsIT {
         int port = Program.freePort();
         var stop = new StopSignal();
         CompletableFuture<CommandRun> ran = CompletableFuture.supplyAsync(() -> CommandRun.command(
-                environment(topics), stop, "", "run", "--http-port", "" + port, "--state-dir", state.toString()));
+                environment(topics),
+                stop,
+                "",
+                "run",
+                "--http-port",
+                "0",
+                "--set",
+                "management-port=" + port,
+                "--state-dir",
+                state.toString()));
         var http = new PlainHttp(port);
         await().atMost(Duration.ofSeconds(30)).until(() -> http.status("/health/ready") == 200);
         assertThat(http.status("/health/live")).isEqualTo(200);
@@ -218,7 +227,16 @@ final class CommandsIT {
         var stop = new StopSignal();
         var environment = Map.of("SLOTKEEPER_BOOTSTRAP", "127.0.0.1:" + Program.freePort());
         CompletableFuture<CommandRun> ran = CompletableFuture.supplyAsync(() -> CommandRun.command(
-                environment, stop, "", "run", "--http-port", "" + port, "--state-dir", state.toString()));
+                environment,
+                stop,
+                "",
+                "run",
+                "--http-port",
+                "0",
+                "--set",
+                "management-port=" + port,
+                "--state-dir",
+                state.toString()));
         var http = new PlainHttp(port);
         await().until(() -> http.status("/health/ready") == 503);
         assertThat(http.body("/health/ready")).isEqualTo("starting\n");

@@ -31,6 +31,7 @@ final class ConfigSourcesTest {
                         new Config.Edge(
                                 "127.0.0.1",
                                 8080,
+                                new Config.Management("127.0.0.1", 9080, false, false),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -51,7 +52,19 @@ final class ConfigSourcesTest {
         assertThat(config.instance())
                 .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, OutputFormat.AVRO));
         assertThat(config.edge().port()).isEqualTo(4);
+        assertThat(config.edge().management().port()).isEqualTo(1_004);
         assertThat(config.topics()).isEqualTo(TopicNames.withPrefix("three."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "64535, 65535", "64536, 0"})
+    void health_and_metrics_are_beside_the_port_for_clients(String port, int management) {
+        assertThat(read(Map.of("http-port", port), Map.of()).edge().management().port())
+                .isEqualTo(management);
+        assertThat(read(Map.of("http-port", port, "management-port", "7"), Map.of())
+                        .edge()
+                        .management())
+                .isEqualTo(new Config.Management("127.0.0.1", 7, true, false));
     }
 
     @Test

@@ -46,6 +46,7 @@ final class OperationsIT {
                         TestInstance.start(world.topics(), folder, Map.of()).awaitReady()) {
             world.outcomeOf(
                     world.send(Topic.RESERVATION_REQUESTS, "1", "{'type':'define_event_type','length_minutes':60}"));
+            instance.http().get("/openapi.json");
             world.refusedRecordOf(world.send(Topic.RESERVATION_REQUESTS, "1", "{'type':'nothing of ours'}"));
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->

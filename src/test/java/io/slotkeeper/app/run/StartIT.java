@@ -191,7 +191,7 @@ final class StartIT {
                     .asString()
                     .contains(TestInstance.state(folder).toString(), "in use by another process");
             assertNoTrace(second.err());
-            assertThat(second.err()).as("one line, and the port").hasSize(2);
+            assertThat(second.err()).as("one line, and the ports").hasSize(3);
             first.awaitReady();
             first.terminate();
             assertThat(first.exitStatus(SOON)).isZero();
@@ -250,7 +250,7 @@ final class StartIT {
             run.terminate();
             assertThat(run.exitStatus(Duration.ofSeconds(10))).as("%s", run).isZero();
             assertNoTrace(run.err());
-            assertThat(run.err()).hasSize(2);
+            assertThat(run.err()).hasSize(3);
         }
     }
 
@@ -282,7 +282,7 @@ final class StartIT {
     private static List<String> talk(Program program) {
         assertNoTrace(program.err());
         return program.err().stream()
-                .filter(line -> !line.startsWith("HTTP on 127.0.0.1, port "))
+                .filter(line -> !line.matches("(HTTP|health and metrics) on 127.0.0.1, port [0-9]+"))
                 .toList();
     }
 

@@ -38,7 +38,7 @@ final class StopIT {
             await().atMost(PATIENCE).until(() -> !program.err().isEmpty());
             program.terminate();
             assertThat(program.exitStatus(ENDED_WITHIN)).as("%s", program).isZero();
-            assertThat(program.err()).hasSize(1);
+            assertThat(program.err()).hasSize(2);
         }
     }
 

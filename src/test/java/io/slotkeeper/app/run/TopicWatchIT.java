@@ -33,7 +33,7 @@ final class TopicWatchIT {
             var topics = new TopicAdmin(admin, TOPICS, Broker.bootstrap());
             topics.create(1, OptionalInt.of(1));
             var check = new ClusterCheck(admin, TOPICS, Broker.bootstrap(), Broker::reader);
-            var transactions = new OpenTransactions(admin, TOPICS, 1, registry);
+            var transactions = new OpenTransactions(admin, TOPICS, 1, registry, OpenTransactions.LONG);
             try (var watch = TopicWatch.start(check, transactions, registry, Duration.ofMillis(50))) {
                 assertThat(watch.unready()).isEmpty();
                 timestamps(admin, "CreateTime");

@@ -8,12 +8,19 @@ import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +37,7 @@ final class OpenTransactionsIT {
                 var plain = producer(Map.of());
                 var open = producer(Map.of("transactional.id", INPUT, "transaction.timeout.ms", "10000"))) {
             new TopicAdmin(admin, TOPICS, Broker.bootstrap()).create(2, OptionalInt.of(1));
-            var transactions = new OpenTransactions(admin, TOPICS, 2, registry);
+            var transactions = new OpenTransactions(admin, TOPICS, 2, registry, Duration.ofSeconds(1));
             send(plain);
             transactions.look();
             assertThat(distance(1)).isZero();
@@ -47,6 +54,13 @@ final class OpenTransactionsIT {
                 return heldBack(1) > 0.2;
             });
             assertThat(heldBack(0)).isZero();
+            await().until(() -> {
+                transactions.look();
+                return transactions.heldBack(false).isPresent();
+            });
+            assertThat(transactions.heldBack(false).orElseThrow())
+                    .contains("an open transaction has held back " + INPUT + "-1 for ");
+            assertThat(transactions.heldBack(true)).as("not ours").isEmpty();
 
             open.commitTransaction();
             await().untilAsserted(() -> {
@@ -54,6 +68,53 @@ final class OpenTransactionsIT {
                 assertThat(distance(1)).isZero();
                 assertThat(heldBack(1)).isZero();
             });
+        }
+    }
+
+    /** What a paused broker can leave behind: nobody of the group learns any longer how far it has come. */
+    @Test
+    void shows_what_holds_back_the_offsets_of_the_group_and_a_changelog() throws Exception {
+        TopicNames topics = Broker.topics(OpenTransactionsIT.class, "ours");
+        String changelog = topics.applicationId() + "-conversations-changelog";
+        try (Admin admin = Broker.admin();
+                var open = producer(Map.of("transactional.id", changelog, "transaction.timeout.ms", "10000"))) {
+            new TopicAdmin(admin, topics, Broker.bootstrap()).create(2, OptionalInt.of(1));
+            var transactions = new OpenTransactions(admin, topics, 2, registry, Duration.ofMillis(500));
+            transactions.look();
+            admin.createTopics(List.of(new NewTopic(changelog, 2, (short) 1)))
+                    .all()
+                    .get();
+            open.initTransactions();
+            open.beginTransaction();
+            open.send(new ProducerRecord<>(changelog, 1, TestProgram.bytes("k"), TestProgram.bytes("v")))
+                    .get();
+            await().until(() -> {
+                transactions.look();
+                return transactions.heldBack(true).isPresent();
+            });
+            assertThat(transactions.heldBack(true).orElseThrow()).contains(changelog + "-1");
+            open.abortTransaction();
+            await().until(() -> {
+                transactions.look();
+                return transactions.heldBack(true).isEmpty();
+            });
+
+            open.beginTransaction();
+            try (var member = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", Broker.bootstrap(), "group.id", topics.applicationId()),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                open.sendOffsetsToTransaction(
+                        Map.of(new TopicPartition(topics.name(Topic.SELECTION_REQUESTS), 0), new OffsetAndMetadata(0)),
+                        member.groupMetadata());
+            }
+            await().until(() -> {
+                transactions.look();
+                return transactions.heldBack(true).isPresent();
+            });
+            assertThat(transactions.heldBack(true).orElseThrow())
+                    .contains("__consumer_offsets-", "kafka-transactions.sh find-hanging");
+            open.abortTransaction();
         }
     }
 
