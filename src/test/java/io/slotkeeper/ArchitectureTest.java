@@ -82,6 +82,8 @@ class ArchitectureTest {
                 .and()
                 // Follows the time zones' data of the JVM: what is listed may, what is decided may not.
                 .doNotHaveFullyQualifiedName("io.slotkeeper.availability.OpeningHours")
+                .and()
+                .doNotHaveFullyQualifiedName("io.slotkeeper.availability.KnownZones")
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe(
                         "gives something that is not determined by its arguments", ArchitectureTest::isImpure))

@@ -22,18 +22,21 @@ import java.util.stream.Stream;
 final class OpeningHours {
 
     private static final int DAY_MINUTES = 24 * 60;
+    private static final int DAYS_OF_WEEK = 7;
 
     /** Minutes of a local day; {@code end} is exclusive. */
     private record Span(int start, int end) {}
 
     private final ZoneId zone;
+    private final boolean neverCloses;
     private final Map<DayOfWeek, List<Span>> week = new EnumMap<>(DayOfWeek.class);
 
     OpeningHours(Schedule schedule) {
-        this.zone = ZoneId.of(schedule.timeZone());
+        this.zone = KnownZones.of(schedule.timeZone());
         for (DayOfWeek day : DayOfWeek.values()) {
             week.put(day, merged(schedule.rules(), day));
         }
+        this.neverCloses = week.values().stream().allMatch(List.of(new Span(0, DAY_MINUTES))::equals);
     }
 
     /** The rules of a day, merged where they overlap or touch. */
@@ -57,14 +60,33 @@ final class OpeningHours {
     }
 
     /**
-     * All openings that overlap {@code [start, end)} and some around it, day by day. They may overlap each other where
-     * a clock change moves the opening of one beyond that of the next.
+     * All openings that overlap {@code [start, end)} and some around it, day by day. Those that touch at midnight are one;
+     * hours that never close are cut at the beginning of each Monday. They may overlap each other where a clock change
+     * moves the opening of one beyond that of the next.
      */
     Stream<Window> around(Instant start, Instant end) {
-        // If clocks change at midnight, some of a day's hours belong to the local day before or after it.
-        LocalDate first = LocalDate.ofInstant(start, zone).minusDays(1);
-        LocalDate last = LocalDate.ofInstant(end, zone).plusDays(1);
-        return first.datesUntil(last.plusDays(1)).filter(this::exists).flatMap(this::on);
+        // No opening is longer than a week. If clocks change at midnight, some of a day's hours belong to the local day
+        // before or after it.
+        LocalDate first = LocalDate.ofInstant(start, zone).minusDays(DAYS_OF_WEEK + 1);
+        LocalDate last = LocalDate.ofInstant(end, zone).plusDays(DAYS_OF_WEEK + 1);
+        List<Window> openings = new ArrayList<>();
+        first.datesUntil(last.plusDays(1))
+                .filter(this::exists)
+                .forEach(day -> on(day).forEach(opening -> add(openings, opening, day)));
+        return openings.stream();
+    }
+
+    private void add(List<Window> openings, Window opening, LocalDate day) {
+        int latest = openings.size() - 1;
+        boolean goesOn = latest >= 0
+                && opening.start().equals(openings.get(latest).end())
+                && opening.start().equals(day.atStartOfDay(zone).toInstant())
+                && !(neverCloses && day.getDayOfWeek() == DayOfWeek.MONDAY);
+        if (goesOn) {
+            openings.set(latest, new Window(openings.get(latest).start(), opening.end()));
+        } else {
+            openings.add(opening);
+        }
     }
 
     private boolean exists(LocalDate day) {

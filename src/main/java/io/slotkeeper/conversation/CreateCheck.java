@@ -7,7 +7,9 @@ import io.slotkeeper.conversation.ConversationRequest.PeriodFields;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
 import io.slotkeeper.request.RememberedRequests;
+import io.slotkeeper.request.Rule;
 import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.request.field.FieldValue.Fault;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.request.field.TextRules;
 import io.slotkeeper.request.field.TimeZones;
@@ -258,10 +260,16 @@ final class CreateCheck {
         }
     }
 
+    private static boolean hasFraction(Instant instant) {
+        return !instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     private Optional<Instant> second(String path, FieldValue<Instant> field) {
         if (field.isAbsent()) {
             errors.add(path, Code.REQUIRED);
-        } else if (!field.is(instant -> instant.equals(instant.truncatedTo(ChronoUnit.SECONDS)))) {
+        } else if (field.isMalformed(Fault.TOO_FINE) || field.is(CreateCheck::hasFraction)) {
+            errors.add(path, Code.INVALID_FORMAT, Rule.WHOLE_SECONDS);
+        } else if (field.isMalformed()) {
             errors.add(path, Code.INVALID_FORMAT);
         } else {
             return field.value();
@@ -283,7 +291,7 @@ final class CreateCheck {
         }
         var grid = new SlotGrid(periods, duration, interval);
         if (grid.count() > Limits.MAX_SLOTS) {
-            errors.add("available_periods", Code.TOO_MANY);
+            errors.add("available_periods", Code.TOO_MANY, Rule.FEWER_SLOTS, Limits.MAX_SLOTS);
         } else if (grid.earliestAfter(now).isEmpty()) {
             errors.add("available_periods", Code.NO_SLOTS);
         }

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.conversations.ConversationsApi;
 import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.edge.http.Cors;
 import io.slotkeeper.edge.http.EdgeHandler;
 import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
@@ -70,6 +71,7 @@ public final class EdgeServer implements AutoCloseable {
      * @param port 0 for any that is free; the same for {@code managementPort}
      * @param anyManagementPort whether another one will do where it is taken
      * @param publicHealth whether the public port says whether this instance is ready
+     * @param cors which pages of other origins may use the APIs
      */
     public record Listeners(
             String host,
@@ -77,10 +79,11 @@ public final class EdgeServer implements AutoCloseable {
             String managementHost,
             int managementPort,
             boolean anyManagementPort,
-            boolean publicHealth) {
+            boolean publicHealth,
+            Cors cors) {
 
         private Listeners withAnyManagementPort() {
-            return new Listeners(host, port, managementHost, 0, false, publicHealth);
+            return new Listeners(host, port, managementHost, 0, false, publicHealth, cors);
         }
     }
 
@@ -128,7 +131,8 @@ public final class EdgeServer implements AutoCloseable {
                 "HTTP",
                 size,
                 patience,
-                connections -> new EdgeHandler(new DocumentShapes(), routes, meters, connections, patience.body()));
+                connections -> new EdgeHandler(
+                        new DocumentShapes(), routes, meters, connections, patience.body(), listeners.cors()));
     }
 
     /** It is asked by few, who are waited for as usual; what it answers isn't counted as requests. */
@@ -148,7 +152,8 @@ public final class EdgeServer implements AutoCloseable {
                         Routes.management(operations),
                         uncounted,
                         connections,
-                        ClientTimeouts.DEFAULT.body());
+                        ClientTimeouts.DEFAULT.body(),
+                        Cors.NONE);
                 handler.serve(EdgeHandler.Apis.NONE);
                 return handler;
             });

@@ -265,7 +265,8 @@ public final class ConversationModel implements Model {
 
     @Override
     public boolean isCanonicalKey(String key) {
-        return ExpectedTexts.isId(key);
+        // What a serializer makes of a key when it writes JSON.
+        return ExpectedTexts.isId(key) && !key.equals("null") && !key.matches("[\"'{}\\[\\]].*|.*[\"'{}\\[\\]]");
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ConversationPartition implements PartitionStateMachine {
         this.outcomes = new Outcomes(partitions, format, meters);
         this.announcer = new DueAnnouncer<>(store.due(), PlannedConversations::new, outcomes, meters);
         this.decider = new RequestDecider<>(
-                RequestReaders.conversations(), ConversationId::isValid, partitions, outcomes, this::decide);
+                RequestReaders.conversations(), ConversationId::isCanonical, partitions, outcomes, this::decide);
     }
 
     /** Implements {@link PartitionStateMachine.Opener}. */

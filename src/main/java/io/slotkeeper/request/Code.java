@@ -54,7 +54,7 @@ public enum Code {
     HELD_TOO_LONG("The slot can't be held that long."),
     RESERVED_BY_ANOTHER("Someone else reserved this booking time slot before you."
             + " This time slot will be freed up in %d seconds."),
-    RESERVATION_EXPIRED("The reservation has expired."),
+    RESERVATION_EXPIRED("The reservation has expired, or was released, booked or displaced."),
     BOOKING_UID_IN_USE("Booking uid is already in use."),
 
     // Every request.

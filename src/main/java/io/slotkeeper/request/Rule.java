@@ -42,6 +42,8 @@ public enum Rule {
 
     // Times.
     DATE("must be a valid ISO 8601 date string"),
+    MILLISECONDS("must not be finer than milliseconds"),
+    WHOLE_SECONDS("must be in whole seconds"),
     EXISTING_DATE("must be a date that exists"),
     NEARER("is too far ahead"),
     TIME_OF_DAY("must be a time of day, HH:MM"),
@@ -49,8 +51,10 @@ public enum Rule {
     TIME_ZONE("must be a known time zone"),
     KNOWN_TIME_ZONE("is not a known time zone"),
     END_AFTER_START("must end after it starts"),
+    SAME_DAY("must end after it starts; hours over midnight are two rules, to 24:00 and from 00:00 of the next day"),
     AFTER_START("must be after start"),
     DAYS_AFTER_START("must be within %d days of start"),
+    FEWER_SLOTS("leave more than %d slots"),
     SLOTS_LEFT("leave no slot that can still be chosen"),
 
     // What a booking has in common with the hold that it takes over.

@@ -148,7 +148,7 @@ final class EventTypeCheck {
         Optional<Integer> start = time(path + ".start", rule.start());
         Optional<Integer> end = time(path + ".end", rule.end());
         if (start.isPresent() && end.isPresent()) {
-            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, Rule.END_AFTER_START);
+            fields.expect(end.get() > start.get(), path, Code.INVALID_TIME_PAIR, Rule.SAME_DAY);
         }
     }
 

@@ -44,6 +44,9 @@ final class FieldCheck {
 
     /** A day that doesn't exist passes: row 5 refuses it, with another message. */
     FieldCheck optionalInstant(String path, FieldValue<Instant> field) {
+        if (field.isMalformed(Fault.TOO_FINE)) {
+            return wrong(path, Code.INVALID_FORMAT, Rule.MILLISECONDS);
+        }
         boolean wrong = field.isMalformed(Fault.TYPE) || field.isMalformed(Fault.FORMAT);
         return wrong ? wrong(path, Code.INVALID_FORMAT, Rule.DATE) : this;
     }

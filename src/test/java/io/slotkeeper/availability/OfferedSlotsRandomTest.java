@@ -97,7 +97,7 @@ class OfferedSlotsRandomTest {
 
     @Test
     void slots_are_offered_as_the_clock_on_the_wall_and_each_hold_and_booking_say() {
-        RandomHistories.of(1_000, OfferedSlotsRandomTest::steps, steps -> {
+        RandomHistories.of(300, OfferedSlotsRandomTest::steps, steps -> {
                     SlotsEnquiry enquiry = enquiry(steps);
                     assertThat(enquiry.offered()).isEqualTo(SlotsByTheMinute.offered(enquiry));
                 })

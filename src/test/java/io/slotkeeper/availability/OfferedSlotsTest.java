@@ -88,13 +88,57 @@ class OfferedSlotsTest {
         }
 
         @Test
-        void rules_of_two_days_do_not_become_one_at_midnight() {
-            enquiry.length(50)
-                    .open("23:00", "24:00", MONDAY)
-                    .open("00:00", "01:00", TUESDAY)
+        void openings_that_touch_at_midnight_are_one() {
+            enquiry.length(60)
+                    .open("22:30", "24:00", MONDAY)
+                    .open("00:00", "01:30", TUESDAY)
                     .range("2050-09-05", "2050-09-06");
 
-            assertThat(enquiry.starts()).containsExactly("23:00+00:00", "00:00+00:00");
+            assertThat(enquiry.starts()).containsExactly("22:30+00:00", "23:30+00:00", "00:30+00:00");
+        }
+
+        @Test
+        void an_opening_goes_on_where_the_range_begins() {
+            enquiry.length(60)
+                    .open("22:30", "24:00", MONDAY)
+                    .open("00:00", "01:30", TUESDAY)
+                    .range("2050-09-06", "2050-09-06");
+
+            assertThat(enquiry.starts()).containsExactly("00:30+00:00");
+        }
+
+        @Test
+        void hours_that_never_close_begin_anew_each_monday() {
+            enquiry.length(300).open("00:00", "24:00").range("2050-09-05", "2050-09-06");
+
+            assertThat(enquiry.starts())
+                    .containsExactly(
+                            "00:00+00:00",
+                            "05:00+00:00",
+                            "10:00+00:00",
+                            "15:00+00:00",
+                            "20:00+00:00",
+                            "01:00+00:00",
+                            "06:00+00:00",
+                            "11:00+00:00",
+                            "16:00+00:00",
+                            "21:00+00:00");
+            assertThat(new SlotsEnquiry()
+                            .length(300)
+                            .open("00:00", "24:00")
+                            .range("2050-09-11", "2050-09-12")
+                            .starts())
+                    .as("from Sunday to Monday")
+                    .containsExactly(
+                            "01:00+00:00",
+                            "06:00+00:00",
+                            "11:00+00:00",
+                            "16:00+00:00",
+                            "00:00+00:00",
+                            "05:00+00:00",
+                            "10:00+00:00",
+                            "15:00+00:00",
+                            "20:00+00:00");
         }
 
         @Test

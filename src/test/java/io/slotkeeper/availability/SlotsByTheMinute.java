@@ -5,6 +5,7 @@ import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,9 +14,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The slots that are to be offered, found a second way: by watching the clock on the wall minute by minute, and by
@@ -34,9 +37,9 @@ final class SlotsByTheMinute {
     private SlotsByTheMinute(SlotsEnquiry enquiry) {
         this.enquiry = enquiry;
         this.schedule = enquiry.type().schedule().orElseThrow();
-        this.first = enquiry.query().start().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofDays(3));
+        this.first = enquiry.query().start().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofDays(10));
         ZoneRules rules = ZoneId.of(schedule.timeZone()).getRules();
-        Instant last = enquiry.query().end().plus(Duration.ofDays(3));
+        Instant last = enquiry.query().end().plus(Duration.ofDays(10));
         for (Instant at = first; at.isBefore(last); at = at.plusSeconds(60)) {
             clock.add(LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, rules.getOffset(at)));
         }
@@ -49,12 +52,14 @@ final class SlotsByTheMinute {
     private List<OfferedSlot> offered() {
         var slots = new TreeMap<Instant, OfferedSlot>();
         long length = enquiry.query().duration().orElse(enquiry.type().length()).toMinutes();
-        for (LocalDate day : days()) {
-            boolean[] open = open(day);
+        List<LocalDate> days = days();
+        for (int day = 0; day < days.size(); day++) {
+            boolean[] open = open(days.get(day));
             for (int minute = 0; minute < DAY; minute++) {
-                if (open[minute] && (minute == 0 || !open[minute - 1])) {
-                    int closing = closing(day, open, minute);
-                    for (long at = shown(day, minute); at + length <= closing; at += length) {
+                boolean goesOn = minute == 0 ? goesOn(days, day) : open[minute - 1];
+                if (open[minute] && !goesOn) {
+                    int closing = closing(days, day, minute);
+                    for (long at = shown(days.get(day), minute); at + length <= closing; at += length) {
                         offer(at, length)
                                 .ifPresent(slot -> slots.put(slot.window().start(), slot));
                     }
@@ -62,6 +67,17 @@ final class SlotsByTheMinute {
             }
         }
         return List.copyOf(slots.values());
+    }
+
+    /** Whether the hours of the day before go on at midnight. */
+    private boolean goesOn(List<LocalDate> days, int day) {
+        boolean always = Arrays.stream(DayOfWeek.values())
+                .map(it -> open(LocalDate.of(2050, 9, 5).with(it)))
+                .allMatch(open -> IntStream.range(0, DAY).allMatch(minute -> open[minute]));
+        return day > 0
+                && open(days.get(day - 1))[DAY - 1]
+                && open(days.get(day))[0]
+                && !(always && days.get(day).getDayOfWeek() == DayOfWeek.MONDAY);
     }
 
     /** Those that the clock shows, without the first and the last, of which it may show a part only. */
@@ -84,16 +100,20 @@ final class SlotsByTheMinute {
         return open;
     }
 
-    private int closing(LocalDate day, boolean[] open, int opening) {
+    private int closing(List<LocalDate> days, int day, int opening) {
+        boolean[] open = open(days.get(day));
         int minute = opening;
         while (minute < DAY && open[minute]) {
             minute++;
         }
         if (minute < DAY) {
-            return shown(day, minute);
+            return shown(days.get(day), minute);
+        }
+        if (day + 1 < days.size() && goesOn(days, day + 1)) {
+            return closing(days, day + 1, 0);
         }
         int next = 0;
-        while (!clock.get(next).toLocalDate().isAfter(day)) {
+        while (!clock.get(next).toLocalDate().isAfter(days.get(day))) {
             next++;
         }
         return next;

@@ -72,7 +72,11 @@ final class EdgeExpiryIT {
         assertRefused(edge.alice().get(path), 404, path, notFound);
         assertRefused(edge.alice().patch(path, body(type, TEN, "")), 404, path, notFound);
         assertThat(edge.alice().delete(path).body()).isEqualTo(json("{'status':'success'}"));
-        assertRefused(reserve(client, type, TEN), 409, RESERVATIONS, "Reservation uid is already in use.");
+        assertRefused(
+                reserve(client, type, TEN),
+                409,
+                RESERVATIONS,
+                "Another request with this Idempotency-Key was applied already.");
         String booking = json("{'eventTypeId':" + type + ",'reservationUid':'" + uid + "'}");
         HttpAnswer gone = edge.alice().post(BOOKINGS, booking);
         assertRefused(gone, 410, BOOKINGS, gone.at("/error/message"));

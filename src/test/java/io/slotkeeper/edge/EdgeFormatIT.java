@@ -272,13 +272,18 @@ final class EdgeFormatIT {
     @Test
     void unknown_fields_are_dropped_however_deep_they_are() {
         String deep = "[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]";
-        assertJson(
-                edge.alice().put("/v2/event-types/2", json(HOUR.replace("}", ",'x':" + deep + ",'':{'':[{}]}}"))), 200);
+        assertJson(edge.alice().put("/v2/event-types/2", json(HOUR)), 200);
+        assertThat(edge.alice()
+                        .put("/v2/event-types/2", json(HOUR.replace("}", ",'x':" + deep + "}")))
+                        .status())
+                .as("of an event type they are refused")
+                .isEqualTo(400);
         assertJson(
                 edge.anonymous()
                         .post(
                                 RESERVATIONS,
-                                json("{'x':" + deep + ",'eventTypeId':2,'slotStart':'2050-09-05','y':'\\udc00'}")),
+                                json("{'x':" + deep
+                                        + ",'':{'':[{}]},'eventTypeId':2,'slotStart':'2050-09-05','y':'\\udc00'}")),
                 201);
     }
 

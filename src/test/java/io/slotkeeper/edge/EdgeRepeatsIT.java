@@ -29,7 +29,6 @@ final class EdgeRepeatsIT {
     private static final String KEY = "Idempotency-Key";
     private static final String TEN = "2050-09-05T10:00:00Z";
     private static final String ELEVEN = "2050-09-05T11:00:00Z";
-    private static final String UID_IN_USE = "Reservation uid is already in use.";
     private static final String BOOKING_UID_IN_USE = "Booking uid is already in use.";
     private static final String REUSED = "Another request with this Idempotency-Key was applied already.";
 
@@ -86,14 +85,24 @@ final class EdgeRepeatsIT {
                 first);
     }
 
+    /** As the IETF's draft writes it. */
+    @Test
+    void a_quoted_key_is_the_same_key() {
+        int type = types.define(HOUR);
+        String key = key();
+        HttpAnswer first = reserve(edge.alice().with("Idempotency-Key", key), type, TEN);
+        assertFirst(first, 201);
+        assertRepeated(reserve(edge.alice().with("Idempotency-Key", "\"" + key + "\""), type, TEN), first);
+    }
+
     @Test
     void one_key_is_no_two_reservations() {
         int type = types.define(HOUR);
         HttpApi client = alice(key());
         HttpAnswer first = reserve(client, type, TEN);
-        assertRefused(reserve(client, type, ELEVEN), 409, RESERVATIONS, UID_IN_USE);
+        assertRefused(reserve(client, type, ELEVEN), 409, RESERVATIONS, REUSED);
         assertRefused(
-                client.post(RESERVATIONS, body(type, TEN, ",'reservationDuration':10")), 409, RESERVATIONS, UID_IN_USE);
+                client.post(RESERVATIONS, body(type, TEN, ",'reservationDuration':10")), 409, RESERVATIONS, REUSED);
         assertRepeated(reserve(client, type, TEN), first);
         assertFirst(reserve(edge.anonymous(), type, ELEVEN), 201);
     }
@@ -104,7 +113,7 @@ final class EdgeRepeatsIT {
         HttpApi client = alice(key());
         String uid = reserve(client, type, TEN).at("/data/reservationUid");
         edge.alice().delete(RESERVATIONS + "/" + uid);
-        assertRefused(reserve(client, type, TEN), 409, RESERVATIONS, UID_IN_USE);
+        assertRefused(reserve(client, type, TEN), 409, RESERVATIONS, REUSED);
         assertFirst(reserve(edge.anonymous(), type, TEN), 201);
     }
 
@@ -241,9 +250,9 @@ final class EdgeRepeatsIT {
         HttpAnswer first = client.post(BOOKINGS, body(type, TEN, ""));
         assertFirst(first, 201);
         assertRepeated(client.post(BOOKINGS, body(type, TEN, "")), first);
-        assertRefused(client.post(BOOKINGS, body(type, ELEVEN, "")), 409, BOOKINGS, BOOKING_UID_IN_USE);
+        assertRefused(client.post(BOOKINGS, body(type, ELEVEN, "")), 409, BOOKINGS, REUSED);
         edge.alice().delete(BOOKINGS + "/" + first.at("/data/bookingUid"));
-        assertRefused(client.post(BOOKINGS, body(type, TEN, "")), 409, BOOKINGS, BOOKING_UID_IN_USE);
+        assertRefused(client.post(BOOKINGS, body(type, TEN, "")), 409, BOOKINGS, REUSED);
     }
 
     @Test

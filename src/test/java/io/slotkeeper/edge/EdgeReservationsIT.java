@@ -204,7 +204,6 @@ final class EdgeReservationsIT {
                 "'2050-09-05T'",
                 "'2050-09-05 10:00:00Z'",
                 "'2050-09-05T10'",
-                "'2050-09-05T10:00:00.1234Z'",
                 "'2050-09-05T25:00:00Z'",
                 "'2050-09-05T24:00:00Z'",
                 "'2050-09-05T10:60:00Z'",
@@ -562,6 +561,26 @@ final class EdgeReservationsIT {
         assertJson(moved, 200);
         assertThat(moved.at("/data/reservationUid")).isEqualTo(uid);
         assertThat(moved.at("/data/slotStart")).isEqualTo("2050-09-05T11:00:00.000Z");
+    }
+
+    @Test
+    void an_instant_may_have_zeros_beyond_milliseconds_and_nothing_else() {
+        assertJson(
+                edge.anonymous().post(RESERVATIONS, body(types.define(HOUR), "2050-09-05T10:00:00.000000+00:00", "")),
+                201);
+        assertWrongFields(
+                edge.anonymous().post(RESERVATIONS, body(hourly, "2050-09-05T10:00:00.1234Z", "")),
+                RESERVATIONS,
+                "slotStart must not be finer than milliseconds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeZone", "duration", "quantity"})
+    void properties_that_would_change_the_meaning_are_refused_by_name(String name) {
+        assertWrongFields(
+                edge.anonymous().post(RESERVATIONS, body(hourly, "2050-09-05T10:00:00Z", json(",'" + name + "':2"))),
+                RESERVATIONS,
+                "property " + name + " should not exist");
     }
 
     // docs/spec/http.md#get-v2slots: long lists.

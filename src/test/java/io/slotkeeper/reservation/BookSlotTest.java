@@ -107,7 +107,7 @@ class BookSlotTest {
         Reply reply = desk.ask(book("x", "a"));
 
         assertThat(reply.said()).isEqualTo("reservation_expired");
-        assertThat(reply.message()).isEqualTo("The reservation has expired.");
+        assertThat(reply.message()).isEqualTo("The reservation has expired, or was released, booked or displaced.");
         assertThat(reply.told()).containsExactly("a expired 2");
         desk.ask(reserve("b"));
         desk.ask(release("b"));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No record stops a partition, and each gets exactly one refusal that says nothing of its payload
@@ -146,6 +147,13 @@ class HostileRecordsIT {
         assertAnswersNext();
         assertThat(world.seen().stream().filter(it -> isAbout(it, sent)).count())
                 .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"scv_1\"", "null", "{\"id\":1}"})
+    void a_conversations_key_that_a_serializer_made_by_mistake_is_refused(String key) {
+        RecordMetadata sent = world.send(Topic.SELECTION_REQUESTS, key, "{'type':'cancel_conversation'}");
+        assertThat(world.refusedRecordOf(sent).get("code").textValue()).isEqualTo("key_not_canonical");
     }
 
     static Stream<Arguments> refusable() {

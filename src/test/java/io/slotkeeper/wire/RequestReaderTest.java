@@ -306,7 +306,7 @@ class RequestReaderTest {
         "'''2050-09-05T10:00:00''', FORMAT",
         "'''2050-09-05T24:00:00Z''', FORMAT",
         "'''2050-09-05T10:00:60Z''', FORMAT",
-        "'''2050-09-05T10:00:00.0001Z''', FORMAT"
+        "'''2050-09-05T10:00:00.0001Z''', TOO_FINE"
     })
     void tells_why_an_instant_cannot_be_used(String value, Fault expected) {
         ReserveSlot reserve = (ReserveSlot) request(reservation("{'type':'reserve_slot','slot_start':" + value + "}"))

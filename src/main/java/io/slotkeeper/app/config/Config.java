@@ -48,6 +48,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
      * @param advertisedUrl where other instances reach this one; empty: the address it listens on
      * @param apiKeys the file that says who may come in
      * @param requireAuth whether nobody may come in without credentials
+     * @param corsOrigins web pages of which origins may use the APIs, with commas between them
      * @param secretFile the secret that all edges share
      * @param requestTimeout how long a request waits for its answer
      */
@@ -59,6 +60,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
             Optional<String> advertisedUrl,
             Optional<Path> apiKeys,
             boolean requireAuth,
+            Optional<String> corsOrigins,
             Optional<Path> secretFile,
             Duration requestTimeout) {}
 

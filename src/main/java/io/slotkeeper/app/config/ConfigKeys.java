@@ -117,6 +117,12 @@ public final class ConfigKeys {
             "false",
             "nobody may come in over HTTP without a token, also where the API would allow it");
 
+    public static final ConfigKey<Optional<String>> CORS_ORIGINS = optional(
+            "cors-origins",
+            ValueType.text("origins such as https://example.com with commas between them, or *"),
+            "none",
+            "web pages of these origins may use the APIs from a browser");
+
     public static final ConfigKey<Optional<Path>> EDGE_SECRET_FILE = optional(
             "edge-secret-file",
             ValueType.FILE,
@@ -179,6 +185,7 @@ public final class ConfigKeys {
             ADVERTISED_URL,
             API_KEYS,
             REQUIRE_AUTH,
+            CORS_ORIGINS,
             EDGE_SECRET_FILE,
             REQUEST_TIMEOUT,
             RESERVATION_DEFAULT,

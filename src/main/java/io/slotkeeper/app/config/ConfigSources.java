@@ -163,6 +163,7 @@ public final class ConfigSources {
                 value(ConfigKeys.ADVERTISED_URL),
                 value(ConfigKeys.API_KEYS),
                 value(ConfigKeys.REQUIRE_AUTH),
+                value(ConfigKeys.CORS_ORIGINS),
                 value(ConfigKeys.EDGE_SECRET_FILE),
                 value(ConfigKeys.REQUEST_TIMEOUT));
     }

@@ -122,6 +122,7 @@ public final class DevCommand implements Callable<Integer> {
         ClusterOptions.put(flags, ConfigKeys.HTTP_HOST, LOCALHOST);
         ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, httpPort);
         ClusterOptions.put(flags, ConfigKeys.API_KEYS, apiKeys);
+        ClusterOptions.put(flags, ConfigKeys.CORS_ORIGINS, "*");
         return ConfigSources.read(flags, context.environment(), Optional.empty());
     }
 

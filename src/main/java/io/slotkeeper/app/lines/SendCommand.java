@@ -119,11 +119,17 @@ public final class SendCommand implements Callable<Integer> {
 
     private static Optional<String> next(BufferedReader lines, int before, RequestSender sending) throws IOException {
         try {
-            return Optional.ofNullable(lines.readLine());
+            Optional<String> line = Optional.ofNullable(lines.readLine());
+            return before > 0 ? line : line.map(SendCommand::withoutMark);
         } catch (CharacterCodingException e) {
             sending.finish();
-            throw new UsageError("something after line " + before + " is not UTF-8", e);
+            throw new UsageError("line " + (before + 1) + ", or one soon after it, is not UTF-8", e);
         }
+    }
+
+    /** Without the mark by which some programs begin a file in UTF-8. */
+    private static String withoutMark(String first) {
+        return first.startsWith("\ufeff") ? first.substring(1) : first;
     }
 
     private static SendLine parse(String text, int number, RequestSender sending) {

@@ -1,9 +1,10 @@
 package io.slotkeeper.app.lines;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,7 +33,10 @@ record SendLine(String key, String value, boolean hasRequestId) {
     static SendLine parse(String line) throws MalformedLineException {
         try (JsonParser parser = JSON.createParser(line)) {
             return new Reader(line, parser).read();
-        } catch (JsonParseException e) {
+        } catch (JsonEOFException e) {
+            throw new MalformedLineException(
+                    "it ends in the middle of an object; each line has to be a whole one, as jq -c writes them");
+        } catch (JsonProcessingException e) {
             throw new MalformedLineException("not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new MalformedLineException("not JSON: " + e.getMessage());

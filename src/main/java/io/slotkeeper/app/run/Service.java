@@ -13,6 +13,7 @@ import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.edge.EdgeServer;
 import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.edge.http.Cors;
 import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
 import io.slotkeeper.edge.log.RequestLog;
@@ -99,7 +100,8 @@ public final class Service implements AutoCloseable {
                 management.host(),
                 management.port(),
                 !management.chosen(),
-                management.publicHealth());
+                management.publicHealth(),
+                edge.corsOrigins().map(Cors::of).orElse(Cors.NONE));
         try {
             return EdgeServer.start(listeners, registry, edgeMeters, this::unready, this::notes, timeouts);
         } catch (IOException e) {

@@ -42,6 +42,7 @@ public final class EdgeHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
     private static final String REQUEST_ID = "X-Request-Id";
+    private static final String ORIGIN = "Origin";
 
     /** Jetty's names for the path of a request that has none. */
     private static final Set<String> MADE_UP = Set.of("/badMessage", "/badRequest");
@@ -62,6 +63,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private final EdgeMeters meters;
     private final SlowConnections connections;
     private final Duration bodyPatience;
+    private final Cors cors;
     private final Admission admission = new Admission();
     private final FairExecutor turns =
             new FairExecutor("edge-work", Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -87,18 +89,21 @@ public final class EdgeHandler extends Handler.Abstract {
      * @param operations can be asked from the start
      * @param connections are told whose turn it is
      * @param bodyPatience how long a body may take
+     * @param cors which pages of other origins may read the answers
      */
     public EdgeHandler(
             ApiShapes shapes,
             List<Route> operations,
             EdgeMeters meters,
             SlowConnections connections,
-            Duration bodyPatience) {
+            Duration bodyPatience,
+            Cors cors) {
         this.shapes = shapes;
         this.operations = operations;
         this.meters = meters;
         this.connections = connections;
         this.bodyPatience = bodyPatience;
+        this.cors = cors;
         this.serving = new Serving(new RouteTable(operations), Optional.empty());
         meters.inFlight(admission::waiting, admission::bytes);
     }
@@ -169,6 +174,14 @@ public final class EdgeHandler extends Handler.Abstract {
         boolean open = match.filter(it -> it.access() == Access.OPEN).isPresent();
         if (!open && now.apis().isEmpty()) {
             return done(exchange, Problem.STARTING);
+        }
+        Optional<HttpReply> preflight = path.filter(it -> exchange.method().equals("OPTIONS"))
+                .flatMap(it -> cors.preflight(
+                        exchange.header(ORIGIN),
+                        exchange.header("Access-Control-Request-Method"),
+                        it.routes().keySet()));
+        if (preflight.isPresent()) {
+            return HttpReply.done(preflight.get());
         }
         if (path.isEmpty() || isOtherVersion(exchange)) {
             return done(exchange, Problem.NOT_FOUND);
@@ -349,6 +362,7 @@ public final class EdgeHandler extends Handler.Abstract {
 
     private void write(Exchange exchange, Optional<Route> route, HttpReply reply) {
         HttpReply fitting = exchange.ticket().take(reply.body().length) ? reply : problem(exchange, Problem.OVERLOADED);
+        cors.headers(exchange.header(ORIGIN)).forEach(exchange.response().getHeaders()::put);
         send(exchange.id(), exchange.response(), ending(exchange), fitting);
         meters.answered(
                 route.map(Route::method).orElse(OTHER),

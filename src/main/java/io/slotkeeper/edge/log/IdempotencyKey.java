@@ -36,7 +36,7 @@ public record IdempotencyKey(String text) {
         if (header.isEmpty()) {
             return new ReadKey(Optional.empty(), Optional.empty());
         }
-        String text = header.get();
+        String text = unquoted(header.get());
         if (!isValid(text)) {
             return objection(
                     HEADER + " must be 1 to " + Limits.MAX_IDEMPOTENCY_KEY_LENGTH + " printable ASCII characters.");
@@ -45,6 +45,12 @@ public record IdempotencyKey(String text) {
             return objection(HEADER + " must be a UUID without credentials.");
         }
         return new ReadKey(Optional.of(new IdempotencyKey(text)), Optional.empty());
+    }
+
+    /** In the quoted form of the IETF's draft it is the same key. */
+    private static String unquoted(String header) {
+        boolean quoted = header.length() >= 2 && header.startsWith("\"") && header.endsWith("\"");
+        return quoted ? header.substring(1, header.length() - 1).replaceAll("\\\\([\"\\\\])", "$1") : header;
     }
 
     /**

@@ -4,13 +4,14 @@ import io.slotkeeper.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * The properties of a body of the second seed, what each is called in the log, and what form it must have. What a value
  * means is decided by the log; here only the form is looked at, so that one answer names all that is wrong with it.
  */
-record BodyTable(List<Property> properties) {
+record BodyTable(List<BodyTable.Property> properties, Set<String> refused, boolean refusesUnknown) {
 
     private static final Pattern INTEGER_TEXT = Pattern.compile("-?[0-9]+");
 
@@ -48,8 +49,19 @@ record BodyTable(List<Property> properties) {
     /** @param field its name in the log; empty: it isn't sent there */
     record Property(String name, String field, Form form, boolean required) {}
 
+    /** Unknown properties are dropped, as the source document's server does. */
     static BodyTable of(Property... properties) {
-        return new BodyTable(List.of(properties));
+        return new BodyTable(List.of(properties), Set.of(), false);
+    }
+
+    /** The same, but these would change the meaning and are refused. */
+    BodyTable refusing(String... names) {
+        return new BodyTable(properties, Set.of(names), refusesUnknown);
+    }
+
+    /** The same, but every property that isn't in the table is refused. */
+    BodyTable refusingUnknown() {
+        return new BodyTable(properties, refused, true);
     }
 
     static Property required(String name, String field, Form form) {
@@ -71,7 +83,15 @@ record BodyTable(List<Property> properties) {
                 errors.add(property.form().constraint().brokenBy(property.name()));
             }
         }
+        body.fields().keySet().stream()
+                .filter(name -> refused.contains(name) || (refusesUnknown && !isKnown(name)))
+                .map(PropertyError::unknown)
+                .forEach(errors::add);
         return errors;
+    }
+
+    private boolean isKnown(String name) {
+        return properties.stream().anyMatch(property -> property.name().equals(name));
     }
 
     /** Enters the values into a request for the log. Only when {@link #errors} finds none. */

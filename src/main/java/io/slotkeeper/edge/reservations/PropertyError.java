@@ -5,4 +5,10 @@ package io.slotkeeper.edge.reservations;
  *
  * @param constraint the name under which the API lists the text: class-validator's
  */
-record PropertyError(String property, String constraint, String text) {}
+record PropertyError(String property, String constraint, String text) {
+
+    /** One that has no place there. */
+    static PropertyError unknown(String property) {
+        return new PropertyError(property, "whitelistValidation", "property " + property + " should not exist");
+    }
+}

@@ -48,16 +48,19 @@ public final class ReservationsApi {
     private static final String EVENT_TYPE = "eventTypeId";
 
     private static final BodyTable RESERVATION = BodyTable.of(
-            required(EVENT_TYPE, "", Form.INTEGER),
-            required("slotStart", "slot_start", Form.DATE),
-            optional("slotDuration", "slot_duration_minutes", Form.INTEGER),
-            optional("reservationDuration", "reservation_duration_minutes", Form.INTEGER));
+                    required(EVENT_TYPE, "", Form.INTEGER),
+                    required("slotStart", "slot_start", Form.DATE),
+                    optional("slotDuration", "slot_duration_minutes", Form.INTEGER),
+                    optional("reservationDuration", "reservation_duration_minutes", Form.INTEGER))
+            // Who sends these means another slot, or more of it.
+            .refusing("timeZone", "duration", "quantity");
 
     private static final BodyTable BOOKING = BodyTable.of(
-            required(EVENT_TYPE, "", Form.INTEGER),
-            optional("reservationUid", "reservation_uid", Form.TEXT),
-            optional("slotStart", "slot_start", Form.DATE),
-            optional("slotDuration", "slot_duration_minutes", Form.INTEGER));
+                    required(EVENT_TYPE, "", Form.INTEGER),
+                    optional("reservationUid", "reservation_uid", Form.TEXT),
+                    optional("slotStart", "slot_start", Form.DATE),
+                    optional("slotDuration", "slot_duration_minutes", Form.INTEGER))
+            .refusingUnknown();
 
     private static final List<String> DEFINITION = List.of(
             "title",
@@ -252,6 +255,13 @@ public final class ReservationsApi {
         if (body.isRefused()) {
             return body.refusal();
         }
+        List<PropertyError> unknown = body.value().fields().keySet().stream()
+                .filter(name -> !DEFINITION.contains(name) && !name.equals(EVENT_TYPE))
+                .map(PropertyError::unknown)
+                .toList();
+        if (!unknown.isEmpty()) {
+            return HttpReply.done(ReservationErrors.invalid(unknown, call.path()));
+        }
         Json.Builder request = call.request("define_event_type", call.id());
         DEFINITION.forEach(name -> request.put(name, body.value().get(name)));
         if (body.value().get("owner").isEmpty()) {
@@ -384,10 +394,18 @@ public final class ReservationsApi {
                         : refused(decided, call));
     }
 
+    /** Names that the edge derived from the key mean nothing to who sent the key. */
+    private static boolean isReused(CommittedOutcome decided, HttpCall call) {
+        boolean derived =
+                decided.isRefusedFor(Code.RESERVATION_UID_IN_USE) || decided.isRefusedFor(Code.BOOKING_UID_IN_USE);
+        return decided.isRefusedFor(Code.REQUEST_ID_REUSED)
+                || (derived && IdempotencyKey.of(call).key().isPresent());
+    }
+
     private static HttpReply refused(CommittedOutcome decided, HttpCall call) {
         int status = ReservationStatuses.of(decided);
         List<PropertyError> errors = ReservationStatuses.propertyErrors(decided);
-        String message = decided.isRefusedFor(Code.REQUEST_ID_REUSED) ? IdempotencyKey.REUSED : decided.message();
+        String message = isReused(decided, call) ? IdempotencyKey.REUSED : decided.message();
         return errors.isEmpty()
                 ? ErrorShape.withHeaders(ReservationErrors.error(status, message, call.path()))
                 : ReservationErrors.invalid(errors, call.path());

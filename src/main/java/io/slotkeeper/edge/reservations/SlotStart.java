@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class SlotStart {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})"
-            + "(?:T([0-9]{2}:[0-9]{2})(?::([0-9]{2})(\\.[0-9]{1,3})?)?(Z|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?)?");
+            + "(?:T([0-9]{2}:[0-9]{2})(?::([0-9]{2})(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?)?");
 
     private SlotStart() {}
 
@@ -27,6 +27,12 @@ final class SlotStart {
         String time = part(parts, 2, "00:00");
         return Optional.of(parts.group(1) + "T" + time + ":" + part(parts, 3, "00") + part(parts, 4, "")
                 + offset(part(parts, 5, "Z")));
+    }
+
+    /** Of a text that has one of the forms. */
+    static boolean hasOffset(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches() && parts.group(5) != null;
     }
 
     private static String part(Matcher parts, int group, String otherwise) {

@@ -1,5 +1,6 @@
 package io.slotkeeper.edge.reservations;
 
+import io.slotkeeper.availability.KnownZones;
 import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.request.Rule;
@@ -10,6 +11,7 @@ import io.slotkeeper.request.field.TimeZones;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +65,11 @@ public final class SlotsParameters {
 
     private Parsed read() {
         Optional<EventTypeKey> eventType = required("eventTypeId", Constraint.INT, SlotsParameters::eventType);
-        Optional<DateString> start = required("start", Constraint.DATE, SlotsParameters::date);
-        Optional<DateString> end = required("end", Constraint.DATE, SlotsParameters::date);
-        start.ifPresent(from -> end.ifPresent(until -> checkRange(from, until)));
+        ZoneId zone =
+                given("timeZone").value().flatMap(SlotsParameters::timeZone).orElse(ZoneOffset.UTC);
+        Optional<DateString> start = required("start", Constraint.DATE, text -> date(text, zone));
+        Optional<DateString> end = required("end", Constraint.DATE, text -> date(text, zone));
+        start.ifPresent(from -> end.ifPresent(until -> checkRange(from, until, zone)));
         Optional<ZoneId> timeZone = optional("timeZone", ZONE, SlotsParameters::timeZone);
         Optional<Duration> duration = duration();
         Optional<Format> format = optional("format", FORMAT, text -> Optional.ofNullable(FORMATS.get(text)));
@@ -118,24 +122,28 @@ public final class SlotsParameters {
                 .filter(key -> !key.isCalendar());
     }
 
-    private static Optional<DateString> date(String text) {
-        return DateString.read(text).value();
+    private static Optional<DateString> date(String text, ZoneId zone) {
+        return DateString.read(text, zone).value();
     }
 
     /** A day ends after it began, so one that lies before the start may end at it. */
-    private void checkRange(DateString start, DateString end) {
+    private void checkRange(DateString start, DateString end, ZoneId zone) {
         boolean before = end.wholeDay()
                 ? !end.until().isAfter(start.instant())
                 : end.instant().isBefore(start.instant());
         if (before) {
             refuse("end", new Constraint("minDate", "must not be before start"));
-        } else if (Duration.between(start.instant(), end.until()).compareTo(Limits.MAX_SLOTS_RANGE) > 0) {
+        } else if (end.until()
+                .isAfter(start.instant()
+                        .atZone(zone)
+                        .plusDays(Limits.MAX_SLOTS_RANGE.toDays())
+                        .toInstant())) {
             refuse("end", new Constraint("maxDate", Rule.DAYS_AFTER_START.text(Limits.MAX_SLOTS_RANGE.toDays())));
         }
     }
 
     private static Optional<ZoneId> timeZone(String text) {
-        return Optional.of(text).filter(TimeZones::isKnown).map(ZoneId::of);
+        return Optional.of(text).filter(TimeZones::isKnown).map(KnownZones::of);
     }
 
     private Optional<Duration> duration() {
@@ -161,7 +169,7 @@ public final class SlotsParameters {
     private void refuseUnknown() {
         sent.keySet().stream()
                 .filter(name -> !NAMES.contains(name))
-                .map(name -> new PropertyError(name, "whitelistValidation", "property " + name + " should not exist"))
+                .map(PropertyError::unknown)
                 .forEach(errors::add);
     }
 }

@@ -15,6 +15,8 @@ public sealed interface FieldValue<T> {
         TYPE,
         /** Of the right type, but not in the format of the field. */
         FORMAT,
+        /** A well-formed instant that is finer than milliseconds. */
+        TOO_FINE,
         /** A well-formed instant on a day that doesn't exist, such as 30 February. */
         NO_SUCH_DATE
     }

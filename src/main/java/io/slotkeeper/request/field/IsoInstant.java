@@ -16,7 +16,7 @@ public final class IsoInstant {
     private static final String TIME = "0000-00-00T00:00:00";
 
     private static final String OFFSET = "00:00";
-    private static final int MAX_FRACTION_DIGITS = 3;
+    private static final int FRACTION_DIGITS = 3;
 
     private static final int SECONDS_PER_DAY = 86_400;
     private static final long MIN_SECOND = firstSecond(Limits.MIN_YEAR);
@@ -29,7 +29,8 @@ public final class IsoInstant {
     }
 
     /**
-     * Parses an instant. A day that its month doesn't have is {@link Fault#NO_SUCH_DATE}; any other text that is not an
+     * Parses an instant. One with more than milliseconds is {@link Fault#TOO_FINE}, a day that its month doesn't have
+     * {@link Fault#NO_SUCH_DATE}; any other text that is not an
      * instant is {@link Fault#FORMAT}.
      */
     public static FieldValue<Instant> parse(String text) {
@@ -47,6 +48,9 @@ public final class IsoInstant {
                 && number(text, 17, 19) <= 59;
         if (!form) {
             return FieldValue.malformed(Fault.FORMAT);
+        }
+        if (isTooFine(text, zone)) {
+            return FieldValue.malformed(Fault.TOO_FINE);
         }
         int year = number(text, 0, 4);
         if (day > YearMonth.of(year, month).lengthOfMonth()) {
@@ -85,7 +89,7 @@ public final class IsoInstant {
             return point;
         }
         int end = point + 1;
-        while (end < text.length() && end <= point + MAX_FRACTION_DIGITS && isDigit(text.charAt(end))) {
+        while (end < text.length() && isDigit(text.charAt(end))) {
             end++;
         }
         return end == point + 1 ? text.length() : end;
@@ -124,9 +128,19 @@ public final class IsoInstant {
     }
 
     private static int millis(String text, int zone) {
-        int digits = zone - TIME.length() - 1;
-        int fraction = digits > 0 ? number(text, TIME.length() + 1, zone) : 0;
+        int digits = Math.min(FRACTION_DIGITS, zone - TIME.length() - 1);
+        int fraction = digits > 0 ? number(text, TIME.length() + 1, TIME.length() + 1 + digits) : 0;
         return digits == 1 ? fraction * 100 : digits == 2 ? fraction * 10 : fraction;
+    }
+
+    /** Whether there is anything beyond milliseconds; zeros may be. */
+    private static boolean isTooFine(String text, int zone) {
+        for (int i = TIME.length() + 1 + FRACTION_DIGITS; i < zone; i++) {
+            if (text.charAt(i) != '0') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Formats an instant like {@code 2050-05-02T09:00:00.000Z}. */

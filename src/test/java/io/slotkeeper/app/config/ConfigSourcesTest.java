@@ -37,6 +37,7 @@ final class ConfigSourcesTest {
                                 Optional.empty(),
                                 false,
                                 Optional.empty(),
+                                Optional.empty(),
                                 Duration.ofSeconds(5)),
                         Config.Decisions.DEFAULT));
         assertThat(ConfigSources.defaults()).isEqualTo(config);

@@ -48,7 +48,8 @@ final class SendLineTest {
                     {"key":"k","value":{},"x":1}        | only "key" and "value" are expected, once each, not "x"
                     {"key":"\\ud800","value":{}}        | "key" can't be written as UTF-8
                     {"key":"k","value":{}} {}           | something follows the object
-                    {"key":"k","value":{}               | not JSON
+                    {"key":"k","value":{}               | it ends in the middle of an object; each line has to be a whole one
+                    {                                   | it ends in the middle of an object; each line has to be a whole one
                     {"key":"k","value":{"a"}}           | not JSON
                     hello                               | not JSON
                     "hello"                             | expected {"key":"…","value":{…}}

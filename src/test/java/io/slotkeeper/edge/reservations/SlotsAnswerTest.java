@@ -77,7 +77,7 @@ class SlotsAnswerTest {
         enquiry.now("2010-01-01T00:00:00Z")
                 .length(30)
                 .open("02:30", "04:00")
-                .range("2010-11-07", "2010-11-07")
+                .range("2010-11-07T00:00Z", "2010-11-08T00:00Z")
                 .parameter("timeZone", "America/St_Johns");
 
         assertThat(enquiry.json())

@@ -2,6 +2,7 @@ package io.slotkeeper.edge.reservations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.availability.KnownZones;
 import io.slotkeeper.availability.SlotsQuery;
 import io.slotkeeper.availability.SlotsQuery.Format;
 import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
@@ -208,7 +209,7 @@ class SlotsParametersTest {
             assertThat(lines.lines())
                     .isNotEmpty()
                     .allSatisfy(name ->
-                            assertThat(query(with("timeZone", name)).timeZone()).contains(ZoneId.of(name)));
+                            assertThat(query(with("timeZone", name)).timeZone()).contains(KnownZones.of(name)));
         }
     }
 
@@ -285,5 +286,35 @@ class SlotsParametersTest {
         assertThat(errors(Map.of()))
                 .extracting(PropertyError::constraint)
                 .containsExactly("isInt", "isDateString", "isDateString");
+    }
+
+    private static Map<String, List<String>> inZone(String zone, String start, String end) {
+        Map<String, List<String>> parameters = range(start, end);
+        parameters.put("timeZone", List.of(zone));
+        return parameters;
+    }
+
+    /** As the users of the original expect it (docs/spec/http.md#get-v2slots). */
+    @Test
+    void days_and_times_without_offset_are_those_of_the_time_zone() {
+        SlotsQuery day = query(inZone("Australia/Sydney", "2050-11-24", "2050-11-24"));
+        assertThat(day.start()).isEqualTo(Instant.parse("2050-11-23T13:00:00Z"));
+        assertThat(day.end()).isEqualTo(Instant.parse("2050-11-24T13:00:00Z"));
+        SlotsQuery times = query(inZone("Europe/Rome", "2050-09-05T09:00", "2050-09-05T17:00:00Z"));
+        assertThat(times.start()).isEqualTo(Instant.parse("2050-09-05T07:00:00Z"));
+        assertThat(times.end()).as("with an offset").isEqualTo(Instant.parse("2050-09-05T17:00:00Z"));
+    }
+
+    @Test
+    void sixty_two_days_are_so_many_by_the_clocks_of_the_time_zone() {
+        assertThat(query(inZone("Europe/Rome", "2050-10-01", "2050-12-01")).end())
+                .isEqualTo(Instant.parse("2050-12-01T23:00:00Z"));
+        assertThat(errors(inZone("Europe/Rome", "2050-10-01", "2050-12-02"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"America/Coyhaique", "EST", "MST", "HST", "ROC"})
+    void names_that_are_newer_or_older_than_the_data_of_the_jvm_are_known(String zone) {
+        assertThat(query(inZone(zone, "2050-09-05", "2050-09-06")).timeZone()).isPresent();
     }
 }
