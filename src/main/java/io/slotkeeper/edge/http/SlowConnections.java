@@ -25,9 +25,6 @@ public final class SlowConnections extends AbstractLifeCycle implements Connecti
     /** Of a client's turn, where there are so many connections that others may not find room. */
     private static final Duration PATIENCE_WHEN_CROWDED = Duration.ofSeconds(5);
 
-    /** A client that has come or been answered just now keeps its connection. */
-    private static final Duration SETTLING = Duration.ofMillis(100);
-
     /**
      * Whose doing it is that nothing goes on, and since when.
      *
@@ -80,13 +77,13 @@ public final class SlowConnections extends AbstractLifeCycle implements Connecti
         }
     }
 
-    /** Nobody may be waited for; then there is no room for the new one. */
+    /** Nobody else may be waited for; then there is no room for the new one. */
     private void makeRoom(Connection arrived, Optional<String> ofAddress) {
-        long settled = System.nanoTime() - SETTLING.toNanos();
+        long now = System.nanoTime();
         turns.entrySet().stream()
-                .filter(it -> it.getValue().clients() && it.getValue().since() - settled < 0)
+                .filter(it -> it.getKey() != arrived && it.getValue().clients())
                 .filter(it -> ofAddress.isEmpty() || it.getValue().address().equals(ofAddress.get()))
-                .min(Comparator.comparingLong(it -> it.getValue().since() - settled))
+                .min(Comparator.comparingLong(it -> it.getValue().since() - now))
                 .map(Map.Entry::getKey)
                 .orElse(arrived)
                 .getEndPoint()

@@ -42,8 +42,8 @@ public final class OpenTransactions {
 
     private static final String OFFSETS = "__consumer_offsets";
 
-    /** Longer than any transaction of ours and than most of others. */
-    public static final Duration LONG = Duration.ofSeconds(15);
+    /** Longer than a killed instance leaves a transaction open: 5 s, and the brokers look every 10 s by default. */
+    public static final Duration LONG = Duration.ofSeconds(30);
 
     /** One gauge: of the partition that is held back most. */
     private static final class Watched {
