@@ -19,8 +19,13 @@ WORKDIR /var/lib/slotkeeper
 ENV SLOTKEEPER_STATE_DIR=/var/lib/slotkeeper
 VOLUME /var/lib/slotkeeper
 
-# HTTP. It listens beyond the container with SLOTKEEPER_HTTP_HOST=0.0.0.0 and SLOTKEEPER_API_KEYS.
+# HTTP. It listens beyond the container with SLOTKEEPER_HTTP_HOST=0.0.0.0 and SLOTKEEPER_API_KEYS. Health and metrics are on
+# 9080, on the container's own loopback unless SLOTKEEPER_MANAGEMENT_HOST says otherwise.
 EXPOSE 8080
+
+# Ready when all its partitions are processed. wget is in the image because it is made with it.
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=5 \
+  CMD ["wget", "-q", "-O", "/dev/null", "-T", "3", "http://127.0.0.1:9080/health/ready"]
 
 # Without a shell, so that SIGTERM reaches the program. Half of the container's memory is heap: 512 MB of 1 GB, which
 # the program is made for; RocksDB's memory, which is bounded too, threads and code have the rest. JDK_JAVA_OPTIONS
