@@ -184,9 +184,10 @@ public final class OpenTransactions {
             findOffsets();
         }
         try {
+            Set<TopicPartition> there = there();
             // The end first: records appended in between must not look held back.
-            Map<TopicPartition, Long> ends = latest(IsolationLevel.READ_UNCOMMITTED);
-            Map<TopicPartition, Long> stable = latest(IsolationLevel.READ_COMMITTED);
+            Map<TopicPartition, Long> ends = latest(there, IsolationLevel.READ_UNCOMMITTED);
+            Map<TopicPartition, Long> stable = latest(there, IsolationLevel.READ_COMMITTED);
             long now = System.nanoTime();
             all.forEach(watched -> watched.update(stable, ends, now));
         } catch (KafkaException e) {
@@ -195,20 +196,23 @@ public final class OpenTransactions {
         }
     }
 
-    /** A changelog may not be there yet, and of the offsets we may not be told. */
-    private Map<TopicPartition, Long> latest(IsolationLevel isolation) {
+    /** A changelog may not be there yet: asked for a topic that isn't, Kafka's client waits until it is. */
+    private Set<TopicPartition> there() {
         List<TopicPartition> partitions =
                 all.stream().flatMap(watched -> watched.partitions.stream()).toList();
-        // Asked for a topic that isn't there, Kafka's client waits until it is.
-        Set<String> there = new ClusterAnswers(admin)
+        Set<String> topics = new ClusterAnswers(admin)
                 .describe(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()))
                 .keySet();
-        Map<TopicPartition, OffsetSpec> specs = partitions.stream()
-                .filter(at -> there.contains(at.topic()))
-                .collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
+        return partitions.stream().filter(at -> topics.contains(at.topic())).collect(Collectors.toSet());
+    }
+
+    /** Without those of which we may not be told. */
+    private Map<TopicPartition, Long> latest(Set<TopicPartition> partitions, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> specs =
+                partitions.stream().collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest()));
         ListOffsetsResult asked = admin.listOffsets(specs, new ListOffsetsOptions(isolation));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        specs.keySet().forEach(at -> offset(asked, at).ifPresent(offset -> offsets.put(at, offset)));
+        partitions.forEach(at -> offset(asked, at).ifPresent(offset -> offsets.put(at, offset)));
         return offsets;
     }
 
