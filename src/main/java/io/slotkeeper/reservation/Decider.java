@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Base of all decisions: the context of the request, look-ups of what it names, and decisions that all have in common.
@@ -92,24 +94,25 @@ abstract class Decider {
 
     /** The booking with this uid. If its retention is over, it is deleted and the result is empty. */
     Optional<Booking> storedBooking(FieldValue<String> uid) {
-        Optional<Booking> booking =
-                uid.value().filter(TextRules::isId).flatMap(name -> changes.booking(key, new BookingUid(name)));
-        if (booking.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
-            changes.forgetBooking(key, booking.get().uid());
-            return Optional.empty();
-        }
-        return booking;
+        return kept(uid, changes::booking, deadlines::deadlineOf);
     }
 
     /** The cancellation of an unknown booking with this uid. If its retention is over, it is deleted. */
     Optional<EarlyCancellation> earlyCancellation(FieldValue<String> uid) {
-        Optional<EarlyCancellation> cancellation =
-                uid.value().filter(TextRules::isId).flatMap(name -> changes.cancellation(key, new BookingUid(name)));
-        if (cancellation.filter(it -> !deadlines.deadlineOf(it).isAfter(now)).isPresent()) {
-            changes.forgetBooking(key, cancellation.get().uid());
+        return kept(uid, changes::cancellation, deadlines::deadlineOf);
+    }
+
+    private <T> Optional<T> kept(
+            FieldValue<String> uid,
+            BiFunction<EventTypeKey, BookingUid, Optional<T>> lookup,
+            Function<T, Instant> deadline) {
+        Optional<BookingUid> name = uid.value().filter(TextRules::isId).map(BookingUid::new);
+        Optional<T> found = name.flatMap(it -> lookup.apply(key, it));
+        if (found.filter(it -> !deadline.apply(it).isAfter(now)).isPresent()) {
+            name.ifPresent(it -> changes.forgetBooking(key, it));
             return Optional.empty();
         }
-        return cancellation;
+        return found;
     }
 
     /** The definition of the event type; empty if it is not defined or removed. A calendar has none. */
