@@ -195,23 +195,28 @@ final class CommandsIT {
         assertThat(ran.err()).filteredOn(line -> line.contains("is missing")).hasSize(Topic.values().length);
     }
 
-    @Test
-    void run_processes_until_it_is_stopped(@TempDir Path state) throws Exception {
-        TopicNames topics = Broker.topics(CommandsIT.class, "run");
-        create(topics);
-        int port = Program.freePort();
-        var stop = new StopSignal();
-        CompletableFuture<CommandRun> ran = CompletableFuture.supplyAsync(() -> CommandRun.command(
-                environment(topics),
+    private static CompletableFuture<CommandRun> run(
+            Map<String, String> environment, StopSignal stop, int managementPort, Path state) {
+        return CompletableFuture.supplyAsync(() -> CommandRun.command(
+                environment,
                 stop,
                 "",
                 "run",
                 "--http-port",
                 "0",
                 "--set",
-                "management-port=" + port,
+                "management-port=" + managementPort,
                 "--state-dir",
                 state.toString()));
+    }
+
+    @Test
+    void run_processes_until_it_is_stopped(@TempDir Path state) throws Exception {
+        TopicNames topics = Broker.topics(CommandsIT.class, "run");
+        create(topics);
+        int port = Program.freePort();
+        var stop = new StopSignal();
+        CompletableFuture<CommandRun> ran = run(environment(topics), stop, port, state);
         var http = new PlainHttp(port);
         await().atMost(Duration.ofSeconds(30)).until(() -> http.status("/health/ready") == 200);
         assertThat(http.status("/health/live")).isEqualTo(200);
@@ -226,17 +231,7 @@ final class CommandsIT {
         int port = Program.freePort();
         var stop = new StopSignal();
         var environment = Map.of("SLOTKEEPER_BOOTSTRAP", "127.0.0.1:" + Program.freePort());
-        CompletableFuture<CommandRun> ran = CompletableFuture.supplyAsync(() -> CommandRun.command(
-                environment,
-                stop,
-                "",
-                "run",
-                "--http-port",
-                "0",
-                "--set",
-                "management-port=" + port,
-                "--state-dir",
-                state.toString()));
+        CompletableFuture<CommandRun> ran = run(environment, stop, port, state);
         var http = new PlainHttp(port);
         await().until(() -> http.status("/health/ready") == 503);
         assertThat(http.body("/health/ready")).isEqualTo("starting\n");
