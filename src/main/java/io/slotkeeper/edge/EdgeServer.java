@@ -11,6 +11,7 @@ import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
 import io.slotkeeper.edge.http.Route;
 import io.slotkeeper.edge.http.SlowConnections;
+import io.slotkeeper.edge.http.WorkThreads;
 import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.peers.PeerApi;
@@ -24,7 +25,9 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -43,7 +46,7 @@ public final class EdgeServer implements AutoCloseable {
     private final HttpListener edge;
     private final HttpListener management;
     private final EdgeMeters meters;
-    private Optional<BoundedExecutor> lists = Optional.empty();
+    private Optional<ExecutorService> lists = Optional.empty();
 
     private EdgeServer(HttpListener edge, HttpListener management, EdgeMeters meters) {
         this.edge = edge;
@@ -183,7 +186,8 @@ public final class EdgeServer implements AutoCloseable {
         var random = new RandomIds();
         var peers = new PeerClient(settings.access(), List.of("Accept"), settings.requestTimeout(), meters);
         var reads = new StateReads(state, peers, settings.requestTimeout());
-        var listing = new BoundedExecutor("slot-lists", LISTS_AT_ONCE, Limits.MAX_WAITING_LISTS);
+        ExecutorService listing =
+                WorkThreads.of("slot-lists", LISTS_AT_ONCE, new ArrayBlockingQueue<>(Limits.MAX_WAITING_LISTS));
         lists = Optional.of(listing);
         List<Route> routes = Routes.apis(
                 new ConversationsApi(log, reads, settings, random),
@@ -229,6 +233,6 @@ public final class EdgeServer implements AutoCloseable {
     public void close() {
         edge.close();
         management.close();
-        lists.ifPresent(BoundedExecutor::close);
+        lists.ifPresent(ExecutorService::shutdownNow);
     }
 }

@@ -91,7 +91,6 @@ public final class ConversationsApi {
                 call,
                 Topic.SELECTION_REQUESTS,
                 id.value().value(),
-                call.path(),
                 state -> state.conversation(id.value())
                         .map(conversation -> HttpReply.json(200, links.of(conversation)))
                         .orElseGet(ConversationsApi::notFound));
@@ -121,7 +120,7 @@ public final class ConversationsApi {
             return invited.refusal();
         }
         String key = invited.value().conversation().value();
-        return reads.read(call, Topic.SELECTION_REQUESTS, key, call.path(), state -> slots(state, invited.value()));
+        return reads.read(call, Topic.SELECTION_REQUESTS, key, state -> slots(state, invited.value()));
     }
 
     private static HttpReply slots(OwnedState state, Invited invited) throws StateElsewhereException {

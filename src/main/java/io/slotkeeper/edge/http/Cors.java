@@ -19,7 +19,7 @@ public record Cors(Set<String> origins) {
 
     private static final String ANY = "*";
     private static final String SENT =
-            "Authorization, Content-Type, cal-api-version, Idempotency-Key, If-Match," + " If-None-Match";
+            "Authorization, Content-Type, cal-api-version, Idempotency-Key, If-Match, If-None-Match";
     private static final String SHOWN = "X-Request-Id, Idempotent-Replayed, Retry-After, ETag";
     private static final String TEN_MINUTES = "600";
 

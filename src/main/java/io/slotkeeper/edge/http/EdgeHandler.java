@@ -200,7 +200,7 @@ public final class EdgeHandler extends Handler.Abstract {
         if (principal.isRefused()) {
             return principal.refusal();
         }
-        if (!principal(exchange, route, principal.value())
+        if (!isCountedFor(exchange, route, principal.value())
                 || (route.hasBody() && !exchange.ticket().take(COPIES_OF_A_BODY * bodyLength(exchange)))) {
             return overloaded(exchange, route);
         }
@@ -212,8 +212,8 @@ public final class EdgeHandler extends Handler.Abstract {
                 : admitted(exchange, route, call(exchange, parameters, principal.value(), bytes)));
     }
 
-    /** Other instances ask for others' principals. */
-    private static boolean principal(Exchange exchange, Route route, Principal principal) {
+    /** False: the principal has its share already. Other instances ask for others' principals. */
+    private static boolean isCountedFor(Exchange exchange, Route route, Principal principal) {
         return route.access() == Access.PEERS || exchange.ticket().of(principal.value());
     }
 

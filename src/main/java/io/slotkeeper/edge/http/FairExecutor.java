@@ -5,20 +5,17 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks, few at a time, by turns for all who have some: however many one of them has, another's next one waits for
  * one of each only. How many may wait is up to the caller. For any thread.
  */
-final class FairExecutor implements AutoCloseable {
+final class FairExecutor {
 
-    private static final int IDLE_SECONDS = 5;
-
-    private final ThreadPoolExecutor threads;
+    private final Executor threads;
     private final int most;
     /** In the order of their turns; none is empty. */
     private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
@@ -28,13 +25,7 @@ final class FairExecutor implements AutoCloseable {
     /** @param most tasks at a time; they must not block */
     FairExecutor(String name, int most) {
         this.most = most;
-        this.threads = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    var thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = WorkThreads.of(name, most, new LinkedBlockingQueue<>());
     }
 
     void execute(String who, Runnable task) {
@@ -68,10 +59,5 @@ final class FairExecutor implements AutoCloseable {
             waiting.put(turn.getKey(), turn.getValue());
         }
         return next;
-    }
-
-    @Override
-    public void close() {
-        threads.shutdown();
     }
 }

@@ -3,6 +3,7 @@ package io.slotkeeper.edge.log;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.http.Problem;
+import io.slotkeeper.edge.http.WorkThreads;
 import io.slotkeeper.edge.peers.PeerApi;
 import io.slotkeeper.edge.peers.PeerClient;
 import io.slotkeeper.stream.query.OwnedState;
@@ -15,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,27 +31,14 @@ public final class StateReads {
     private final OwnedState state;
     private final PeerClient peers;
     private final Duration timeout;
-    private final Executor again = again();
+    /** One thread for all that wait, as long as somebody does; without it each look would be a thread of its own. */
+    private final Executor again = WorkThreads.of("edge-look-again", 1, new LinkedBlockingQueue<>());
 
     public StateReads(OwnedState state, PeerClient peers, Duration timeout) {
         this.state = state;
         this.peers = peers;
         this.timeout = timeout;
     }
-
-    /** One thread for all that wait, as long as somebody does; without it each look would be a thread of its own. */
-    private static Executor again() {
-        var executor =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    var thread = new Thread(task, "edge-look-again");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
-    private static final int IDLE_SECONDS = 5;
 
     /** An answer from state that is here. */
     public interface Answer {
@@ -60,11 +47,9 @@ public final class StateReads {
 
     /**
      * Completes with the answer, or exceptionally with {@link TimeoutException} when nobody has the key's state in time.
-     *
-     * @param path what is asked of another instance, with its query
      */
-    public CompletableFuture<HttpReply> read(HttpCall call, Topic input, String key, String path, Answer answer) {
-        return read(call, input, key, path, Runnable::run, answer);
+    public CompletableFuture<HttpReply> read(HttpCall call, Topic input, String key, Answer answer) {
+        return read(call, input, key, Runnable::run, answer);
     }
 
     /**
@@ -72,25 +57,22 @@ public final class StateReads {
      *
      * @param executor makes the answer; if it rejects that, there is no room for it
      */
-    public CompletableFuture<HttpReply> read(
-            HttpCall call, Topic input, String key, String path, Executor executor, Answer answer) {
-        return new RoutedRead(call, input, key, path, executor, answer).attempt();
+    public CompletableFuture<HttpReply> read(HttpCall call, Topic input, String key, Executor executor, Answer answer) {
+        return new RoutedRead(call, input, key, executor, answer).attempt();
     }
 
     private final class RoutedRead {
         private final HttpCall call;
         private final Topic input;
         private final String key;
-        private final String path;
         private final Executor executor;
         private final Answer answer;
         private final long deadline = System.nanoTime() + timeout.toNanos();
 
-        RoutedRead(HttpCall call, Topic input, String key, String path, Executor executor, Answer answer) {
+        RoutedRead(HttpCall call, Topic input, String key, Executor executor, Answer answer) {
             this.call = call;
             this.input = input;
             this.key = key;
-            this.path = path;
             this.executor = executor;
             this.answer = answer;
         }
@@ -142,7 +124,7 @@ public final class StateReads {
             if (left().isNegative()) {
                 return CompletableFuture.failedFuture(new TimeoutException());
             }
-            return peers.ask(there.host(), there.port(), call, path, left().plus(LOOK_AGAIN))
+            return peers.ask(there.host(), there.port(), call, left().plus(LOOK_AGAIN))
                     .thenCompose(reply ->
                             reply.map(CompletableFuture::completedFuture).orElseGet(this::later));
         }

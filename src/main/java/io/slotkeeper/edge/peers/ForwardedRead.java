@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A read that an instance passes on to the owner of the key, with the principal that it has authenticated and without
@@ -36,8 +37,8 @@ record ForwardedRead(
         });
     }
 
-    /** @throws IOException when it is none */
-    static ForwardedRead of(byte[] bytes) throws IOException {
+    /** Empty when it is none. */
+    static Optional<ForwardedRead> of(byte[] bytes) {
         return SealedFields.read(bytes, in -> {
             String id = in.readUTF();
             Instant at = Instant.ofEpochMilli(in.readLong());

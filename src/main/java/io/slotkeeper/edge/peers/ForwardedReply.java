@@ -1,8 +1,8 @@
 package io.slotkeeper.edge.peers;
 
 import io.slotkeeper.edge.http.HttpReply;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The answer to a {@link ForwardedRead}.
@@ -21,8 +21,8 @@ record ForwardedReply(String id, HttpReply reply) {
         });
     }
 
-    /** @throws IOException when it is none */
-    static ForwardedReply of(byte[] bytes) throws IOException {
+    /** Empty when it is none. */
+    static Optional<ForwardedReply> of(byte[] bytes) {
         return SealedFields.read(bytes, in -> {
             String id = in.readUTF();
             int status = in.readInt();

@@ -8,7 +8,6 @@ import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.http.Problem;
 import io.slotkeeper.edge.http.Route;
 import io.slotkeeper.edge.http.RouteTable;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ public final class PeerApi {
     private CompletableFuture<HttpReply> answer(HttpCall call) {
         EdgeSecret secret = access.get().secret();
         Optional<ForwardedRead> read =
-                secret.open(READ, call.body()).flatMap(PeerApi::parsed).filter(it -> it.isOf(Instant.now()));
+                secret.open(READ, call.body()).flatMap(ForwardedRead::of).filter(it -> it.isOf(Instant.now()));
         if (read.isEmpty()) {
             return call.problem(Problem.NOT_FOUND);
         }
@@ -77,13 +76,5 @@ public final class PeerApi {
                 NO_BODY,
                 true);
         return route.get().handler().handle(asked);
-    }
-
-    private static Optional<ForwardedRead> parsed(byte[] bytes) {
-        try {
-            return Optional.of(ForwardedRead.of(bytes));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

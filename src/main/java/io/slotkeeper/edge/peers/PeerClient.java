@@ -7,7 +7,7 @@ import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.http.Problem;
-import java.io.IOException;
+import io.slotkeeper.edge.http.WorkThreads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,10 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +35,6 @@ public final class PeerClient {
     private static final int STARTING = 503;
 
     private static final int THREADS = 4;
-    private static final int IDLE_SECONDS = 5;
 
     private final Supplier<EdgeAccess> access;
     private final List<String> keptHeaders;
@@ -57,40 +53,19 @@ public final class PeerClient {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
-                .executor(threads())
+                // Few, however many reads are under way: none of them waits.
+                .executor(WorkThreads.of("edge-peers", THREADS, new LinkedBlockingQueue<>()))
                 .build();
-    }
-
-    /** Few, however many reads are under way: none of them waits. */
-    private static Executor threads() {
-        var executor = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    var thread = new Thread(task, "edge-peers");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 
     /**
      * Completes with the answer of that instance; empty when it can't be reached, doesn't own the key any longer, or
      * doesn't prove to be one of us.
-     *
-     * @param path with its query
      */
-    public CompletableFuture<Optional<HttpReply>> ask(
-            String host, int port, HttpCall call, String path, Duration timeout) {
+    public CompletableFuture<Optional<HttpReply>> ask(String host, int port, HttpCall call, Duration timeout) {
         meters.forwarded();
         EdgeSecret secret = access.get().secret();
-        int query = path.indexOf('?');
-        var read = new ForwardedRead(
-                call.id(),
-                Instant.now(),
-                call.principal(),
-                query < 0 ? path : path.substring(0, query),
-                query < 0 ? "" : path.substring(query + 1),
-                kept(call));
+        var read = new ForwardedRead(call.id(), Instant.now(), call.principal(), call.path(), call.query(), kept(call));
         String name = host.contains(":") ? "[" + host + "]" : host;
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + name + ":" + port + PeerApi.PATH))
                 .timeout(timeout)
@@ -115,20 +90,12 @@ public final class PeerClient {
 
     private Optional<HttpReply> answer(EdgeSecret secret, ForwardedRead read, HttpResponse<byte[]> response) {
         Optional<HttpReply> reply = secret.open(PeerApi.REPLY, response.body())
-                .flatMap(PeerClient::parsed)
+                .flatMap(ForwardedReply::of)
                 .filter(it -> it.id().equals(read.id()))
                 .map(ForwardedReply::reply);
         if (reply.isEmpty() && response.statusCode() != STARTING) {
             meters.falsePeer();
         }
         return reply.filter(it -> it.status() != PeerApi.NOT_HERE);
-    }
-
-    private static Optional<ForwardedReply> parsed(byte[] bytes) {
-        try {
-            return Optional.of(ForwardedReply.of(bytes));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of sealed messages, one after the other. */
 final class SealedFields {
@@ -32,9 +33,12 @@ final class SealedFields {
         return bytes.toByteArray();
     }
 
-    static <T> T read(byte[] bytes, FieldsReader<T> fields) throws IOException {
+    /** Empty when the bytes aren't these fields. */
+    static <T> Optional<T> read(byte[] bytes, FieldsReader<T> fields) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return fields.readFrom(in);
+            return Optional.of(fields.readFrom(in));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -170,11 +170,7 @@ public final class ReservationsApi {
         }
         String key = uid.value().eventTypeKey().value();
         return reads.read(
-                call,
-                Topic.RESERVATION_REQUESTS,
-                key,
-                call.path(),
-                state -> reservation(state, uid.value(), strictHolds, call));
+                call, Topic.RESERVATION_REQUESTS, key, state -> reservation(state, uid.value(), strictHolds, call));
     }
 
     private static HttpReply reservation(OwnedState state, EdgeUid uid, boolean strictHolds, HttpCall call)
@@ -282,11 +278,7 @@ public final class ReservationsApi {
     /** What is stored: the latest definition, which may be somebody else's by now. */
     private CompletableFuture<HttpReply> read(HttpCall call, EventTypeKey eventType) {
         return reads.read(
-                call,
-                Topic.RESERVATION_REQUESTS,
-                eventType.value(),
-                call.path(),
-                state -> definition(state, eventType, call));
+                call, Topic.RESERVATION_REQUESTS, eventType.value(), state -> definition(state, eventType, call));
     }
 
     private static HttpReply definition(OwnedState state, EventTypeKey eventType, HttpCall call)

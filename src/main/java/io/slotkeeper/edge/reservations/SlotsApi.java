@@ -47,12 +47,7 @@ public final class SlotsApi {
         if (parsed instanceof Parsed.Valid valid) {
             String key = valid.query().eventType().value();
             return reads.read(
-                    call,
-                    Topic.RESERVATION_REQUESTS,
-                    key,
-                    call.path() + "?" + call.query(),
-                    executor,
-                    state -> list(state, valid.query(), call));
+                    call, Topic.RESERVATION_REQUESTS, key, executor, state -> list(state, valid.query(), call));
         }
         return HttpReply.done(ReservationErrors.invalid(((Parsed.WrongQuery) parsed).errors(), call.path()));
     }

@@ -96,12 +96,12 @@ class PeersTest {
         }
     };
 
-    private static HttpCall call(String path, byte[] body) {
+    private static HttpCall call(String path, String query, byte[] body) {
         return new HttpCall(
                 "id-1",
                 "GET",
                 path,
-                "",
+                query,
                 Map.of(),
                 Map.of("authorization", "Bearer alice-token", "accept", "application/json"),
                 SHAPE,
@@ -119,8 +119,7 @@ class PeersTest {
         return client.ask(
                         "127.0.0.1",
                         server.getAddress().getPort(),
-                        call(PATH, new byte[0]),
-                        PATH + "?a=b%20c",
+                        call(PATH, "a=b%20c", new byte[0]),
                         Duration.ofSeconds(5))
                 .join();
     }
@@ -143,7 +142,7 @@ class PeersTest {
         var api = new PeerApi(() -> new EdgeAccess(ApiKeys.NONE, secret), SHAPES, List.of(told));
         return body -> {
             HttpReply reply =
-                    api.route().handler().handle(call(PeerApi.PATH, body)).join();
+                    api.route().handler().handle(call(PeerApi.PATH, "", body)).join();
             return new Answered(reply.status(), reply.body());
         };
     }
