@@ -6,6 +6,7 @@ import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.replay.LogReader;
 import io.slotkeeper.replay.PartitionTasks;
 import io.slotkeeper.replay.TruncatedLogException;
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
@@ -66,9 +67,18 @@ public final class Audit {
                 reservations.defaultHold(),
                 reservations.max(),
                 reservations.maxTotal(),
+                limit(reservations.maxLiveHolds()),
+                limit(reservations.maxExtensions()),
+                limit(reservations.anonymousMaxLiveHolds()),
+                reservations.anonymousMaxTotal(),
+                reservations.anonymousHorizon(),
                 reservations.closedRetention(),
                 reservations.bookingRetention(),
                 reservations.strictHolds());
+    }
+
+    private static Optional<Integer> limit(int setting) {
+        return Optional.of(setting).filter(it -> it != DecisionSetting.UNLIMITED);
     }
 
     /** Records of the inputs that were judged so far; may be asked by any thread. */

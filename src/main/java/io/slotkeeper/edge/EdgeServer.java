@@ -11,6 +11,7 @@ import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
 import io.slotkeeper.edge.http.Route;
 import io.slotkeeper.edge.http.SlowConnections;
+import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.edge.http.WorkThreads;
 import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.StateReads;
@@ -75,6 +76,7 @@ public final class EdgeServer implements AutoCloseable {
      * @param anyManagementPort whether another one will do where it is taken
      * @param publicHealth whether the public port says whether this instance is ready
      * @param cors which pages of other origins may use the APIs
+     * @param proxies are believed where a request comes from
      */
     public record Listeners(
             String host,
@@ -83,10 +85,11 @@ public final class EdgeServer implements AutoCloseable {
             int managementPort,
             boolean anyManagementPort,
             boolean publicHealth,
-            Cors cors) {
+            Cors cors,
+            TrustedProxies proxies) {
 
         private Listeners withAnyManagementPort() {
-            return new Listeners(host, port, managementHost, 0, false, publicHealth, cors);
+            return new Listeners(host, port, managementHost, 0, false, publicHealth, cors, proxies);
         }
     }
 
@@ -135,7 +138,13 @@ public final class EdgeServer implements AutoCloseable {
                 size,
                 patience,
                 connections -> new EdgeHandler(
-                        new DocumentShapes(), routes, meters, connections, patience.body(), listeners.cors()));
+                        new DocumentShapes(),
+                        routes,
+                        meters,
+                        connections,
+                        patience.body(),
+                        listeners.cors(),
+                        listeners.proxies()));
     }
 
     /** It is asked by few, who are waited for as usual; what it answers isn't counted as requests. */
@@ -156,7 +165,8 @@ public final class EdgeServer implements AutoCloseable {
                         uncounted,
                         connections,
                         ClientTimeouts.DEFAULT.body(),
-                        Cors.NONE);
+                        Cors.NONE,
+                        TrustedProxies.NONE);
                 handler.serve(EdgeHandler.Apis.NONE);
                 return handler;
             });

@@ -15,6 +15,11 @@ final class EventTypeRules {
     private static final long MOST_MINUTES = 24 * 60;
     private static final int MOST_LENGTHS = 20;
     private static final long MOST_SEATS = 1_000;
+    private static final long MOST_HELD = 1_000;
+    private static final long MOST_EXTENSIONS = 1_000;
+    /** 100 years. */
+    private static final long MOST_TOTAL_MINUTES = 36_525L * 24 * 60;
+
     private static final int MOST_MEMBERS = 100;
     private static final Set<String> DAYS = Set.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]|24:00";
@@ -45,6 +50,13 @@ final class EventTypeRules {
             errors.add("schedule", "invalid_format");
         }
         it.schedule().value().ifPresent(this::schedule);
+        number("max_live_holds_per_party", it.maxLiveHoldsPerParty(), MOST_HELD, errors);
+        if (!it.maxExtensions().isAbsent() && !it.maxExtensions().is(most -> most >= 0)) {
+            errors.add("max_extensions", "invalid_format");
+        } else if (it.maxExtensions().is(most -> most > MOST_EXTENSIONS)) {
+            errors.add("max_extensions", "too_long");
+        }
+        number("max_hold_minutes_total", it.maxHoldMinutesTotal(), MOST_TOTAL_MINUTES, errors);
         version(it.version(), errors);
     }
 

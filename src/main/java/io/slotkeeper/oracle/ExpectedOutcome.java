@@ -1,5 +1,6 @@
 package io.slotkeeper.oracle;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param message where the specification has the words
  * @param errors by path, in order; empty when it wasn't refused
  * @param revision of the conversation or reservation that it names
+ * @param availableAt when the holds in the way have lapsed
  * @param snapshot that the outcome carries where the request wants one
  */
 public record ExpectedOutcome(
@@ -18,6 +20,7 @@ public record ExpectedOutcome(
         Optional<Object> message,
         Map<String, Object> errors,
         Optional<Long> revision,
+        Optional<Instant> availableAt,
         Optional<Map<String, Object>> snapshot,
         Optional<Map<String, Object>> booking) {
 
@@ -27,6 +30,7 @@ public record ExpectedOutcome(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -40,6 +44,7 @@ public record ExpectedOutcome(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -49,6 +54,7 @@ public record ExpectedOutcome(
                 Optional.of(code),
                 message,
                 errors.byPath(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -71,16 +77,23 @@ public record ExpectedOutcome(
     }
 
     ExpectedOutcome withRevision(Optional<Long> number) {
-        return new ExpectedOutcome(isAccepted, code, message, errors, number, snapshot, booking);
+        return new ExpectedOutcome(isAccepted, code, message, errors, number, availableAt, snapshot, booking);
     }
 
     /** With what the named conversation or reservation is now. */
     ExpectedOutcome showing(long number, Map<String, Object> shown) {
-        return new ExpectedOutcome(isAccepted, code, message, errors, Optional.of(number), Optional.of(shown), booking);
+        return new ExpectedOutcome(
+                isAccepted, code, message, errors, Optional.of(number), availableAt, Optional.of(shown), booking);
     }
 
     ExpectedOutcome withBooking(Map<String, Object> shown) {
-        return new ExpectedOutcome(isAccepted, code, message, errors, revision, snapshot, Optional.of(shown));
+        return new ExpectedOutcome(
+                isAccepted, code, message, errors, revision, availableAt, snapshot, Optional.of(shown));
+    }
+
+    /** Refused until then, if no hold is extended. */
+    ExpectedOutcome until(Optional<Instant> time) {
+        return new ExpectedOutcome(isAccepted, code, message, errors, revision, time, snapshot, booking);
     }
 
     /** {@code accepted}, {@code repeated} or the code of the refusal. */

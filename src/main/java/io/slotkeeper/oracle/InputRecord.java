@@ -50,12 +50,14 @@ public record InputRecord(
      * What all requests have in common (docs/spec/topics.md#requests).
      *
      * @param type as on the wire
-     * @param wrong those of {@code request_id}, {@code requested_by} and {@code include_snapshot} that can't be used
+     * @param wrong those of {@code request_id}, {@code requested_by}, {@code party} and
+     *     {@code include_snapshot} that can't be used
      */
     public record Envelope(
             String type,
             Optional<RequestId> requestId,
             Optional<Principal> requestedBy,
+            Optional<String> party,
             boolean includeSnapshot,
             List<String> wrong) {
 
@@ -88,6 +90,7 @@ public record InputRecord(
                 .flatMap(fault -> fault.errors().stream())
                 .map(error -> error.path())
                 .toList();
-        return new Envelope(it.type(), it.requestId(), it.requestedBy(), it.includeSnapshot(), wrong);
+        return new Envelope(
+                it.type(), it.requestId(), it.requestedBy(), it.anonymousParty(), it.includeSnapshot(), wrong);
     }
 }

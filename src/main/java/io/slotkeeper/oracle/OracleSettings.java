@@ -1,6 +1,7 @@
 package io.slotkeeper.oracle;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What decisions depend on beside the log (docs/spec/limits.md#limits-and-decision-settings).
@@ -11,6 +12,11 @@ import java.time.Duration;
  * @param defaultHold how long a slot is held when a request doesn't say
  * @param maxHold the longest that one request may ask for; not of calendars
  * @param maxTotalHold the longest that a slot is held, from its reservation; not of calendars
+ * @param mostHeld live holds of a principal in an event type
+ * @param mostExtensions of a hold
+ * @param mostHeldByAnonymous live holds of an anonymous party in an event type
+ * @param anonymousTotalHold the longest that a slot is held where nobody shows credentials
+ * @param anonymousHorizon how far ahead a slot may be that is reserved without credentials
  * @param closedRetention how long the name of a closed reservation is recognised
  * @param bookingRetention how long a booking is kept after its end
  * @param strictHolds whether a hold that a principal made is nobody else's
@@ -22,9 +28,42 @@ public record OracleSettings(
         Duration defaultHold,
         Duration maxHold,
         Duration maxTotalHold,
+        Optional<Integer> mostHeld,
+        Optional<Integer> mostExtensions,
+        Optional<Integer> mostHeldByAnonymous,
+        Duration anonymousTotalHold,
+        Duration anonymousHorizon,
         Duration closedRetention,
         Duration bookingRetention,
         boolean strictHolds) {
+
+    /** With the caps and the horizon of docs/spec/limits.md. */
+    public OracleSettings(
+            int partitions,
+            Duration conversationRetention,
+            int maxParticipants,
+            Duration defaultHold,
+            Duration maxHold,
+            Duration maxTotalHold,
+            Duration closedRetention,
+            Duration bookingRetention,
+            boolean strictHolds) {
+        this(
+                partitions,
+                conversationRetention,
+                maxParticipants,
+                defaultHold,
+                maxHold,
+                maxTotalHold,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(10),
+                Duration.ofHours(1),
+                Duration.ofDays(366),
+                closedRetention,
+                bookingRetention,
+                strictHolds);
+    }
 
     /** The defaults of docs/spec/limits.md. */
     public static OracleSettings defaults(int partitions) {
@@ -38,5 +77,29 @@ public record OracleSettings(
                 Duration.ofHours(1),
                 Duration.ofHours(24),
                 false);
+    }
+
+    /** The same, with these caps and horizon. */
+    public OracleSettings limiting(
+            Optional<Integer> held,
+            Optional<Integer> extensions,
+            Optional<Integer> heldByAnonymous,
+            Duration totalOfAnonymous,
+            Duration horizon) {
+        return new OracleSettings(
+                partitions,
+                conversationRetention,
+                maxParticipants,
+                defaultHold,
+                maxHold,
+                maxTotalHold,
+                held,
+                extensions,
+                heldByAnonymous,
+                totalOfAnonymous,
+                horizon,
+                closedRetention,
+                bookingRetention,
+                strictHolds);
     }
 }

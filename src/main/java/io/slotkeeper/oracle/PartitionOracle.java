@@ -112,7 +112,10 @@ final class PartitionOracle {
         fields.add("revision", answer.revision().orElse(null))
                 .add("at", ExpectedFields.millis(now))
                 .add("snapshot", envelope.includeSnapshot() ? answer.snapshot().orElse(null) : null)
-                .addIf("booking", answer.booking());
+                .addIf("booking", answer.booking())
+                .add(
+                        "available_at",
+                        answer.availableAt().map(ExpectedFields::millis).orElse(null));
         return new Output(
                 record.replyPartition().isPresent() ? ExpectedChannel.EDGE_OUTCOMES : ExpectedChannel.OUTCOMES,
                 Optional.of(key),

@@ -57,6 +57,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         private final String uid;
         private final ReserveSlot content;
         private final Optional<Principal> requestedBy;
+        /** For whose cap it counts. */
+        private final Optional<String> party;
+
         private final Instant createdAt;
         private Instant start = Instant.EPOCH;
         private Instant end = Instant.EPOCH;
@@ -70,11 +73,13 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
 
         private final Remembered remembered = new Remembered();
 
-        ExpectedHold(String key, ReserveSlot content, Optional<Principal> requestedBy, Instant now) {
+        ExpectedHold(
+                String key, ReserveSlot content, Optional<Principal> requestedBy, Optional<String> party, Instant now) {
             this.key = key;
             this.uid = content.reservationUid().value().orElseThrow();
             this.content = content;
             this.requestedBy = requestedBy;
+            this.party = party;
             this.createdAt = now;
         }
 
@@ -159,6 +164,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             Optional<Long> seats,
             Optional<String> owner,
             List<String> members,
+            Optional<Long> mostHeld,
+            Optional<Long> mostExtensions,
+            Optional<Long> mostMinutes,
             Optional<Long> version) {}
 
     /** All of one event type. */
@@ -185,7 +193,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     private EventTypeFacts facts = new EventTypeFacts("");
     private LogPosition position = new LogPosition(Instant.EPOCH, "", 0, 0);
     private Instant now = Instant.EPOCH;
-    private Envelope envelope = new Envelope("", Optional.empty(), Optional.empty(), false, List.of());
+    private Envelope envelope =
+            new Envelope("", Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
     private List<ExpectedSnapshot> emitted = new ArrayList<>();
 
     public ReservationModel(OracleSettings settings) {
@@ -474,9 +483,65 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         if (no.isPresent()) {
             return no.get();
         }
-        var hold = new ExpectedHold(facts.key, request, envelope.requestedBy(), now);
+        Optional<Long> mostHeld = mostHeld();
+        Optional<String> party = mostHeld.isPresent() ? party() : Optional.empty();
+        List<Instant> ends = facts.holds.stream()
+                .filter(hold -> party.isPresent() && hold.party.equals(party) && hold.isLive(now))
+                .map(hold -> hold.until)
+                .sorted()
+                .toList();
+        if (party.isPresent() && ends.size() >= mostHeld.get()) {
+            return ExpectedOutcome.refusedWith(
+                            "hold_limit_reached",
+                            "At most " + mostHeld.get() + " slots of this event type may be reserved at a time.")
+                    .until(Optional.of(ends.get(0)));
+        }
+        Duration asked = time(request.reservationDurationMinutes());
+        Duration longest = longest();
+        if (asked.compareTo(longest) > 0
+                && !request.reservationDurationMinutes().isAbsent()) {
+            return heldTooLong(now.plus(longest));
+        }
+        var hold = new ExpectedHold(facts.key, request, envelope.requestedBy(), party, now);
         facts.holds.add(hold);
-        return hold(hold, start, end, request.reservationDurationMinutes(), request);
+        return hold(hold, start, end, asked.compareTo(longest) < 0 ? asked : longest, request);
+    }
+
+    /** How many live holds the party that asks may have. */
+    private Optional<Long> mostHeld() {
+        if (isCalendar()) {
+            return Optional.empty();
+        }
+        Optional<Integer> setting = isAskedBy("anonymous") ? settings.mostHeldByAnonymous() : settings.mostHeld();
+        return defined().flatMap(ExpectedEventType::mostHeld).or(() -> setting.map(Integer::longValue));
+    }
+
+    private Optional<String> party() {
+        return isAskedBy("anonymous")
+                ? envelope.party().map(it -> "an anonymous one: " + it)
+                : envelope.requestedBy().map(Principal::value);
+    }
+
+    /** The longest that a slot is held from its reservation. */
+    private Duration longest() {
+        if (isCalendar()) {
+            return CALENDAR_MAX;
+        }
+        Duration setting = isAskedBy("anonymous") ? settings.anonymousTotalHold() : settings.maxTotalHold();
+        Duration longest = defined()
+                .flatMap(ExpectedEventType::mostMinutes)
+                .map(Duration::ofMinutes)
+                .orElse(setting);
+        return longest.compareTo(settings.maxTotalHold()) < 0 ? longest : settings.maxTotalHold();
+    }
+
+    private static ExpectedOutcome heldTooLong(Instant latest) {
+        return ExpectedOutcome.refusedWith(
+                "held_too_long", "The slot can't be held longer than until " + ExpectedFields.millis(latest) + ".");
+    }
+
+    private Duration time(FieldValue<Long> minutes) {
+        return minutes.value().map(Duration::ofMinutes).orElse(settings.defaultHold());
     }
 
     private static ExpectedOutcome uidInUse() {
@@ -487,11 +552,10 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             ExpectedHold hold,
             Optional<Instant> start,
             Optional<Instant> end,
-            FieldValue<Long> minutes,
+            Duration time,
             ReservationRequest request) {
         hold.start = start.orElseThrow();
         hold.end = end.orElseThrow();
-        Duration time = minutes.value().map(Duration::ofMinutes).orElse(settings.defaultHold());
         hold.minutes = (time.toMillis() + 59_999) / 60_000;
         hold.until = now.plus(time);
         hold.changed(position, envelope.type(), requestId());
@@ -531,15 +595,21 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         if (no.isPresent()) {
             return of(no.get(), own);
         }
-        Duration time = request.reservationDurationMinutes()
-                .value()
-                .map(Duration::ofMinutes)
-                .orElse(settings.defaultHold());
-        Duration total = isCalendar() ? CALENDAR_MAX : settings.maxTotalHold();
-        if (now.plus(time).isAfter(hold.createdAt.plus(total))) {
-            return of(ExpectedOutcome.refused(ExpectedErrors.BASE, "held_too_long"), own);
+        Duration time = time(request.reservationDurationMinutes());
+        Instant latest = hold.createdAt.plus(longest());
+        if (now.plus(time).isAfter(latest)) {
+            return of(heldTooLong(latest), own);
         }
-        return hold(hold, start, end, request.reservationDurationMinutes(), request);
+        Optional<Long> mostExtensions = isCalendar()
+                ? Optional.empty()
+                : defined()
+                        .flatMap(ExpectedEventType::mostExtensions)
+                        .or(() -> settings.mostExtensions().map(Integer::longValue));
+        boolean enough = mostExtensions.filter(most -> hold.revision > most).isPresent();
+        if (enough && now.plus(time).isAfter(hold.until)) {
+            return of(heldTooLong(hold.until), own);
+        }
+        return hold(hold, start, end, time, request);
     }
 
     @Override
@@ -625,7 +695,15 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         return lengthRows(request)
                 .or(() -> pastRow(start.orElseThrow()))
                 .or(() -> conflictRows(start.orElseThrow(), end.orElseThrow(), own))
-                .or(() -> fullDocument(start.orElseThrow(), end.orElseThrow(), own));
+                .or(() -> fullDocument(start.orElseThrow(), end.orElseThrow(), own))
+                .or(() -> tooFar(start.orElseThrow()));
+    }
+
+    private Optional<ExpectedOutcome> tooFar(Instant start) {
+        return isAskedBy("anonymous") && start.isAfter(now.plus(settings.anonymousHorizon()))
+                ? Optional.of(
+                        ExpectedOutcome.refusedWith("slot_too_far", "Can't reserve a slot that far in the future."))
+                : Optional.empty();
     }
 
     private ExpectedOutcome eventTypeNotFound() {
@@ -684,6 +762,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 "already_reserved",
                 "This time slot is already reserved by another user. Please choose a different time.");
         List<ExpectedHold> holds = holdsIn(start, end, own);
+        reserved = reserved.until(holds.stream().map(hold -> hold.until).max(Comparator.naturalOrder()));
         List<ExpectedBooking> bookings = bookingsIn(start, end);
         Optional<Long> seats = isCalendar() ? Optional.empty() : defined().flatMap(ExpectedEventType::seats);
         if (seats.isEmpty()) {
@@ -830,7 +909,10 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         Instant start = request.slotStart().value().orElseThrow();
         Instant end =
                 end(Optional.of(start), request.slotDurationMinutes(), own).orElseThrow();
-        return pastRow(start).or(() -> inTheWay(start, end, own)).or(() -> fullDocument(start, end, own));
+        return pastRow(start)
+                .or(() -> inTheWay(start, end, own))
+                .or(() -> fullDocument(start, end, own))
+                .or(() -> tooFar(start));
     }
 
     /** Bookings of a removed type are still its owner's and members'. */
@@ -881,9 +963,10 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                     .max()
                     .orElse(0);
             return ExpectedOutcome.refusedWith(
-                    "reserved_by_another",
-                    "Someone else reserved this booking time slot before you. This time slot will be freed up in "
-                            + (millis + 999) / 1_000 + " seconds.");
+                            "reserved_by_another",
+                            "Someone else reserved this booking time slot before you. This time slot will be freed up in "
+                                    + (millis + 999) / 1_000 + " seconds.")
+                    .until(no.availableAt());
         });
     }
 
@@ -1049,6 +1132,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 definition.members().value().orElse(List.of()).stream()
                         .map(member -> member.value().orElseThrow())
                         .toList(),
+                definition.maxLiveHoldsPerParty().value(),
+                definition.maxExtensions().value(),
+                definition.maxHoldMinutesTotal().value(),
                 newest(definition.version(), stored)));
         return ExpectedOutcome.accepted();
     }
@@ -1083,8 +1169,17 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         // What nobody defined is remembered as removed only where its definition may still be on the way.
         boolean early = version.isPresent() && envelope.requestedBy().isEmpty();
         if (facts.type.isPresent() || early) {
-            ExpectedEventType before = facts.type.orElse(
-                    new ExpectedEventType(false, 1, List.of(), Optional.empty(), Optional.empty(), List.of(), version));
+            ExpectedEventType before = facts.type.orElse(new ExpectedEventType(
+                    false,
+                    1,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    version));
             facts.type = Optional.of(new ExpectedEventType(
                     true,
                     before.length(),
@@ -1092,6 +1187,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                     before.seats(),
                     before.owner(),
                     before.members(),
+                    before.mostHeld(),
+                    before.mostExtensions(),
+                    before.mostMinutes(),
                     version));
         }
         return ExpectedOutcome.accepted();

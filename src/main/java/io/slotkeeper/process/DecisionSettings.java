@@ -16,17 +16,18 @@ import java.util.TreeMap;
  */
 public record DecisionSettings(int partitions, ConversationSettings conversations, ReservationSettings reservations) {
 
+    private static final String UNLIMITED = "none";
+
     /** All of it as text, by the names of {@link DecisionSetting}, for the meta record of each partition. */
     public Meta meta() {
         var recorded = new TreeMap<String, String>();
-        conversations.values().forEach((name, value) -> recorded.put(name, value.toString()));
-        reservations.values().forEach((name, value) -> recorded.put(name, value.toString()));
+        conversations.values().forEach((name, value) -> recorded.put(name, text(value)));
+        reservations.values().forEach((name, value) -> recorded.put(name, text(value)));
         return Meta.of(partitions, recorded);
     }
 
     /**
-     * The settings that a meta record contains. One that it lacks was introduced later; its default applied to that
-     * state.
+     * The settings that a meta record contains. One that it lacks was introduced later; it has its default.
      */
     public static DecisionSettings of(Meta meta) {
         var values = new HashMap<String, Object>();
@@ -39,7 +40,14 @@ public record DecisionSettings(int partitions, ConversationSettings conversation
         return new DecisionSettings(meta.partitions(), ConversationSettings.of(values), ReservationSettings.of(values));
     }
 
+    private static String text(Object value) {
+        return value.equals(DecisionSetting.UNLIMITED) ? UNLIMITED : value.toString();
+    }
+
     private static Object value(DecisionSetting<?> setting, String text) {
+        if (text.equals(UNLIMITED)) {
+            return DecisionSetting.UNLIMITED;
+        }
         if (setting.type() == Duration.class) {
             return Duration.parse(text);
         }

@@ -97,7 +97,12 @@ final class RequestDecider<R> {
         if (request.fault().isPresent()) {
             return refused(record, request, request.fault().get());
         }
-        var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), record.source());
+        var info = new RequestInfo(
+                request.requestId(),
+                request.requestedBy(),
+                request.anonymousParty(),
+                request.fingerprint(),
+                record.source());
         return decision.decide(record, key, request, info);
     }
 

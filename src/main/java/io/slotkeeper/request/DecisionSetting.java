@@ -12,11 +12,24 @@ import java.util.Map;
  */
 public final class DecisionSetting<T> {
 
+    /** Value of a limit that limits nothing. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
     public static final DecisionSetting<Duration> RESERVATION_DEFAULT =
             duration("reservation.default", Duration.ofMinutes(5));
     public static final DecisionSetting<Duration> RESERVATION_MAX = duration("reservation.max", Duration.ofHours(24));
     public static final DecisionSetting<Duration> RESERVATION_MAX_TOTAL =
             duration("reservation.max-total", Duration.ofDays(2));
+    public static final DecisionSetting<Integer> RESERVATION_MAX_LIVE_HOLDS =
+            integer("reservation.max-live-holds", UNLIMITED);
+    public static final DecisionSetting<Integer> RESERVATION_MAX_EXTENSIONS =
+            integer("reservation.max-extensions", UNLIMITED);
+    public static final DecisionSetting<Integer> ANONYMOUS_MAX_LIVE_HOLDS =
+            integer("reservation.anonymous-max-live-holds", 10);
+    public static final DecisionSetting<Duration> ANONYMOUS_MAX_TOTAL =
+            duration("reservation.anonymous-max-total", Duration.ofHours(1));
+    public static final DecisionSetting<Duration> ANONYMOUS_HORIZON =
+            duration("reservation.anonymous-horizon", Duration.ofDays(366));
     public static final DecisionSetting<Duration> RESERVATION_CLOSED_RETENTION =
             duration("reservation.closed-retention", Duration.ofHours(1));
     public static final DecisionSetting<Duration> BOOKING_RETENTION =
@@ -26,13 +39,18 @@ public final class DecisionSetting<T> {
     public static final DecisionSetting<Duration> CONVERSATION_RETENTION =
             duration("conversation.retention", Duration.ofDays(30));
     public static final DecisionSetting<Integer> CONVERSATION_MAX_PARTICIPANTS =
-            new DecisionSetting<>("conversation.max-participants", Integer.class, 20);
+            integer("conversation.max-participants", 20);
 
     /** All of them, in the order of the document. */
     public static final List<DecisionSetting<?>> ALL = List.of(
             RESERVATION_DEFAULT,
             RESERVATION_MAX,
             RESERVATION_MAX_TOTAL,
+            RESERVATION_MAX_LIVE_HOLDS,
+            RESERVATION_MAX_EXTENSIONS,
+            ANONYMOUS_MAX_LIVE_HOLDS,
+            ANONYMOUS_MAX_TOTAL,
+            ANONYMOUS_HORIZON,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
             STRICT_HOLDS,
@@ -53,6 +71,10 @@ public final class DecisionSetting<T> {
         return new DecisionSetting<>(name, Duration.class, byDefault);
     }
 
+    private static DecisionSetting<Integer> integer(String name, int byDefault) {
+        return new DecisionSetting<>(name, Integer.class, byDefault);
+    }
+
     public String name() {
         return name;
     }
@@ -66,9 +88,9 @@ public final class DecisionSetting<T> {
         return byDefault;
     }
 
-    /** The default as a meta record has it. */
-    public String recordedDefault() {
-        return String.valueOf(byDefault);
+    /** Its name with this value. */
+    public Map.Entry<String, Object> with(T value) {
+        return Map.entry(name, value);
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.slotkeeper.request;
 
 import io.slotkeeper.request.FieldErrors.FieldError;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The reason for which a request is refused.
@@ -10,8 +12,9 @@ import java.util.Locale;
  * @param code reason for programs
  * @param message reason for people
  * @param errors at least one, by field; an error of the request as a whole has the path {@link FieldErrors#BASE}
+ * @param availableAt if live holds are in the way: log time at which they will have lapsed, if none is extended
  */
-public record Refusal(Code code, String message, List<FieldError> errors) {
+public record Refusal(Code code, String message, List<FieldError> errors, Optional<Instant> availableAt) {
 
     public Refusal {
         if (errors.isEmpty()) {
@@ -32,7 +35,7 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
 
     /** A refusal of the request as a whole, with its own message. */
     public static Refusal withMessage(Code code, String message) {
-        return new Refusal(code, message, List.of(FieldError.base(code, message)));
+        return new Refusal(code, message, List.of(FieldError.base(code, message)), Optional.empty());
     }
 
     /** A refusal because of one field, with the code of that field. */
@@ -49,8 +52,8 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
     public static Refusal of(FieldErrors errors) {
         List<FieldError> list = errors.toList();
         return list.size() == 1
-                ? new Refusal(list.get(0).code(), list.get(0).description(), list)
-                : new Refusal(Code.INVALID_REQUEST, list.size() + " fields are wrong.", list);
+                ? new Refusal(list.get(0).code(), list.get(0).description(), list, Optional.empty())
+                : new Refusal(Code.INVALID_REQUEST, list.size() + " fields are wrong.", list, Optional.empty());
     }
 
     /**
@@ -58,6 +61,11 @@ public record Refusal(Code code, String message, List<FieldError> errors) {
      * the fields are.
      */
     public static Refusal invalid(String message, FieldErrors errors) {
-        return new Refusal(Code.INVALID_REQUEST, message, errors.toList());
+        return new Refusal(Code.INVALID_REQUEST, message, errors.toList(), Optional.empty());
+    }
+
+    /** This refusal, which holds until those that are in the way have lapsed. */
+    public Refusal until(Instant time) {
+        return new Refusal(code, message, errors, Optional.of(time));
     }
 }

@@ -7,11 +7,16 @@ import java.util.Optional;
  *
  * @param requestId the client's id of the request, if it has one
  * @param requestedBy the principal for whom an edge sends the request; empty: a trusted service acts for itself
- * @param fingerprint of the content, without these two
+ * @param anonymousParty which of the anonymous clients it is, if an edge says so
+ * @param fingerprint of the content, without these three
  * @param source coordinates of its record in the log
  */
 public record RequestInfo(
-        Optional<RequestId> requestId, Optional<Principal> requestedBy, Fingerprint fingerprint, Source source) {
+        Optional<RequestId> requestId,
+        Optional<Principal> requestedBy,
+        Optional<String> anonymousParty,
+        Fingerprint fingerprint,
+        Source source) {
 
     public Cause cause(CauseType type) {
         return new Cause(type, requestId, source);
@@ -19,5 +24,10 @@ public record RequestInfo(
 
     public boolean isAnonymous() {
         return requestedBy.filter(Principal::isAnonymous).isPresent();
+    }
+
+    /** For whom holds are counted; empty where nobody knows, or a trusted service asks for itself. */
+    public Optional<Party> party() {
+        return Party.of(requestedBy, anonymousParty);
     }
 }

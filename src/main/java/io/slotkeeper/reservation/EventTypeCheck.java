@@ -12,6 +12,7 @@ import io.slotkeeper.reservation.ReservationRequest.DefineEventType;
 import io.slotkeeper.reservation.ReservationRequest.RuleFields;
 import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.Schedule;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -62,6 +63,11 @@ final class EventTypeCheck {
                 .optionalText("owner", request.owner(), Principal::isValid, Rule.PRINCIPAL);
         checkMembers();
         checkSchedule();
+        fields.optionalNumber(
+                        "max_live_holds_per_party", request.maxLiveHoldsPerParty(), 1, Limits.MAX_LIVE_HOLDS_PER_PARTY)
+                .optionalNumber("max_extensions", request.maxExtensions(), 0, Limits.MAX_EXTENSIONS)
+                .optionalNumber(
+                        "max_hold_minutes_total", request.maxHoldMinutesTotal(), 1, Limits.MAX_HOLD_MINUTES_TOTAL);
         fields.optionalNumber("version", request.version(), 0, Long.MAX_VALUE);
         return fields.refusal();
     }
@@ -74,15 +80,20 @@ final class EventTypeCheck {
                 present(request.lengthsMinutes()).stream()
                         .map(Duration::ofMinutes)
                         .toList(),
-                request.seatsPerTimeSlot()
-                        .value()
-                        .map(seats -> OptionalInt.of(seats.intValue()))
-                        .orElse(OptionalInt.empty()),
+                integer(request.seatsPerTimeSlot()),
                 request.owner().value().map(Principal::new),
                 present(request.members()).stream().map(Principal::new).toList(),
                 request.schedule().value().map(EventTypeCheck::schedule),
+                new HoldCaps(
+                        integer(request.maxLiveHoldsPerParty()),
+                        integer(request.maxExtensions()),
+                        request.maxHoldMinutesTotal().value().map(Duration::ofMinutes)),
                 version,
                 false);
+    }
+
+    private static OptionalInt integer(FieldValue<Long> field) {
+        return field.value().map(number -> OptionalInt.of(number.intValue())).orElse(OptionalInt.empty());
     }
 
     private static <T> List<T> present(FieldValue<List<FieldValue<T>>> list) {

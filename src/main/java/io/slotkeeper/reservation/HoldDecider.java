@@ -4,10 +4,14 @@ import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
+import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.HoldCaps;
+import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
 import java.time.Duration;
@@ -59,12 +63,51 @@ final class HoldDecider extends SlotDecider {
     }
 
     private ReservationDecision grant(ReserveSlot request) {
-        return holding(Hold.granted(
-                named(request.reservationUid()).orElseThrow(),
-                window(request, Optional.empty()).orElseThrow(),
-                holdingTime(request.reservationDurationMinutes()),
-                now,
-                info));
+        HoldCaps caps = caps();
+        Duration asked = holdingTime(request.reservationDurationMinutes());
+        Duration longest = total(caps);
+        boolean shortened = asked.compareTo(longest) > 0
+                && request.reservationDurationMinutes().isAbsent();
+        return checkLiveHolds(caps)
+                .or(() -> shortened ? Optional.empty() : checkUntil(now.plus(asked), now.plus(longest)))
+                .map(refusal -> refused(refusal, Optional.empty()))
+                .orElseGet(() -> holding(Hold.granted(
+                        named(request.reservationUid()).orElseThrow(),
+                        window(request, Optional.empty()).orElseThrow(),
+                        shortened ? longest : asked,
+                        now,
+                        info,
+                        caps.liveHolds().isPresent() ? info.party() : Optional.empty())));
+    }
+
+    /** The caps of docs/spec/reservations.md#fairness-caps for what is asked now. */
+    private HoldCaps caps() {
+        return definition().map(EventType::caps).orElse(HoldCaps.NONE).or(settings.caps(key, info));
+    }
+
+    private Duration total(HoldCaps caps) {
+        Duration most = settings.maxTotal(key);
+        return caps.total().filter(cap -> cap.compareTo(most) < 0).orElse(most);
+    }
+
+    /** Row 14. */
+    private Optional<Refusal> checkLiveHolds(HoldCaps caps) {
+        if (caps.liveHolds().isEmpty() || info.party().isEmpty()) {
+            return Optional.empty();
+        }
+        int most = caps.liveHolds().getAsInt();
+        PartyHolds counted = changes.holdsOf(key, info.party().get());
+        return counted.live(now) < most
+                ? Optional.empty()
+                : Optional.of(Refusal.base(Code.HOLD_LIMIT_REACHED, most)
+                        .until(counted.firstEnd(now).orElseThrow()));
+    }
+
+    /** Row 15. */
+    private static Optional<Refusal> checkUntil(Instant until, Instant latest) {
+        return until.isAfter(latest)
+                ? Optional.of(Refusal.base(Code.HELD_TOO_LONG, IsoInstant.withMillis(latest)))
+                : Optional.empty();
     }
 
     private ReservationDecision holding(Hold hold) {
@@ -95,15 +138,17 @@ final class HoldDecider extends SlotDecider {
                         request,
                         request.reservationDurationMinutes(),
                         own)
-                .or(() -> checkTotal(own.get(), now.plus(duration)))
+                .or(() -> checkExtension(own.get(), now.plus(duration)))
                 .map(refusal -> refused(refusal, own))
                 .orElseGet(() -> holding(own.get().renewed(window(request, own).orElseThrow(), duration, now, info)));
     }
 
-    private Optional<Refusal> checkTotal(Hold hold, Instant until) {
-        return until.isAfter(hold.createdAt().plus(settings.maxTotal(key)))
-                ? Optional.of(Refusal.base(Code.HELD_TOO_LONG))
-                : Optional.empty();
+    private Optional<Refusal> checkExtension(Hold hold, Instant until) {
+        HoldCaps caps = caps();
+        boolean extendedEnough = caps.extensions().isPresent()
+                && hold.extensions() >= caps.extensions().getAsInt();
+        return checkUntil(until, hold.createdAt().plus(total(caps)))
+                .or(() -> extendedEnough ? checkUntil(until, hold.until()) : Optional.empty());
     }
 
     ReservationDecision release(ReleaseReservation request) {

@@ -13,7 +13,6 @@ import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.ReservationView;
 import io.slotkeeper.reservation.calendar.Window;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,13 +88,9 @@ final class Neighbours {
         return full ? Optional.of(Refusal.base(Code.TOO_MANY_HOLDS)) : Optional.empty();
     }
 
-    /** Time until the last of the conflicting holds expires, in whole seconds, rounded up. */
-    long secondsUntilFree(Instant now) {
-        Duration longest = holds.values().stream()
-                .map(hold -> Duration.between(now, hold.until()))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        return longest.plusMillis(999).toSeconds();
+    /** When the last of the holds in the way lapses, if none is extended; now, if there is none. */
+    Instant lastEnd(Instant now) {
+        return holds.values().stream().map(Hold::until).max(Instant::compareTo).orElse(now);
     }
 
     /** The holds that must give way to the bookings of the window, latest granted first. */

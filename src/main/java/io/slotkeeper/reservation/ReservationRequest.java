@@ -36,6 +36,9 @@ public sealed interface ReservationRequest {
             FieldValue<String> owner,
             FieldValue<List<FieldValue<String>>> members,
             FieldValue<ScheduleFields> schedule,
+            FieldValue<Long> maxLiveHoldsPerParty,
+            FieldValue<Long> maxExtensions,
+            FieldValue<Long> maxHoldMinutesTotal,
             FieldValue<Long> version)
             implements ReservationRequest {
         @Override

@@ -91,7 +91,7 @@ abstract class SlotDecider extends Decider {
                 : Optional.of(Refusal.withMessage(Code.SLOT_DURATION_NOT_ALLOWED, type.lengthRefusal("slotDuration")));
     }
 
-    /** Rows 8 to 12. Booking a live hold skips rows 8 and 12. */
+    /** Rows 8 to 13. Booking a live hold skips rows 8, 12 and 13. */
     Optional<Refusal> checkWindow(OfSlot request, Optional<Hold> own, boolean booking) {
         boolean booksHold = booking && own.isPresent();
         Window window = booksHold ? own.get().window() : window(request, own).orElseThrow();
@@ -101,10 +101,27 @@ abstract class SlotDecider extends Decider {
         var neighbours = new Neighbours(changes, key, window, own.map(Hold::uid), now);
         return neighbours
                 .conflict(seats())
-                .map(refusal -> booking && refusal.code() == Code.ALREADY_RESERVED
-                        ? Refusal.base(Code.RESERVED_BY_ANOTHER, neighbours.secondsUntilFree(now))
-                        : refusal)
-                .or(() -> booksHold ? Optional.empty() : neighbours.documentFull());
+                .map(refusal ->
+                        refusal.code() == Code.ALREADY_RESERVED ? reserved(neighbours.lastEnd(now), booking) : refusal)
+                .or(() ->
+                        booksHold ? Optional.empty() : neighbours.documentFull().or(() -> checkHorizon(window)));
+    }
+
+    /** @param until the holds in the way last */
+    private Refusal reserved(Instant until, boolean booking) {
+        Refusal refusal = booking
+                ? Refusal.base(
+                        Code.RESERVED_BY_ANOTHER,
+                        Duration.between(now, until).plusMillis(999).toSeconds())
+                : Refusal.base(Code.ALREADY_RESERVED);
+        return refusal.until(until);
+    }
+
+    /** Row 13. */
+    private Optional<Refusal> checkHorizon(Window window) {
+        return info.isAnonymous() && window.start().isAfter(now.plus(settings.anonymousHorizon()))
+                ? Optional.of(Refusal.base(Code.SLOT_TOO_FAR))
+                : Optional.empty();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.slotkeeper.store;
 
+import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
@@ -56,6 +57,7 @@ final class DocumentCodec {
                 .setCause(SharedCodecs.toState(hold.cause()))
                 .setRemembered(SharedCodecs.toState(hold.remembered()))
                 .setPreemptedAt(hold.preemptedAt().map(Instant::toEpochMilli).orElse(null))
+                .setCountedFor(hold.countedFor().map(Party::value).orElse(null))
                 .build();
     }
 
@@ -108,7 +110,8 @@ final class DocumentCodec {
                 state.getRevision(),
                 SharedCodecs.fromState(state.getCause(), TOPIC),
                 SharedCodecs.fromState(state.getRemembered()),
-                Optional.ofNullable(state.getPreemptedAt()).map(Instant::ofEpochMilli));
+                Optional.ofNullable(state.getPreemptedAt()).map(Instant::ofEpochMilli),
+                Optional.ofNullable(state.getCountedFor()).map(Party::new));
     }
 
     private static Booking fromState(BookingState state) {

@@ -2,6 +2,7 @@ package io.slotkeeper.store;
 
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.ScheduleRuleState;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Codec of stored definitions of event types. */
 final class EventTypeCodec {
@@ -29,13 +31,27 @@ final class EventTypeCodec {
                 .setLengthsMinutes(type.lengths().stream()
                         .map(length -> Math.toIntExact(length.toMinutes()))
                         .toList())
-                .setSeatsPerTimeSlot(type.seats().isPresent() ? type.seats().getAsInt() : null)
+                .setSeatsPerTimeSlot(orNull(type.seats()))
                 .setOwner(type.owner().map(Principal::value).orElse(null))
                 .setMembers(type.members().stream().map(Principal::value).toList())
                 .setSchedule(type.schedule().map(EventTypeCodec::toState).orElse(null))
+                .setMaxLiveHoldsPerParty(orNull(type.caps().liveHolds()))
+                .setMaxExtensions(orNull(type.caps().extensions()))
+                .setMaxHoldMinutesTotal(type.caps()
+                        .total()
+                        .map(total -> Math.toIntExact(total.toMinutes()))
+                        .orElse(null))
                 .setVersion(Versions.orNull(type.version()))
                 .setRemoved(type.removed())
                 .build();
+    }
+
+    private static @Nullable Integer orNull(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
+    }
+
+    private static OptionalInt optional(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     private static ScheduleState toState(Schedule schedule) {
@@ -53,15 +69,18 @@ final class EventTypeCodec {
     }
 
     private static EventType fromState(EventTypeState state) {
-        Integer seats = state.getSeatsPerTimeSlot();
         return new EventType(
                 Optional.ofNullable(state.getTitle()),
                 Duration.ofMinutes(state.getLengthMinutes()),
                 state.getLengthsMinutes().stream().map(Duration::ofMinutes).toList(),
-                seats == null ? OptionalInt.empty() : OptionalInt.of(seats),
+                optional(state.getSeatsPerTimeSlot()),
                 Optional.ofNullable(state.getOwner()).map(Principal::new),
                 state.getMembers().stream().map(Principal::new).toList(),
                 Optional.ofNullable(state.getSchedule()).map(EventTypeCodec::fromState),
+                new HoldCaps(
+                        optional(state.getMaxLiveHoldsPerParty()),
+                        optional(state.getMaxExtensions()),
+                        Optional.ofNullable(state.getMaxHoldMinutesTotal()).map(Duration::ofMinutes)),
                 Versions.of(state.getVersion()),
                 state.getRemoved());
     }

@@ -1,10 +1,8 @@
 package io.slotkeeper.store;
 
-import io.slotkeeper.request.DecisionSetting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,7 +21,7 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
      * The state format of this program. It is incremented with each released schema of a state, because an older
      * program can't read what was written with a newer schema.
      */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 4;
 
     public Meta {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
@@ -48,20 +46,13 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
             objections.add(difference("the number of partitions", String.valueOf(partitions), stored.partitions));
         }
         settings.forEach((name, value) -> {
-            // A setting that the state lacks was introduced later; its default applied to that state.
-            String before = stored.settings.getOrDefault(name, byDefault(name).orElse(value));
+            // A setting that the state lacks was introduced by a later version, and begins now.
+            String before = stored.settings.getOrDefault(name, value);
             if (!before.equals(value)) {
                 objections.add(difference(name, value, before));
             }
         });
         return objections;
-    }
-
-    private static Optional<String> byDefault(String name) {
-        return DecisionSetting.ALL.stream()
-                .filter(setting -> setting.name().equals(name))
-                .findFirst()
-                .map(DecisionSetting::recordedDefault);
     }
 
     private static String difference(String name, String own, Object before) {

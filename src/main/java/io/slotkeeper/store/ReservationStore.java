@@ -1,6 +1,7 @@
 package io.slotkeeper.store;
 
 import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.request.Party;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
@@ -8,6 +9,7 @@ import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationChanges;
 import io.slotkeeper.reservation.calendar.ReservationChanges.HoldName;
 import io.slotkeeper.reservation.calendar.ReservationUid;
@@ -15,6 +17,7 @@ import io.slotkeeper.reservation.calendar.ReservationView;
 import io.slotkeeper.state.BookingPlaceState;
 import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.EventTypeState;
+import io.slotkeeper.state.PartyHoldsState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,6 +44,7 @@ public final class ReservationStore implements ReservationView {
 
     private final StateCodec<CalendarDocument, CalendarDocumentState> documentCodec = DocumentCodec.create();
     private final StateCodec<EventType, EventTypeState> eventTypeCodec = EventTypeCodec.create();
+    private final StateCodec<PartyHolds, PartyHoldsState> partyCodec = PartyHoldsCodec.create();
     private final StateCodec<Integer, BookingPlaceState> placeCodec = placeCodec();
 
     private final DueIndex<DocumentKey> due = new DueIndex<>();
@@ -123,6 +127,13 @@ public final class ReservationStore implements ReservationView {
                 .map(part -> new DocumentKey(key, part));
     }
 
+    @Override
+    public PartyHolds holdsOf(EventTypeKey key, Party party) {
+        return Optional.ofNullable(eventTypes.get(bytes(key, party)))
+                .map(partyCodec::decode)
+                .orElse(PartyHolds.NONE);
+    }
+
     /** Encoded writes, which fail only if a store itself fails. */
     public final class EncodedReservations {
         private final List<TableWrite> writes = new ArrayList<>();
@@ -157,6 +168,11 @@ public final class ReservationStore implements ReservationView {
         changes.changedEventTypes()
                 .forEach((key, type) -> encoded.writes.add(
                         new TableWrite(eventTypes, bytes(key.value()), eventTypeCodec.encode(type))));
+        changes.changedParties()
+                .forEach((name, holds) -> encoded.writes.add(new TableWrite(
+                        eventTypes,
+                        bytes(name.eventType(), name.party()),
+                        holds.isEmpty() ? null : partyCodec.encode(holds))));
         changes.changedBookings()
                 .forEach((name, where) -> encoded.writes.add(new TableWrite(
                         bookingPlaces,
@@ -171,6 +187,11 @@ public final class ReservationStore implements ReservationView {
 
     private static byte[] bytes(EventTypeKey key, BookingUid uid) {
         return bytes(key.value() + SEPARATOR + uid.value());
+    }
+
+    /** Beside the event type, whose key has no separator in it. */
+    static byte[] bytes(EventTypeKey key, Party party) {
+        return (key.value() + SEPARATOR + party.value()).getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] bytes(DocumentKey key) {

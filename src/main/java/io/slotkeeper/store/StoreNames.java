@@ -10,7 +10,7 @@ public final class StoreNames {
     public static final String CONVERSATIONS = "conversations";
     /** Event type key, range of four hours → document of all entries that touch it. */
     public static final String CALENDAR_DOCUMENTS = "calendar-documents";
-    /** Event type key → definition. */
+    /** Event type key → definition; event type key, party → its holds that count for the cap. */
     public static final String EVENT_TYPES = "event-types";
     /** Event type key, booking uid → document of the booking. */
     public static final String BOOKING_PLACES = "booking-places";

@@ -174,7 +174,8 @@ public final class AvroFormat implements OutputFormat {
                 outcome.revision().isPresent() ? outcome.revision().getAsLong() : null,
                 outcome.at(),
                 orNull(outcome.subject().map(AvroFormat::toAvro)),
-                orNull(outcome.booking().map(AvroFormat::toAvro)));
+                orNull(outcome.booking().map(AvroFormat::toAvro)),
+                orNull(refusal.flatMap(Refusal::availableAt)));
     }
 
     private static List<io.slotkeeper.FieldErrors> toAvro(List<FieldErrors.FieldError> errors) {

@@ -18,13 +18,15 @@ public sealed interface ParsedRecord<R> {
      * @param type as on the wire
      * @param requestId if one was given that is one
      * @param requestedBy if one was given that is one
+     * @param anonymousParty if one was given that is one
      * @param includeSnapshot whether the outcome is to carry the resulting snapshot
-     * @param fault what is wrong with these three; such a request isn't decided
+     * @param fault what is wrong with these four; such a request isn't decided
      */
     record ParsedRequest<R>(
             String type,
             Optional<RequestId> requestId,
             Optional<Principal> requestedBy,
+            Optional<String> anonymousParty,
             boolean includeSnapshot,
             Optional<Refusal> fault,
             Fingerprint fingerprint,

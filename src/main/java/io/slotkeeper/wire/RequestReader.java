@@ -2,6 +2,7 @@ package io.slotkeeper.wire;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.FieldErrors;
+import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestId;
@@ -95,6 +96,7 @@ public final class RequestReader<R> {
         var about = new FieldReader(object, new ContentDigest());
         FieldValue<String> requestId = about.text("request_id");
         FieldValue<String> requestedBy = about.text("requested_by");
+        FieldValue<String> party = about.text("party");
         FieldValue<Boolean> includeSnapshot = about.bool("include_snapshot");
         var digest = new ContentDigest();
         digest.add("type", 's', type);
@@ -103,20 +105,27 @@ public final class RequestReader<R> {
                 type,
                 requestId.value().filter(RequestId::isValid).map(RequestId::new),
                 requestedBy.value().filter(Principal::isValid).map(Principal::new),
+                party.value().filter(Party::isValid),
                 includeSnapshot.value().orElse(false),
-                fault(requestId, requestedBy, includeSnapshot),
+                fault(requestId, requestedBy, party, includeSnapshot),
                 digest.fingerprint(),
                 request);
     }
 
     private Optional<Refusal> fault(
-            FieldValue<String> requestId, FieldValue<String> requestedBy, FieldValue<Boolean> includeSnapshot) {
+            FieldValue<String> requestId,
+            FieldValue<String> requestedBy,
+            FieldValue<String> party,
+            FieldValue<Boolean> includeSnapshot) {
         var errors = new FieldErrors();
         if (!requestId.isAbsent() && !requestId.is(RequestId::isValid)) {
             errors.add("request_id", Code.INVALID_FORMAT);
         }
         if (!requestedBy.isAbsent() && !requestedBy.is(Principal::isValid)) {
             errors.add("requested_by", Code.INVALID_FORMAT);
+        }
+        if (!party.isAbsent() && !party.is(Party::isValid)) {
+            errors.add("party", Code.INVALID_FORMAT);
         }
         if (includeSnapshot.isMalformed()) {
             errors.add("include_snapshot", Code.INVALID_FORMAT);

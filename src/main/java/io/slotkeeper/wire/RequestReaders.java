@@ -113,6 +113,9 @@ public final class RequestReaders {
                 fields.text("owner"),
                 fields.texts("members"),
                 fields.object("schedule", RequestReaders::schedule),
+                fields.integer("max_live_holds_per_party"),
+                fields.integer("max_extensions"),
+                fields.integer("max_hold_minutes_total"),
                 fields.integer("version"));
     }
 

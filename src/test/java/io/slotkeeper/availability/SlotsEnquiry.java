@@ -16,6 +16,7 @@ import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
@@ -157,7 +158,8 @@ public final class SlotsEnquiry {
                 1,
                 CAUSE,
                 RememberedRequests.NONE,
-                preemptedAt);
+                preemptedAt,
+                Optional.empty());
     }
 
     SlotsEnquiry booked(String start, String end) {
@@ -201,6 +203,7 @@ public final class SlotsEnquiry {
                 Optional.empty(),
                 List.of(),
                 scheduleZone.map(zone -> new Schedule(zone, rules)),
+                HoldCaps.NONE,
                 OptionalLong.empty(),
                 false);
     }

@@ -79,7 +79,12 @@ final class ConversationHistories {
             ConversationRequest asked = request.orElseThrow();
             return new InputRecord.ConversationInput(
                     new InputRecord.Envelope(
-                            ConversationRequests.type(asked), requestId, Optional.empty(), false, List.of()),
+                            ConversationRequests.type(asked),
+                            requestId,
+                            Optional.empty(),
+                            Optional.empty(),
+                            false,
+                            List.of()),
                     asked);
         }
 
@@ -89,7 +94,8 @@ final class ConversationHistories {
         }
 
         RequestInfo info(long offset) {
-            return new RequestInfo(requestId, Optional.empty(), fingerprint, RequestIds.source(offset));
+            return new RequestInfo(
+                    requestId, Optional.empty(), Optional.empty(), fingerprint, RequestIds.source(offset));
         }
 
         @Override

@@ -99,6 +99,9 @@ final class EdgeDocumentIT {
         anonymous.patch(path, body(type, "2001-01-01", ""));
         anonymous.delete(path);
         anonymous.patch(path, body(type, TEN, ""));
+        int scarce = types.define("{'length_minutes':60,'max_live_holds_per_party':1}");
+        EventTypes.hold(bob, scarce, TEN);
+        EventTypes.reserve(bob, scarce, ELEVEN);
     }
 
     private void askForSlots() {

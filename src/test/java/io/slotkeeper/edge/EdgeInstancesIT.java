@@ -350,7 +350,9 @@ final class EdgeInstancesIT {
                         "api-keys",
                         EdgeInstance.keys(own).toString(),
                         "request-timeout",
-                        REQUEST_TIMEOUT.toSeconds() + "s"));
+                        REQUEST_TIMEOUT.toSeconds() + "s",
+                        "reservation.anonymous-max-live-holds",
+                        "none"));
     }
 
     /** The name of an instance, which chooses the partition, is its address. */

@@ -66,7 +66,8 @@ final class EdgeUnderAttack implements BeforeAllCallback, AfterAllCallback {
     }
 
     static EdgeUnderAttack of(Class<?> test) {
-        var settings = Map.of("request-timeout", REQUEST_TIMEOUT.toSeconds() + "s");
+        var settings = Map.of(
+                "request-timeout", REQUEST_TIMEOUT.toSeconds() + "s", "reservation.anonymous-max-live-holds", "none");
         return new EdgeUnderAttack(EdgeInstance.of(test, PARTITIONS, settings, PATIENCE));
     }
 

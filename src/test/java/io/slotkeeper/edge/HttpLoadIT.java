@@ -62,7 +62,16 @@ final class HttpLoadIT {
         try (Program dev = Program.start(
                 folder,
                 options(),
-                List.of("dev", "--data-dir", "data", "--kafka-port", "0", "--http-port", "" + port))) {
+                List.of(
+                        "dev",
+                        "--data-dir",
+                        "data",
+                        "--kafka-port",
+                        "0",
+                        "--http-port",
+                        "" + port,
+                        "--set",
+                        "reservation.anonymous-max-live-holds=none"))) {
             awaitReady(dev);
             defineEventTypes(port);
             measure(port, WARM_UP_RATE, 3);

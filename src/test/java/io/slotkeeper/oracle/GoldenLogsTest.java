@@ -30,14 +30,21 @@ class GoldenLogsTest {
     private static final Path CANDIDATES = Path.of("target", "golden", "logs");
     private static final String RESERVATIONS = "reservations.txt";
     private static final String CONVERSATIONS = "conversations.txt";
+    private static final String PARTIES = "parties.txt";
     private static final int LOGS = 4;
 
     /** Where logs come from when a file of them is recorded for the first time. */
-    private static final Map<String, Function<RandomGenerator, List<LogRecord>>> GENERATORS =
-            Map.of(RESERVATIONS, ReservationLog::of, CONVERSATIONS, ConversationLog::of);
+    private static final Map<String, Function<RandomGenerator, List<LogRecord>>> GENERATORS = Map.of(
+            RESERVATIONS,
+            ReservationLog::of,
+            PARTIES,
+            // Others than those of reservations.txt, which were recorded before there were parties.
+            random -> ReservationLog.of(new SplittableRandom(random.nextLong())),
+            CONVERSATIONS,
+            ConversationLog::of);
 
     @ParameterizedTest
-    @ValueSource(strings = {RESERVATIONS, CONVERSATIONS})
+    @ValueSource(strings = {RESERVATIONS, PARTIES, CONVERSATIONS})
     void recorded_logs_give_what_they_gave(String name) throws IOException {
         Path file = FOLDER.resolve(name);
         List<String> recorded = Files.exists(file) ? Files.readAllLines(file) : List.of();

@@ -8,6 +8,7 @@ import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.process.OutputRecord;
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
@@ -38,6 +39,11 @@ final class OfflineProgram implements LogProgram {
                         settings.defaultHold(),
                         settings.maxHold(),
                         settings.maxTotalHold(),
+                        settings.mostHeld().orElse(DecisionSetting.UNLIMITED),
+                        settings.mostExtensions().orElse(DecisionSetting.UNLIMITED),
+                        settings.mostHeldByAnonymous().orElse(DecisionSetting.UNLIMITED),
+                        settings.anonymousTotalHold(),
+                        settings.anonymousHorizon(),
                         settings.closedRetention(),
                         settings.bookingRetention(),
                         settings.strictHolds()));

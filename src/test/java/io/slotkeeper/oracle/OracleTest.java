@@ -41,15 +41,21 @@ class OracleTest {
     void reservations_with_strict_holds_come_out_as_the_specification_says() {
         OracleSettings usual = RandomLog.SETTINGS;
         var strict = new OracleSettings(
-                usual.partitions(),
-                usual.conversationRetention(),
-                usual.maxParticipants(),
-                usual.defaultHold(),
-                usual.maxHold(),
-                usual.maxTotalHold(),
-                usual.closedRetention(),
-                usual.bookingRetention(),
-                true);
+                        usual.partitions(),
+                        usual.conversationRetention(),
+                        usual.maxParticipants(),
+                        usual.defaultHold(),
+                        usual.maxHold(),
+                        usual.maxTotalHold(),
+                        usual.closedRetention(),
+                        usual.bookingRetention(),
+                        true)
+                .limiting(
+                        usual.mostHeld(),
+                        usual.mostExtensions(),
+                        usual.mostHeldByAnonymous(),
+                        usual.anonymousTotalHold(),
+                        usual.anonymousHorizon());
         RandomHistories.of(STRICT_HISTORIES, ReservationLog::of, history -> judge(strict, history))
                 .run();
     }

@@ -21,15 +21,16 @@ abstract class RandomLog {
 
     /** Short, and not whole minutes, so that a history sees the end of all. */
     static final OracleSettings SETTINGS = new OracleSettings(
-            LogProgram.PARTITIONS,
-            Duration.ofMinutes(40),
-            3,
-            Duration.ofSeconds(90),
-            Duration.ofMinutes(20),
-            Duration.ofMinutes(21),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(7),
-            false);
+                    LogProgram.PARTITIONS,
+                    Duration.ofMinutes(40),
+                    3,
+                    Duration.ofSeconds(90),
+                    Duration.ofMinutes(20),
+                    Duration.ofMinutes(21),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(7),
+                    false)
+            .limiting(Optional.of(3), Optional.empty(), Optional.of(1), Duration.ofMinutes(4), Duration.ofHours(4));
 
     /** No key of the partition, and what is no key at all. */
     private static final List<String> STRAY_KEYS =

@@ -28,6 +28,10 @@ final class ReservationLog extends RandomLog {
     /** Of facts, around 31 days and around five years. Rare, because they block everything else. */
     private static final List<Integer> MINUTES_OF_MONTHS = List.of(44_640, 44_641, 2_630_880, 2_630_881);
 
+    /** The last one is none. */
+    private static final List<String> PARTIES = List.of(
+            "00000000000000aa", "00000000000000aa", "00000000000000aa", "00000000000000bb", "00000000000000bb", "aa");
+
     private static final int MANY = 66;
 
     /** Whether one reservation is changed all the time: otherwise few have more requests than are remembered. */
@@ -119,6 +123,9 @@ final class ReservationLog extends RandomLog {
         if (chance(30)) {
             body = body.with(
                     "requested_by", oneOf(List.of("owner", "owner", "owner", "mate", "mate", "stranger", "anonymous")));
+        }
+        if (chance(20)) {
+            body = body.with("requested_by", "anonymous").with("party", oneOf(PARTIES));
         }
         return new Asked(key, body);
     }
@@ -247,6 +254,15 @@ final class ReservationLog extends RandomLog {
         }
         if (chance(10)) {
             body = body.with("schedule", schedule());
+        }
+        if (chance(30)) {
+            body = body.with("max_live_holds_per_party", random.nextInt(0, 3));
+        }
+        if (chance(30)) {
+            body = body.with("max_extensions", random.nextInt(-1, 3));
+        }
+        if (chance(30)) {
+            body = body.with("max_hold_minutes_total", oneOf(List.of(1, 3, 22, 52_596_000, 52_596_001)));
         }
         return chance(80) ? body.with("owner", "owner") : body;
     }

@@ -21,6 +21,11 @@ class DecisionSettingsTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(2),
                     Duration.ofMinutes(3),
+                    9,
+                    DecisionSetting.UNLIMITED,
+                    11,
+                    Duration.ofMinutes(12),
+                    Duration.ofMinutes(13),
                     Duration.ofMinutes(4),
                     Duration.ofMillis(5),
                     true));
@@ -38,6 +43,11 @@ class DecisionSettingsTest {
                 .containsEntry("reservation.default", "PT1M")
                 .containsEntry("reservation.max", "PT2M")
                 .containsEntry("reservation.max-total", "PT3M")
+                .containsEntry("reservation.max-live-holds", "9")
+                .containsEntry("reservation.max-extensions", "none")
+                .containsEntry("reservation.anonymous-max-live-holds", "11")
+                .containsEntry("reservation.anonymous-max-total", "PT12M")
+                .containsEntry("reservation.anonymous-horizon", "PT13M")
                 .containsEntry("reservation.closed-retention", "PT4M")
                 .containsEntry("booking.retention", "PT0.005S")
                 .containsEntry("strict-holds", "true")

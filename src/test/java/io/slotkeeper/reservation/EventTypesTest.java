@@ -19,6 +19,7 @@ import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.Schedule;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class EventTypesTest {
                 .seats(5)
                 .owner("owner@example.com")
                 .members("mate@example.com")
+                .caps(FieldValue.of(2L), FieldValue.of(0L), FieldValue.of(30L))
                 .version(7));
 
         assertThat(reply.said()).isEqualTo("accepted");
@@ -60,6 +62,7 @@ class EventTypesTest {
                         Optional.of(new Principal("owner@example.com")),
                         List.of(new Principal("mate@example.com")),
                         Optional.empty(),
+                        new HoldCaps(OptionalInt.of(2), OptionalInt.of(0), Optional.of(Duration.ofMinutes(30))),
                         OptionalLong.of(7),
                         false));
     }

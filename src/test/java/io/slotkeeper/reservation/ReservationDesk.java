@@ -1,6 +1,7 @@
 package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.calendar.Booking;
@@ -11,6 +12,7 @@ import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationChanges;
 import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationUid;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +42,7 @@ final class ReservationDesk implements ReservationView {
     private final Map<DocumentKey, CalendarDocument> documents = new TreeMap<>();
     private final Map<ReservationChanges.HoldName, DocumentKey> holds = new HashMap<>();
     private final Map<ReservationChanges.BookingName, DocumentKey> bookings = new HashMap<>();
+    private final Map<ReservationChanges.PartyName, PartyHolds> parties = new HashMap<>();
     private Instant now = BEGIN;
     private long offset;
 
@@ -197,6 +201,8 @@ final class ReservationDesk implements ReservationView {
         });
         draft.changedHolds().forEach((name, where) -> put(holds, name, where));
         draft.changedBookings().forEach((name, where) -> put(bookings, name, where));
+        parties.putAll(draft.changedParties());
+        parties.values().removeIf(PartyHolds::isEmpty);
     }
 
     private static <N> void put(Map<N, DocumentKey> index, N name, Optional<DocumentKey> where) {
@@ -221,6 +227,18 @@ final class ReservationDesk implements ReservationView {
     @Override
     public Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid) {
         return Optional.ofNullable(bookings.get(new ReservationChanges.BookingName(key, uid)));
+    }
+
+    @Override
+    public PartyHolds holdsOf(EventTypeKey key, Party party) {
+        return parties.getOrDefault(new ReservationChanges.PartyName(key, party), PartyHolds.NONE);
+    }
+
+    /** The holds that count for each party. */
+    Map<ReservationChanges.PartyName, Set<PartyHolds.Entry>> partyIndex() {
+        var index = new HashMap<ReservationChanges.PartyName, Set<PartyHolds.Entry>>();
+        parties.forEach((name, holds) -> index.put(name, Set.copyOf(holds.entries())));
+        return index;
     }
 
     Map<DocumentKey, CalendarDocument> documents() {

@@ -3,6 +3,7 @@ package io.slotkeeper.reservation;
 import io.slotkeeper.oracle.ExpectedSnapshot;
 import io.slotkeeper.oracle.OracleSettings;
 import io.slotkeeper.oracle.ReservationModel;
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.request.field.FieldValue.Fault;
 import java.time.Duration;
@@ -26,19 +27,31 @@ final class ReservationHistories {
             Duration.ofSeconds(90),
             Duration.ofMinutes(20),
             Duration.ofMinutes(21),
+            2,
+            DecisionSetting.UNLIMITED,
+            1,
+            Duration.ofMinutes(4),
+            Duration.ofHours(2),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(7));
+            Duration.ofMinutes(7),
+            false);
 
     static final OracleSettings ORACLE_SETTINGS = new OracleSettings(
-            8,
-            Duration.ofDays(30),
-            20,
-            SETTINGS.defaultHold(),
-            SETTINGS.max(),
-            SETTINGS.maxTotal(),
-            SETTINGS.closedRetention(),
-            SETTINGS.bookingRetention(),
-            SETTINGS.strictHolds());
+                    8,
+                    Duration.ofDays(30),
+                    20,
+                    SETTINGS.defaultHold(),
+                    SETTINGS.max(),
+                    SETTINGS.maxTotal(),
+                    SETTINGS.closedRetention(),
+                    SETTINGS.bookingRetention(),
+                    SETTINGS.strictHolds())
+            .limiting(
+                    Optional.of(SETTINGS.maxLiveHolds()),
+                    Optional.empty(),
+                    Optional.of(SETTINGS.anonymousMaxLiveHolds()),
+                    SETTINGS.anonymousMaxTotal(),
+                    SETTINGS.anonymousHorizon());
 
     static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
     private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");
@@ -157,6 +170,8 @@ final class ReservationHistories {
         }
         if (chance(30)) {
             ask = ask.by(oneOf(List.of("owner", "owner", "mate", "stranger", "anonymous")));
+        } else if (chance(20)) {
+            ask = ask.byParty(oneOf(List.of("00000000000000aa", "00000000000000bb")));
         }
         return ask.of(oneOf(List.of("1", "1", "2", "2", "2", "cal:c")));
     }
@@ -225,7 +240,14 @@ final class ReservationHistories {
         if (chance(75)) {
             ask = ask.seats(random.nextLong(1, 4));
         }
+        if (chance(50)) {
+            ask = ask.caps(cap(List.of(1L, 2L)), cap(List.of(0L, 1L)), cap(List.of(1L, 3L, 60L)));
+        }
         return chance(80) ? ask.owner("owner") : ask;
+    }
+
+    private FieldValue<Long> cap(List<Long> values) {
+        return chance(50) ? FieldValue.absent() : FieldValue.of(oneOf(values));
     }
 
     private ReservationRequestBuilder versioned(ReservationRequestBuilder ask) {

@@ -6,6 +6,7 @@ import io.slotkeeper.audit.OutputContent;
 import io.slotkeeper.oracle.ExpectedOutcome;
 import io.slotkeeper.oracle.ExpectedSnapshot;
 import io.slotkeeper.oracle.ReservationModel;
+import io.slotkeeper.request.Refusal;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationHistories.Step;
 import io.slotkeeper.reservation.calendar.Booking;
@@ -15,6 +16,7 @@ import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationChanges;
 import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
@@ -79,6 +81,8 @@ class ReservationRandomTest {
                         "reservation_uid_in_use",
                         "reservation_not_found",
                         "held_too_long",
+                        "hold_limit_reached",
+                        "slot_too_far",
                         "reserved_by_another",
                         "reservation_expired",
                         "booking_uid_in_use",
@@ -123,6 +127,9 @@ class ReservationRandomTest {
 
     private static void compare(Reply reply, ExpectedOutcome right, Step step) {
         assertThat(reply.said()).as("answer to %s", step).isEqualTo(right.verdict());
+        assertThat(reply.refusal().flatMap(Refusal::availableAt))
+                .as("when %s has a chance", step)
+                .isEqualTo(right.availableAt());
         right.message()
                 .ifPresent(it ->
                         assertThat(reply.message()).as("message of %s", step).isEqualTo(it));
@@ -208,12 +215,18 @@ class ReservationRandomTest {
         Map<String, Set<DocumentKey>> right = new HashMap<>();
         Map<ReservationChanges.HoldName, DocumentKey> holds = new HashMap<>();
         Map<ReservationChanges.BookingName, DocumentKey> bookings = new HashMap<>();
+        Map<ReservationChanges.PartyName, Set<PartyHolds.Entry>> parties = new HashMap<>();
         desk.documents().forEach((where, document) -> {
             EventTypeKey key = where.eventType();
             assertThat(document.isEmpty()).as("empty document kept").isFalse();
             for (Hold hold : document.holds()) {
                 place(found, right, where, hold.window(), key + " " + hold);
                 holds.put(new ReservationChanges.HoldName(key, hold.uid()), DocumentKey.firstOf(key, hold.window()));
+                hold.countedFor()
+                        .filter(party -> hold.preemptedAt().isEmpty())
+                        .ifPresent(party -> parties.computeIfAbsent(
+                                        new ReservationChanges.PartyName(key, party), it -> new HashSet<>())
+                                .add(new PartyHolds.Entry(hold.uid(), hold.until())));
             }
             for (Booking booking : document.bookings()) {
                 place(found, right, where, booking.window(), key + " " + booking);
@@ -230,6 +243,7 @@ class ReservationRandomTest {
             }
         });
         assertThat(found).as("documents in which entries stand").isEqualTo(right);
+        assertThat(desk.partyIndex()).as("look-up of parties").isEqualTo(parties);
         assertThat(desk.holdIndex()).as("look-up of holds").isEqualTo(holds);
         assertThat(desk.bookingIndex()).as("look-up of bookings").isEqualTo(bookings);
     }

@@ -55,6 +55,7 @@ final class ReservationRequestBuilder {
     private String key = EVENT_TYPE;
     private Optional<RequestId> requestId = Optional.empty();
     private Optional<Principal> requestedBy = Optional.empty();
+    private Optional<String> party = Optional.empty();
     private FieldValue<String> reservation = FieldValue.absent();
     private FieldValue<String> booking = FieldValue.absent();
     private FieldValue<Instant> start = FieldValue.absent();
@@ -71,6 +72,9 @@ final class ReservationRequestBuilder {
     private FieldValue<String> owner = FieldValue.absent();
     private FieldValue<List<FieldValue<String>>> members = FieldValue.absent();
     private FieldValue<ScheduleFields> schedule = FieldValue.absent();
+    private FieldValue<Long> mostHeld = FieldValue.absent();
+    private FieldValue<Long> mostExtensions = FieldValue.absent();
+    private FieldValue<Long> mostMinutes = FieldValue.absent();
 
     private ReservationRequestBuilder(Kind kind) {
         this.kind = kind;
@@ -132,6 +136,7 @@ final class ReservationRequestBuilder {
         copy.key = key;
         copy.requestId = requestId;
         copy.requestedBy = requestedBy;
+        copy.party = party;
         copy.reservation = reservation;
         copy.booking = booking;
         copy.start = start;
@@ -148,6 +153,9 @@ final class ReservationRequestBuilder {
         copy.owner = owner;
         copy.members = members;
         copy.schedule = schedule;
+        copy.mostHeld = mostHeld;
+        copy.mostExtensions = mostExtensions;
+        copy.mostMinutes = mostMinutes;
         change.accept(copy);
         return copy;
     }
@@ -158,6 +166,11 @@ final class ReservationRequestBuilder {
 
     ReservationRequestBuilder requestId(String id) {
         return with(it -> it.requestId = Optional.of(new RequestId(id)));
+    }
+
+    /** An anonymous client, which an edge tells from others by this. */
+    ReservationRequestBuilder byParty(String digits) {
+        return by("anonymous").with(it -> it.party = Optional.of(digits));
     }
 
     ReservationRequestBuilder by(String principal) {
@@ -283,6 +296,14 @@ final class ReservationRequestBuilder {
         return with(it -> it.schedule = draft);
     }
 
+    ReservationRequestBuilder caps(FieldValue<Long> held, FieldValue<Long> extensions, FieldValue<Long> minutes) {
+        return with(it -> {
+            it.mostHeld = held;
+            it.mostExtensions = extensions;
+            it.mostMinutes = minutes;
+        });
+    }
+
     EventTypeKey key() {
         return new EventTypeKey(key);
     }
@@ -295,20 +316,32 @@ final class ReservationRequestBuilder {
             case BOOK -> new BookSlot(booking, reservation, start, slotMinutes);
             case RECORD -> new RecordBooking(booking, start, end, status, attendees, version);
             case CANCEL -> new CancelBooking(booking, version);
-            case DEFINE -> new DefineEventType(title, length, lengths, seats, owner, members, schedule, version);
+            case DEFINE ->
+                new DefineEventType(
+                        title,
+                        length,
+                        lengths,
+                        seats,
+                        owner,
+                        members,
+                        schedule,
+                        mostHeld,
+                        mostExtensions,
+                        mostMinutes,
+                        version);
             case REMOVE -> new RemoveEventType(version);
         };
     }
 
     /** Equal content has an equal fingerprint: a record's text says all of it. */
     RequestInfo info(long offset) {
-        return new RequestInfo(requestId, requestedBy, RequestIds.fingerprint(request()), source(offset));
+        return new RequestInfo(requestId, requestedBy, party, RequestIds.fingerprint(request()), source(offset));
     }
 
     /** As the oracle is told of it. */
     InputRecord.InputValue seen() {
         return new InputRecord.ReservationInput(
-                new InputRecord.Envelope(kind.type, requestId, requestedBy, false, List.of()), request());
+                new InputRecord.Envelope(kind.type, requestId, requestedBy, party, false, List.of()), request());
     }
 
     /** Where the oracle is told that it stands. */

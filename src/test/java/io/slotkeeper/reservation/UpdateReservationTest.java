@@ -159,7 +159,7 @@ class UpdateReservationTest {
         Reply reply = desk.ask(update("far").heldFor(15 * 60 + 1));
 
         assertThat(reply.said()).isEqualTo("held_too_long");
-        assertThat(reply.message()).isEqualTo("The slot can't be held that long.");
+        assertThat(reply.message()).isEqualTo("The slot can't be held longer than until 2050-09-07T08:00:00.000Z.");
         assertThat(desk.ask(update("far").heldFor(15 * 60)).hold().until()).isEqualTo(end);
         desk.at(end.minusMillis(1));
         assertThat(desk.ask(update("far")).said())

@@ -56,7 +56,8 @@ class ConversationStoreTest {
                 RequestReaders.conversations().read(json.replace('\'', '"').getBytes(UTF_8));
         assertThat(reading).isInstanceOf(ParsedRequest.class);
         var request = (ParsedRequest<ConversationRequest>) reading;
-        var info = new RequestInfo(request.requestId(), request.requestedBy(), request.fingerprint(), source());
+        var info = new RequestInfo(
+                request.requestId(), request.requestedBy(), request.anonymousParty(), request.fingerprint(), source());
         ConversationChanges changes =
                 machine.decide(store, id, request.request(), info, now).changes();
         store.encode(changes.changed()).write();

@@ -41,12 +41,13 @@ class MetaStoreTest {
     }
 
     @Test
-    void a_setting_that_is_younger_than_the_state_had_its_default_there() {
-        Meta before = meta(8, Map.of());
-        assertThat(meta(8, Map.of("strict-holds", "false")).objectionsTo(before))
-                .isEmpty();
-        assertThat(meta(8, Map.of("strict-holds", "true")).objectionsTo(before))
-                .containsExactly("strict-holds is true, but the state was made with false");
+    void a_setting_that_is_younger_than_the_state_begins_with_any_value_and_is_recorded() {
+        written(meta(8, Map.of()));
+        Meta younger = meta(8, Map.of("strict-holds", "true"));
+
+        written(younger);
+
+        assertThat(stored()).isEqualTo(younger);
     }
 
     @Test

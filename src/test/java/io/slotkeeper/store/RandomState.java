@@ -11,6 +11,7 @@ import io.slotkeeper.conversation.Slot;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Fingerprint;
+import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.RequestId;
@@ -24,6 +25,8 @@ import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.HoldCaps;
+import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
@@ -219,7 +222,8 @@ final class RandomState {
                 1 + random.nextLong(Long.MAX_VALUE - 1),
                 cause("reservation-requests"),
                 remembered(),
-                maybe(this::millisecond));
+                maybe(this::millisecond),
+                maybe(() -> new Party(text())));
     }
 
     private Booking booking() {
@@ -246,12 +250,21 @@ final class RandomState {
                 maybe(this::text),
                 minutes(),
                 list(20, this::minutes),
-                present() ? OptionalInt.of(1 + random.nextInt(1_000)) : OptionalInt.empty(),
+                limit(),
                 maybe(this::principal),
                 list(100, this::principal),
                 maybe(() -> new Schedule(text(), list(100, this::rule))),
+                new HoldCaps(limit(), limit(), maybe(this::minutes)),
                 version(),
                 random.nextBoolean());
+    }
+
+    private OptionalInt limit() {
+        return present() ? OptionalInt.of(1 + random.nextInt(1_000)) : OptionalInt.empty();
+    }
+
+    PartyHolds partyHolds() {
+        return new PartyHolds(list(30, () -> new PartyHolds.Entry(new ReservationUid(id()), millisecond())));
     }
 
     private Schedule.OpeningRule rule() {

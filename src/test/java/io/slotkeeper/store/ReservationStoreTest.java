@@ -68,6 +68,7 @@ class ReservationStoreTest {
         var info = new RequestInfo(
                 request.requestId().map(RequestId::value).map(RequestId::new),
                 request.requestedBy().map(Principal::value).map(Principal::new),
+                request.anonymousParty(),
                 request.fingerprint(),
                 source());
         ReservationDecision decision = machine.decide(store, new EventTypeKey(key), request.request(), info, now);

@@ -7,6 +7,7 @@ import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.store.RandomState.Presence;
 import java.time.Duration;
 import java.util.Arrays;
@@ -89,6 +90,7 @@ class StateCodecTest {
                 Optional.empty(),
                 Collections.nCopies(count, new Principal("x".repeat(254))),
                 Optional.empty(),
+                HoldCaps.NONE,
                 OptionalLong.empty(),
                 false);
     }

@@ -10,6 +10,7 @@ import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.ConversationState;
 import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.MetaState;
+import io.slotkeeper.state.PartyHoldsState;
 import io.slotkeeper.store.RandomState.Presence;
 import io.slotkeeper.testing.TestProgram;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class StoredBeforeTest {
                 new Kind<>(ConversationState.getClassSchema(), ConversationCodec.create(), RandomState::conversation),
                 new Kind<>(CalendarDocumentState.getClassSchema(), DocumentCodec.create(), RandomState::document),
                 new Kind<>(EventTypeState.getClassSchema(), EventTypeCodec.create(), RandomState::eventType),
+                new Kind<>(PartyHoldsState.getClassSchema(), PartyHoldsCodec.create(), RandomState::partyHolds),
                 new Kind<>(BookingPlaceState.getClassSchema(), ReservationStore.placeCodec(), RandomState::part),
                 new Kind<>(MetaState.getClassSchema(), MetaStore.CODEC, RandomState::meta));
     }

@@ -126,6 +126,13 @@ class TeethTest {
                         ORACLE,
                         RESERVATIONS),
                 bug(
+                        "a hold that was released counts for its party's cap",
+                        "reservation.calendar.ReservationChanges",
+                        "counted -> counted.without(hold.uid())",
+                        "counted -> counted",
+                        ORACLE,
+                        RESERVATIONS),
+                bug(
                         "the hold that was granted first gives way first",
                         "reservation.Neighbours",
                         "other.createdAt().compareTo(one.createdAt())",

@@ -25,7 +25,7 @@ public final class RequestIds {
     }
 
     public static RequestInfo info(Object content, Optional<RequestId> requestId, long offset) {
-        return new RequestInfo(requestId, Optional.empty(), fingerprint(content), source(offset));
+        return new RequestInfo(requestId, Optional.empty(), Optional.empty(), fingerprint(content), source(offset));
     }
 
     public static RequestInfo info(Object content, long offset) {

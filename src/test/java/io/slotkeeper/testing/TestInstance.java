@@ -48,7 +48,9 @@ public final class TestInstance implements AutoCloseable {
                 "prefix", topics.prefix(),
                 "bootstrap", Broker.bootstrap(),
                 "state-dir", state(folder).toString(),
-                "http-port", "0"));
+                "http-port", "0",
+                // Tests that don't say when reserve slots that are decades ahead.
+                "reservation.anonymous-horizon", "36525d"));
         properties.putAll(settings);
         Path file = folder.resolve("run.properties");
         try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

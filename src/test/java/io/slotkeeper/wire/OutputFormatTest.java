@@ -249,6 +249,7 @@ class OutputFormatTest {
                 2,
                 cause,
                 RememberedRequests.NONE,
+                Optional.empty(),
                 Optional.empty());
         return new ReservationEvent.Snapshot(new EventTypeKey("17"), hold, status, booking);
     }
@@ -332,7 +333,7 @@ class OutputFormatTest {
         assertThat(text(format.outcome(
                         outcome(Verdict.ACCEPTED, OptionalLong.empty(), Optional.empty(), Optional.empty()))))
                 .isEqualTo(HEAD + "'status':'accepted','code':null,'message':null,'errors':null,'revision':null," + AT
-                        + "'snapshot':null}");
+                        + "'snapshot':null,'available_at':null}");
     }
 
     @Test
@@ -340,7 +341,7 @@ class OutputFormatTest {
         assertThat(text(format.outcome(
                         outcome(Verdict.REPEATED, OptionalLong.of(7), Optional.empty(), Optional.empty()))))
                 .isEqualTo(HEAD + "'status':'accepted','code':'repeated','message':null,'errors':null,'revision':7,"
-                        + AT + "'snapshot':null}");
+                        + AT + "'snapshot':null,'available_at':null}");
     }
 
     @Test
@@ -350,8 +351,16 @@ class OutputFormatTest {
                         outcome(Verdict.refused(refusal), OptionalLong.of(4), Optional.empty(), Optional.empty()))))
                 .isEqualTo(HEAD + "'status':'refused','code':'slot_unavailable','message':'" + refusal.message()
                         + "','errors':{'selected_slots[0].slot_id':[{'key':'errors.slot_unavailable','description':'"
-                        + refusal.message() + "'}]},'revision':4," + AT + "'snapshot':null}");
+                        + refusal.message() + "'}]},'revision':4," + AT + "'snapshot':null,'available_at':null}");
         assertThat(refusal.message()).isNotBlank();
+    }
+
+    @Test
+    void tells_when_what_is_in_the_way_has_lapsed() {
+        var refusal = Refusal.base(Code.ALREADY_RESERVED).until(Instant.parse("2026-11-20T08:05:00.123Z"));
+        assertThat(text(format.outcome(
+                        outcome(Verdict.refused(refusal), OptionalLong.empty(), Optional.empty(), Optional.empty()))))
+                .endsWith("'snapshot':null,'available_at':'2026-11-20T08:05:00.123Z'}");
     }
 
     @Test
@@ -387,7 +396,8 @@ class OutputFormatTest {
                         OptionalLong.of(4),
                         Optional.of(new Outcome.Subject.OfConversation(conversation)),
                         Optional.empty()))))
-                .endsWith(",'revision':4," + AT + "'snapshot':" + text(format.conversation(conversation)) + "}");
+                .endsWith(",'revision':4," + AT + "'snapshot':" + text(format.conversation(conversation))
+                        + ",'available_at':null}");
         var reservation = reservation(
                 ReservationStatus.HELD,
                 Optional.empty(),
@@ -398,7 +408,8 @@ class OutputFormatTest {
                         OptionalLong.of(2),
                         Optional.of(new Outcome.Subject.OfReservation(reservation)),
                         Optional.empty()))))
-                .endsWith(",'revision':2," + AT + "'snapshot':" + text(format.reservation(reservation)) + "}");
+                .endsWith(",'revision':2," + AT + "'snapshot':" + text(format.reservation(reservation))
+                        + ",'available_at':null}");
     }
 
     @Test
@@ -414,7 +425,7 @@ class OutputFormatTest {
         assertThat(text(format.outcome(
                         outcome(Verdict.ACCEPTED, OptionalLong.empty(), Optional.empty(), Optional.of(booking)))))
                 .endsWith("'snapshot':null,'booking':{'booking_uid':'b1','slot_start':'2050-09-05T10:00:00.000Z',"
-                        + "'slot_end':'2050-09-05T10:30:00.000Z'}}");
+                        + "'slot_end':'2050-09-05T10:30:00.000Z'},'available_at':null}");
     }
 
     // Refused records.

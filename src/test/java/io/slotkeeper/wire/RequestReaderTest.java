@@ -166,7 +166,8 @@ class RequestReaderTest {
         assertThat(request(reservation("{'type':'define_event_type','title':'T','length_minutes':60,"
                                 + "'lengths_minutes':[15,30],'seats_per_time_slot':5,'owner':'o','members':['m'],"
                                 + "'schedule':{'time_zone':'Europe/Rome','rules':[{'days':['MON','TUE'],"
-                                + "'start':'09:00','end':'17:00'}]},'version':7}"))
+                                + "'start':'09:00','end':'17:00'}]},'max_live_holds_per_party':2,'max_extensions':0,"
+                                + "'max_hold_minutes_total':30,'version':7}"))
                         .request())
                 .isEqualTo(new DefineEventType(
                         given("T"),
@@ -181,6 +182,9 @@ class RequestReaderTest {
                                         given(List.of(given("MON"), given("TUE"))),
                                         given("09:00"),
                                         given("17:00"))))))),
+                        given(2L),
+                        given(0L),
+                        given(30L),
                         given(7L)));
         assertThat(request(reservation("{'type':'remove_event_type','version':8}"))
                         .request())

@@ -1,6 +1,7 @@
 package io.slotkeeper.app.config;
 
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.stream.StreamsSettings;
@@ -49,6 +50,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
      * @param apiKeys the file that says who may come in
      * @param requireAuth whether nobody may come in without credentials
      * @param corsOrigins web pages of which origins may use the APIs, with commas between them
+     * @param trustedProxies are believed where a request comes from
      * @param secretFile the secret that all edges share
      * @param requestTimeout how long a request waits for its answer
      */
@@ -61,6 +63,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
             Optional<Path> apiKeys,
             boolean requireAuth,
             Optional<String> corsOrigins,
+            Optional<TrustedProxies> trustedProxies,
             Optional<Path> secretFile,
             Duration requestTimeout) {}
 

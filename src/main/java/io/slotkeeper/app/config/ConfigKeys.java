@@ -1,5 +1,6 @@
 package io.slotkeeper.app.config;
 
+import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.topics.TopicNames;
@@ -123,6 +124,12 @@ public final class ConfigKeys {
             "none",
             "web pages of these origins may use the APIs from a browser");
 
+    public static final ConfigKey<Optional<TrustedProxies>> TRUSTED_PROXIES = optional(
+            "trusted-proxies",
+            ValueType.PROXIES,
+            "none",
+            "whose X-Forwarded-For is believed: anonymous clients are told apart by their addresses");
+
     public static final ConfigKey<Optional<Path>> EDGE_SECRET_FILE = optional(
             "edge-secret-file",
             ValueType.FILE,
@@ -144,6 +151,27 @@ public final class ConfigKeys {
 
     public static final ConfigKey<Duration> RESERVATION_MAX_TOTAL = decision(
             DecisionSetting.RESERVATION_MAX_TOTAL, "the longest from a hold's creation, however often it is extended");
+
+    public static final ConfigKey<Integer> RESERVATION_MAX_LIVE_HOLDS = limit(
+            DecisionSetting.RESERVATION_MAX_LIVE_HOLDS,
+            1,
+            Limits.MAX_LIVE_HOLDS_PER_PARTY,
+            "how many slots of one event type a principal may hold at a time");
+
+    public static final ConfigKey<Integer> RESERVATION_MAX_EXTENSIONS = limit(
+            DecisionSetting.RESERVATION_MAX_EXTENSIONS, 0, Limits.MAX_EXTENSIONS, "how often a hold may be extended");
+
+    public static final ConfigKey<Integer> ANONYMOUS_MAX_LIVE_HOLDS = limit(
+            DecisionSetting.ANONYMOUS_MAX_LIVE_HOLDS,
+            1,
+            Limits.MAX_LIVE_HOLDS_PER_PARTY,
+            "how many slots of one event type an anonymous client may hold at a time");
+
+    public static final ConfigKey<Duration> ANONYMOUS_MAX_TOTAL = decision(
+            DecisionSetting.ANONYMOUS_MAX_TOTAL, "the longest from a hold's creation where an anonymous client asks");
+
+    public static final ConfigKey<Duration> ANONYMOUS_HORIZON =
+            decision(DecisionSetting.ANONYMOUS_HORIZON, "how far ahead an anonymous client may reserve a slot");
 
     public static final ConfigKey<Duration> RESERVATION_CLOSED_RETENTION = decision(
             DecisionSetting.RESERVATION_CLOSED_RETENTION,
@@ -186,11 +214,17 @@ public final class ConfigKeys {
             API_KEYS,
             REQUIRE_AUTH,
             CORS_ORIGINS,
+            TRUSTED_PROXIES,
             EDGE_SECRET_FILE,
             REQUEST_TIMEOUT,
             RESERVATION_DEFAULT,
             RESERVATION_MAX,
             RESERVATION_MAX_TOTAL,
+            RESERVATION_MAX_LIVE_HOLDS,
+            RESERVATION_MAX_EXTENSIONS,
+            ANONYMOUS_MAX_LIVE_HOLDS,
+            ANONYMOUS_MAX_TOTAL,
+            ANONYMOUS_HORIZON,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
             STRICT_HOLDS,
@@ -214,6 +248,13 @@ public final class ConfigKeys {
     private static ConfigKey<Duration> decision(DecisionSetting<Duration> setting, String help) {
         return new ConfigKey<>(
                 setting.name(), ValueType.DURATION, setting.byDefault(), Durations.text(setting.byDefault()), help);
+    }
+
+    /** What the definition of an event type may replace; none by default or by choice. */
+    private static ConfigKey<Integer> limit(DecisionSetting<Integer> setting, int least, int most, String help) {
+        int byDefault = setting.byDefault();
+        String text = byDefault == DecisionSetting.UNLIMITED ? "none" : Integer.toString(byDefault);
+        return new ConfigKey<>(setting.name(), ValueType.limit(least, most), byDefault, text, help);
     }
 
     /** All of them, in the order in which they are listed. */

@@ -164,6 +164,7 @@ public final class ConfigSources {
                 value(ConfigKeys.API_KEYS),
                 value(ConfigKeys.REQUIRE_AUTH),
                 value(ConfigKeys.CORS_ORIGINS),
+                value(ConfigKeys.TRUSTED_PROXIES),
                 value(ConfigKeys.EDGE_SECRET_FILE),
                 value(ConfigKeys.REQUEST_TIMEOUT));
     }

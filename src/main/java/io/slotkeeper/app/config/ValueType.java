@@ -1,5 +1,7 @@
 package io.slotkeeper.app.config;
 
+import io.slotkeeper.edge.http.TrustedProxies;
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.topics.TopicNames;
 import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.InvalidPathException;
@@ -41,6 +43,9 @@ record ValueType<T>(String expected, Function<String, Optional<T>> reader) {
     static final ValueType<String> ADVERTISED_URL =
             matching("http://host:port", "http://([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+\\]):[0-9]{1,5}");
 
+    static final ValueType<TrustedProxies> PROXIES =
+            new ValueType<>("addresses, or ranges such as 10.0.0.0/8, with commas between them", TrustedProxies::of);
+
     /** Any text but none. */
     static ValueType<String> text(String expected) {
         return new ValueType<>(expected, text -> Optional.of(text).filter(it -> !it.isEmpty()));
@@ -53,6 +58,16 @@ record ValueType<T>(String expected, Function<String, Optional<T>> reader) {
                         .filter(it -> it.matches("[0-9]{1,9}"))
                         .map(Integer::valueOf)
                         .filter(number -> number >= least && number <= most));
+    }
+
+    /** A number, or none for {@link DecisionSetting#UNLIMITED}. */
+    static ValueType<Integer> limit(int least, int most) {
+        ValueType<Integer> number = number(least, most);
+        return new ValueType<>(
+                number.expected() + ", or none",
+                text -> text.equals("none")
+                        ? Optional.of(DecisionSetting.UNLIMITED)
+                        : number.reader().apply(text));
     }
 
     private static ValueType<Path> path(String expected) {

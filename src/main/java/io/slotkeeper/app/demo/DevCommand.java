@@ -123,6 +123,8 @@ public final class DevCommand implements Callable<Integer> {
         ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, httpPort);
         ClusterOptions.put(flags, ConfigKeys.API_KEYS, apiKeys);
         ClusterOptions.put(flags, ConfigKeys.CORS_ORIGINS, "*");
+        // The source documents' examples, and everybody's first try, are decades ahead.
+        flags.putIfAbsent(ConfigKeys.ANONYMOUS_HORIZON.text(), "36525d");
         return ConfigSources.read(flags, context.environment(), Optional.empty());
     }
 

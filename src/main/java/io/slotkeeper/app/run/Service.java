@@ -16,6 +16,7 @@ import io.slotkeeper.edge.http.ClientTimeouts;
 import io.slotkeeper.edge.http.Cors;
 import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.cluster.MetaCheck;
@@ -101,7 +102,8 @@ public final class Service implements AutoCloseable {
                 management.port(),
                 !management.chosen(),
                 management.publicHealth(),
-                edge.corsOrigins().map(Cors::of).orElse(Cors.NONE));
+                edge.corsOrigins().map(Cors::of).orElse(Cors.NONE),
+                edge.trustedProxies().orElse(TrustedProxies.NONE));
         try {
             return EdgeServer.start(listeners, registry, edgeMeters, this::unready, this::notes, timeouts);
         } catch (IOException e) {

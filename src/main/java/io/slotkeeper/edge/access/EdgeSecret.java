@@ -31,6 +31,7 @@ public final class EdgeSecret {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int TOKEN_CHARACTERS = 22;
     private static final int CONVERSATION_BYTES = 12;
+    private static final int PARTY_BYTES = 8;
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int SALT_BYTES = 16;
@@ -94,6 +95,16 @@ public final class EdgeSecret {
     /** 128 bits that belong to these names, for a uid. */
     public ByteBuffer uidBits(String... names) {
         return ByteBuffer.wrap(mac(named(names)));
+    }
+
+    /**
+     * 16 hex digits that belong to this address, and don't tell it.
+     *
+     * @param address of an anonymous client
+     */
+    public String party(byte[] address) {
+        byte[] mac = mac(named("party", HexFormat.of().formatHex(address)));
+        return HexFormat.of().formatHex(mac, 0, PARTY_BYTES);
     }
 
     /** Each preceded by its length, so that no two lists of names run into one. */

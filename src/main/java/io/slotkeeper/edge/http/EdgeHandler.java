@@ -7,6 +7,8 @@ import io.slotkeeper.edge.http.Admission.Ticket;
 import io.slotkeeper.edge.http.Route.Access;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.field.Limits;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
     private static final String REQUEST_ID = "X-Request-Id";
     private static final String ORIGIN = "Origin";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     /** Jetty's names for the path of a request that has none. */
     private static final Set<String> MADE_UP = Set.of("/badMessage", "/badRequest");
@@ -64,6 +67,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private final SlowConnections connections;
     private final Duration bodyPatience;
     private final Cors cors;
+    private final TrustedProxies proxies;
     private final Admission admission = new Admission();
     private final FairExecutor turns =
             new FairExecutor("edge-work", Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -90,6 +94,7 @@ public final class EdgeHandler extends Handler.Abstract {
      * @param connections are told whose turn it is
      * @param bodyPatience how long a body may take
      * @param cors which pages of other origins may read the answers
+     * @param proxies are believed where a request comes from
      */
     public EdgeHandler(
             ApiShapes shapes,
@@ -97,13 +102,15 @@ public final class EdgeHandler extends Handler.Abstract {
             EdgeMeters meters,
             SlowConnections connections,
             Duration bodyPatience,
-            Cors cors) {
+            Cors cors,
+            TrustedProxies proxies) {
         this.shapes = shapes;
         this.operations = operations;
         this.meters = meters;
         this.connections = connections;
         this.bodyPatience = bodyPatience;
         this.cors = cors;
+        this.proxies = proxies;
         this.serving = new Serving(new RouteTable(operations), Optional.empty());
         meters.inFlight(admission::waiting, admission::bytes);
     }
@@ -351,9 +358,18 @@ public final class EdgeHandler extends Handler.Abstract {
                 parameters,
                 headers,
                 shapes.errorsOf(exchange.path()),
+                client(exchange),
                 principal,
                 body,
                 false);
+    }
+
+    private byte[] client(Exchange exchange) {
+        SocketAddress peer = exchange.request().getConnectionMetaData().getRemoteSocketAddress();
+        return peer instanceof InetSocketAddress address
+                ? proxies.client(
+                        address.getAddress(), exchange.request().getHeaders().getValuesList(FORWARDED_FOR))
+                : NO_BODY;
     }
 
     private HttpReply problem(Exchange exchange, Problem problem) {

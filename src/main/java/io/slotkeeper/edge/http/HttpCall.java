@@ -22,6 +22,7 @@ import org.eclipse.jetty.util.UrlEncoded;
  * @param parameters of the path, decoded
  * @param headers by their names in lower case
  * @param errors the shape of errors of this path's API
+ * @param client the address of the client, as {@link TrustedProxies#client} has it
  * @param principal who asks, {@link Principal#ANONYMOUS} without credentials
  * @param forwarded whether another instance asks for it, so that it is answered from here or not at all
  */
@@ -33,6 +34,7 @@ public record HttpCall(
         Map<String, String> parameters,
         Map<String, String> headers,
         ErrorShape errors,
+        byte[] client,
         Principal principal,
         byte[] body,
         boolean forwarded) {

@@ -1,7 +1,9 @@
 package io.slotkeeper.edge.log;
 
 import io.slotkeeper.request.Code;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.wire.Json;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,20 @@ public record CommittedOutcome(Json.Obj outcome) {
     /** By field path; empty when accepted. */
     public Json.Obj errors() {
         return outcome.object("errors").orElseGet(() -> Json.object().build());
+    }
+
+    /** Log time. */
+    public Instant at() {
+        return instant("at").orElseThrow();
+    }
+
+    /** When the holds in the way will have lapsed; empty if none is. */
+    public Optional<Instant> availableAt() {
+        return instant("available_at");
+    }
+
+    private Optional<Instant> instant(String name) {
+        return outcome.text(name).flatMap(text -> IsoInstant.parse(text).value());
     }
 
     public Optional<Json.Obj> snapshot() {

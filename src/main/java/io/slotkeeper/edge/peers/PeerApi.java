@@ -72,6 +72,7 @@ public final class PeerApi {
                 match.get().parameters(),
                 read.headers(),
                 shapes.errorsOf(read.path()),
+                NO_BODY,
                 read.principal(),
                 NO_BODY,
                 true);

@@ -29,6 +29,9 @@ final class EventTypeView {
         view.put("owner", type.owner().map(Principal::value).map(Json::of));
         view.put("members", list(type.members().stream().map(Principal::value).map(Json::of)));
         view.put("schedule", type.schedule().map(EventTypeView::schedule));
+        type.caps().liveHolds().ifPresent(most -> view.put("max_live_holds_per_party", most));
+        type.caps().extensions().ifPresent(most -> view.put("max_extensions", most));
+        type.caps().total().ifPresent(most -> view.put("max_hold_minutes_total", most.toMinutes()));
         type.version().ifPresent(version -> view.put("version", version));
         return view;
     }

@@ -7,6 +7,7 @@ import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.wire.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class ReservationErrors implements ErrorShape {
             Map.entry(414, new Name("UriTooLongException", "URI Too Long")),
             Map.entry(415, new Name("UnsupportedMediaTypeException", "Unsupported Media Type")),
             Map.entry(422, new Name("UnprocessableEntityException", "Unprocessable Entity")),
+            Map.entry(429, new Name("TooManyRequestsException", "Too Many Requests")),
             Map.entry(431, new Name("RequestHeaderFieldsTooLargeException", "Request Header Fields Too Large")),
             Map.entry(500, new Name("InternalServerErrorException", "Internal Server Error")),
             Map.entry(503, new Name("ServiceUnavailableException", "Service Unavailable")));
@@ -50,6 +52,17 @@ public final class ReservationErrors implements ErrorShape {
 
     static HttpReply error(int status, String message, String path) {
         return envelope(status, message, path, details(status, message));
+    }
+
+    /**
+     * What can be had later, when the holds in the way have lapsed.
+     *
+     * @param now log time
+     */
+    static HttpReply until(int status, String message, Instant free, Instant now, String path) {
+        Json.Builder details = details(status, message).put("availableAt", IsoInstant.withMillis(free));
+        long seconds = Duration.between(now, free).plusMillis(999).toSeconds();
+        return envelope(status, message, path, details).with(ErrorShape.RETRY_AFTER, Long.toString(seconds));
     }
 
     /** @param code whose text names what isn't there */

@@ -25,6 +25,7 @@ final class ReservationStatuses {
             Map.entry(Code.REQUEST_ID_REUSED, 409),
             Map.entry(Code.RESERVED_BY_ANOTHER, 409),
             Map.entry(Code.RESERVATION_EXPIRED, 410),
+            Map.entry(Code.HOLD_LIMIT_REACHED, 429),
             Map.entry(Code.INTERNAL_ERROR, 500),
             Map.entry(Code.WRONG_PARTITION, 500));
 

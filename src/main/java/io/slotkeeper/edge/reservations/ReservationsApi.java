@@ -70,6 +70,9 @@ public final class ReservationsApi {
             "owner",
             "members",
             "schedule",
+            "max_live_holds_per_party",
+            "max_extensions",
+            "max_hold_minutes_total",
             "version");
 
     private final RequestLog log;
@@ -103,6 +106,9 @@ public final class ReservationsApi {
                 key.value().map(it -> bits("reservation", call, it, eventType)).orElseGet(random::uidBits));
         // The uid is what a repeat is recognised by.
         Json.Builder request = call.request("reserve_slot", call.id()).put("reservation_uid", uid.text());
+        if (call.principal().isAnonymous()) {
+            request.put("party", secret().party(call.client()));
+        }
         RESERVATION.enter(body.value().json(), request);
         Optional<Json.Obj> undo = key.value().isPresent()
                 ? Optional.empty()
@@ -399,8 +405,14 @@ public final class ReservationsApi {
         List<PropertyError> errors = ReservationStatuses.propertyErrors(decided);
         String message = isReused(decided, call) ? IdempotencyKey.REUSED : decided.message();
         return errors.isEmpty()
-                ? ErrorShape.withHeaders(ReservationErrors.error(status, message, call.path()))
+                ? refused(status, message, decided, call)
                 : ReservationErrors.invalid(errors, call.path());
+    }
+
+    private static HttpReply refused(int status, String message, CommittedOutcome decided, HttpCall call) {
+        return decided.availableAt()
+                .map(free -> ReservationErrors.until(status, message, free, decided.at(), call.path()))
+                .orElseGet(() -> ErrorShape.withHeaders(ReservationErrors.error(status, message, call.path())));
     }
 
     private static HttpReply success() {

@@ -117,6 +117,15 @@ public final class Limits {
     /** Longest window of a recorded booking: five years, two of them leap years. */
     public static final Duration MAX_BOOKING = Duration.ofDays(5 * 365 + 2);
 
+    /** Value of {@code max_live_holds_per_party}. */
+    public static final int MAX_LIVE_HOLDS_PER_PARTY = 1_000;
+
+    /** Value of {@code max_extensions}. */
+    public static final int MAX_EXTENSIONS = 1_000;
+
+    /** Value of {@code max_hold_minutes_total}: as long as a setting may be. */
+    public static final long MAX_HOLD_MINUTES_TOTAL = MAX_SETTING.toMinutes();
+
     /** Live holds and blocking bookings in one document. */
     public static final int MAX_LIVE_ENTRIES = 1_024;
 

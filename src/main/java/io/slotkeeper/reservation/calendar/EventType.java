@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param lengths that a request may choose; empty: the length is fixed
  * @param seats number of holds and attendees that may share a slot; empty: slots aren't shared
  * @param owner may redefine it, book it and choose how long its slots are held, as may the members
+ * @param caps what it limits otherwise than the settings
  * @param version highest version of a definition or removal; empty if none had one
  * @param removed nothing new is granted or booked until it is defined again
  */
@@ -26,6 +27,7 @@ public record EventType(
         Optional<Principal> owner,
         List<Principal> members,
         Optional<Schedule> schedule,
+        HoldCaps caps,
         OptionalLong version,
         boolean removed) {
 
@@ -44,6 +46,7 @@ public record EventType(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                HoldCaps.NONE,
                 version,
                 true);
     }
@@ -74,6 +77,6 @@ public record EventType(
     }
 
     public EventType removedAt(OptionalLong removal) {
-        return new EventType(title, length, lengths, seats, owner, members, schedule, removal, true);
+        return new EventType(title, length, lengths, seats, owner, members, schedule, caps, removal, true);
     }
 }

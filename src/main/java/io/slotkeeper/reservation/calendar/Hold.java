@@ -3,6 +3,7 @@ package io.slotkeeper.reservation.calendar;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Fingerprint;
+import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RememberedRequests;
 import io.slotkeeper.request.RequestInfo;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param revision 1 for the first snapshot, one more with each
  * @param remembered the last requests that changed it
  * @param preemptedAt log time at which a booking took its place; set until that is announced
+ * @param countedFor the party for whose cap it counts; empty if there was no cap when it was granted
  */
 public record Hold(
         ReservationUid uid,
@@ -33,14 +35,22 @@ public record Hold(
         long revision,
         Cause cause,
         RememberedRequests remembered,
-        Optional<Instant> preemptedAt) {
+        Optional<Instant> preemptedAt,
+        Optional<Party> countedFor) {
 
     /**
      * The hold that {@code reserve_slot} grants at {@code now}; its first revision.
      *
      * @param duration from {@code now} until it expires
+     * @param countedFor the party for whose cap it counts
      */
-    public static Hold granted(ReservationUid uid, Window window, Duration duration, Instant now, RequestInfo request) {
+    public static Hold granted(
+            ReservationUid uid,
+            Window window,
+            Duration duration,
+            Instant now,
+            RequestInfo request,
+            Optional<Party> countedFor) {
         return new Hold(
                 uid,
                 window,
@@ -53,7 +63,8 @@ public record Hold(
                 1,
                 request.cause(CauseType.RESERVE_SLOT),
                 RememberedRequests.NONE.with(request),
-                Optional.empty());
+                Optional.empty(),
+                countedFor);
     }
 
     /**
@@ -75,7 +86,13 @@ public record Hold(
                 revision + 1,
                 request.cause(CauseType.UPDATE_RESERVATION),
                 remembered.with(request),
-                Optional.empty());
+                Optional.empty(),
+                countedFor);
+    }
+
+    /** How often it was extended: each update lets its time begin anew. */
+    public long extensions() {
+        return revision - 1;
     }
 
     private static Duration inWholeMinutes(Duration duration) {
@@ -127,6 +144,7 @@ public record Hold(
                 nextRevision,
                 nextCause,
                 remembered,
-                nextPreemptedAt);
+                nextPreemptedAt,
+                countedFor);
     }
 }

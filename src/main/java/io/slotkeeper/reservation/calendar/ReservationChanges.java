@@ -1,6 +1,7 @@
 package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Cause;
+import io.slotkeeper.request.Party;
 import io.slotkeeper.request.field.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,13 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Planned, unwritten changes: a layer over a view of the state, which shows the state after them. The caller writes and
  * emits them, or drops them without any effect. Not thread-safe.
  *
- * <p>Guarantees: an entry is in each document that its window touches, the look-ups by uid are consistent with the
- * documents, and a closed reservation leaves a marker.
+ * <p>Guarantees: an entry is in each document that its window touches, the look-ups by uid and by party are consistent
+ * with the documents, and a closed reservation leaves a marker.
  */
 public final class ReservationChanges implements ReservationView {
 
@@ -26,6 +28,9 @@ public final class ReservationChanges implements ReservationView {
 
     /** Identifies a booking: a uid is unique within its event type. */
     public record BookingName(EventTypeKey eventType, BookingUid uid) {}
+
+    /** Identifies a party of an event type. */
+    public record PartyName(EventTypeKey eventType, Party party) {}
 
     private final ReservationView base;
     /** Caches of what was read: a decision reads the same document and definition several times. */
@@ -37,6 +42,7 @@ public final class ReservationChanges implements ReservationView {
     private final Map<EventTypeKey, EventType> eventTypes = new LinkedHashMap<>();
     private final Map<HoldName, Optional<DocumentKey>> holds = new LinkedHashMap<>();
     private final Map<BookingName, Optional<DocumentKey>> bookings = new LinkedHashMap<>();
+    private final Map<PartyName, PartyHolds> parties = new LinkedHashMap<>();
     private final List<ReservationEvent> events = new ArrayList<>();
 
     public ReservationChanges(ReservationView base) {
@@ -67,6 +73,12 @@ public final class ReservationChanges implements ReservationView {
         return bookings.containsKey(name) ? bookings.get(name) : base.documentOfBooking(key, uid);
     }
 
+    @Override
+    public PartyHolds holdsOf(EventTypeKey key, Party party) {
+        PartyHolds changed = parties.get(new PartyName(key, party));
+        return changed != null ? changed : base.holdsOf(key, party);
+    }
+
     /** Changed documents; an empty one is to be deleted. */
     public Map<DocumentKey, CalendarDocument> changedDocuments() {
         return Collections.unmodifiableMap(documents);
@@ -84,6 +96,11 @@ public final class ReservationChanges implements ReservationView {
     /** The document of each changed booking or early cancellation; empty: it was deleted. */
     public Map<BookingName, Optional<DocumentKey>> changedBookings() {
         return Collections.unmodifiableMap(bookings);
+    }
+
+    /** The holds that count for the cap of each party; none: to be deleted. */
+    public Map<PartyName, PartyHolds> changedParties() {
+        return Collections.unmodifiableMap(parties);
     }
 
     /** Events to be emitted, in this order. */
@@ -124,6 +141,9 @@ public final class ReservationChanges implements ReservationView {
             documents.put(where, document(where).with(hold));
         }
         holds.put(new HoldName(key, hold.uid()), Optional.of(DocumentKey.firstOf(key, hold.window())));
+        if (hold.preemptedAt().isEmpty()) {
+            count(key, hold, counted -> counted.with(hold));
+        }
     }
 
     private void removeHold(EventTypeKey key, Hold hold) {
@@ -131,6 +151,11 @@ public final class ReservationChanges implements ReservationView {
             documents.put(where, document(where).without(hold.uid()));
         }
         holds.put(new HoldName(key, hold.uid()), Optional.empty());
+        count(key, hold, counted -> counted.without(hold.uid()));
+    }
+
+    private void count(EventTypeKey key, Hold hold, UnaryOperator<PartyHolds> change) {
+        hold.countedFor().ifPresent(party -> parties.put(new PartyName(key, party), change.apply(holdsOf(key, party))));
     }
 
     /** Adds the snapshot of a hold that goes on. */

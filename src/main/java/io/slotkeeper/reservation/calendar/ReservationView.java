@@ -1,5 +1,6 @@
 package io.slotkeeper.reservation.calendar;
 
+import io.slotkeeper.request.Party;
 import java.util.Optional;
 
 /**
@@ -18,4 +19,7 @@ public interface ReservationView {
 
     /** The document to which the booking with this uid belongs. */
     Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid);
+
+    /** The holds that count for the party's cap. */
+    PartyHolds holdsOf(EventTypeKey key, Party party);
 }

@@ -38,6 +38,7 @@ final class ConfigSourcesTest {
                                 false,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Duration.ofSeconds(5)),
                         Config.Decisions.DEFAULT));
         assertThat(ConfigSources.defaults()).isEqualTo(config);

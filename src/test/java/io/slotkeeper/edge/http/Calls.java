@@ -20,6 +20,7 @@ public final class Calls {
                 Map.of(),
                 headers,
                 ERRORS,
+                new byte[4],
                 principal,
                 new byte[0],
                 false);

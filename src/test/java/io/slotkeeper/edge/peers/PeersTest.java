@@ -105,6 +105,7 @@ class PeersTest {
                 Map.of(),
                 Map.of("authorization", "Bearer alice-token", "accept", "application/json"),
                 SHAPE,
+                new byte[4],
                 new Principal("alice"),
                 body,
                 false);

@@ -32,6 +32,8 @@ class LimitsTest {
     private static final List<Row> ROWS = List.of(
             row("Decision settings", "`reservation.max`", "MAX_CALENDAR_HOLD"),
             row("Decision settings", "`reservation.max-total`", "MAX_CALENDAR_HOLD"),
+            row("Decision settings", "`reservation.max-live-holds`", "1", "MAX_LIVE_HOLDS_PER_PARTY"),
+            row("Decision settings", "`reservation.max-extensions`", "0", "MAX_EXTENSIONS"),
             row("Decision settings", "`conversation.max-participants`", "1", "MAX_PARTICIPANTS"),
             row("Ids and texts", "ids", "1", "MAX_ID_LENGTH"),
             row("Ids and texts", "`request_id`", "MAX_REQUEST_ID_LENGTH"),
@@ -64,6 +66,9 @@ class LimitsTest {
                     "MAX_MEMBERS",
                     "MAX_RULES"),
             row("Limits of reservations", "`seats_per_time_slot`", "1", "MAX_SEATS"),
+            row("Limits of reservations", "`max_live_holds_per_party`", "1", "MAX_LIVE_HOLDS_PER_PARTY"),
+            row("Limits of reservations", "`max_extensions`", "0", "MAX_EXTENSIONS"),
+            row("Limits of reservations", "`max_hold_minutes_total`", "1", "MAX_HOLD_MINUTES_TOTAL"),
             row("Limits of reservations", "`attendees`", "1", "MAX_ATTENDEES"),
             row("Limits of reservations", "window of `record_booking`", "MAX_BOOKING"),
             row("Limits of reservations", "`version`", "0", "2", "63", "1"),
