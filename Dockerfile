@@ -1,5 +1,8 @@
 # The program on a Java runtime. Maven builds it before, outside: mvn -DskipTests clean package
-FROM eclipse-temurin:17-jre
+# Another base has a Java runtime from 17 on, groupadd and wget; by digest it is always the same one:
+# docs/how-to/run-on-a-cluster.md#pin-the-images
+ARG BASE=eclipse-temurin:17-jre
+FROM ${BASE}
 
 # A number, so that Kubernetes' runAsNonRoot can see that it isn't root. The folders, for state and for keys, have to
 # belong to it in the image already: a new named volume takes its owner from there.
