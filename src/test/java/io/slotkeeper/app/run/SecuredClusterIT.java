@@ -27,6 +27,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,15 +75,7 @@ final class SecuredClusterIT {
                             == 0);
             assertThat(as(PROCESSOR, "topics", "--verify")).returns(0, CommandRun::status);
             processes();
-            assertFails(
-                    send(DOWNSTREAM),
-                    "Kafka: this principal has no right to Describe topic slotkeeper.reservation-requests");
-            assertFails(
-                    as(PROCESSOR, "topics", "--create", "--prefix", "slotkeeper.other."),
-                    "Kafka: this principal has no right to Create topic slotkeeper.other.");
-            assertFails(
-                    as(UPSTREAM, "watch", "outcomes"),
-                    "Kafka: this principal has no right to Read or Write topic slotkeeper.request-outcomes");
+            namesWhatIsMissing(broker);
         }
     }
 
@@ -117,6 +114,38 @@ final class SecuredClusterIT {
         assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .returns(0, CommandRun::status)
                 .satisfies(ran -> assertThat(ran.toString()).doesNotContain(password(PROCESSOR)));
+    }
+
+    private void namesWhatIsMissing(SecuredBroker broker) throws Exception {
+        assertFails(
+                send(DOWNSTREAM),
+                "Kafka: this principal has no right to Describe topic slotkeeper.reservation-requests");
+        assertFails(
+                as(PROCESSOR, "topics", "--create", "--prefix", "slotkeeper.other."),
+                "Kafka: this principal has no right to Create topic slotkeeper.other.");
+        assertFails(
+                as(UPSTREAM, "watch", "outcomes"),
+                "Kafka: this principal has no right to Read or Write topic slotkeeper.request-outcomes");
+        String[] run = {
+            "run", "--http-port", "0", "--state-dir", folder.resolve("no-state").toString()
+        };
+        assertThat(as(UPSTREAM, run))
+                .returns(1, CommandRun::status)
+                .satisfies(ran -> assertThat(ran.err())
+                        .last()
+                        .asString()
+                        .startsWith("slotkeeper: Kafka: this principal has no right to Describe topic slotkeeper."));
+        // One of the rights that "topics" needs beside those on topics.
+        try (Admin admin = broker.operator()) {
+            var ofGroups = new ResourcePatternFilter(ResourceType.GROUP, null, PatternType.ANY);
+            admin.deleteAcls(List.of(new AclBindingFilter(ofGroups, AccessControlEntryFilter.ANY)))
+                    .all()
+                    .get();
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertFails(
+                        as(PROCESSOR, "topics", "--verify"),
+                        "Kafka: this principal has no right to Describe group slotkeeper"));
     }
 
     private static int overHttp(int port) throws Exception {
