@@ -1,5 +1,8 @@
-# The program on a Java runtime. Maven builds it before, outside: mvn -DskipTests package
-FROM eclipse-temurin:17-jre
+# The program on a Java runtime. Maven builds it before, outside: mvn -DskipTests clean package
+# Another base has a Java runtime from 17 on, groupadd and wget; by digest it is always the same one:
+# docs/how-to/run-on-a-cluster.md#pin-the-images
+ARG BASE=eclipse-temurin:17-jre
+FROM ${BASE}
 
 # A number, so that Kubernetes' runAsNonRoot can see that it isn't root. The folders, for state and for keys, have to
 # belong to it in the image already: a new named volume takes its owner from there.
@@ -7,7 +10,7 @@ RUN groupadd --system --gid 10001 slotkeeper \
  && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/slotkeeper slotkeeper \
  && install -d -o slotkeeper -g slotkeeper -m 0750 /var/lib/slotkeeper /etc/slotkeeper
 
-# The libraries change seldom, and so does their layer.
+# The libraries change seldom, and so does their layer. Without target/lib-dev: no broker, so no dev and no demo.
 COPY target/lib /opt/slotkeeper/lib
 COPY target/slotkeeper.jar /opt/slotkeeper/
 

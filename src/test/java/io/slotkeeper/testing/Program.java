@@ -83,6 +83,10 @@ public final class Program implements AutoCloseable {
     }
 
     private static List<String> commandLine(List<String> options) {
+        return commandLine(options, JAR);
+    }
+
+    private static List<String> commandLine(List<String> options, Optional<Path> program) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -90,18 +94,23 @@ public final class Program implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(
-                JAR.map(jar -> List.of("-jar", jar.toString())).orElseGet(() -> List.of("-cp", classpath(), MAIN)));
+                program.map(jar -> List.of("-jar", jar.toString())).orElseGet(() -> List.of("-cp", classpath(), MAIN)));
         return command;
     }
 
     /** Without the archive of its classes, because this makes it. */
     static Program launch(Path parent, List<String> options, List<String> args) {
+        return launch(parent, JAR, options, args);
+    }
+
+    private static Program launch(Path parent, Optional<Path> jar, List<String> options, List<String> args) {
         try {
             Path folder = Files.createTempDirectory(parent, "program-");
             Path temporary = Files.createDirectory(folder.resolve("tmp"));
-            var command = new ArrayList<>(
-                    commandLine(Stream.concat(Stream.of("-Djava.io.tmpdir=" + temporary), options.stream())
-                            .toList()));
+            var command = new ArrayList<>(commandLine(
+                    Stream.concat(Stream.of("-Djava.io.tmpdir=" + temporary), options.stream())
+                            .toList(),
+                    jar));
             command.addAll(args);
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -119,8 +128,18 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Of another installation. */
+    public static Program startJar(Path jar, Path parent, String... args) {
+        return launch(parent, Optional.of(jar), List.of(), List.of(args));
+    }
+
     public static Program start(Path parent, String... args) {
         return start(parent, List.of(args));
+    }
+
+    /** As its users have it, with its libraries beside it; empty where no build has made it. */
+    public static Optional<Path> jar() {
+        return JAR;
     }
 
     /** The program's own classes and libraries; not the tests'. */

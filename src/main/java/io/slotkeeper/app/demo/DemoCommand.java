@@ -1,5 +1,6 @@
 package io.slotkeeper.app.demo;
 
+import io.slotkeeper.app.broker.BrokerLibraries;
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.cli.ClusterAudit;
@@ -49,6 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        BrokerLibraries.require("demo");
         // From here on a signal ends the demo cleanly: its folders are deleted.
         CompletableFuture<String> stop = context.stop().requested();
         try (EmbeddedBroker broker = EmbeddedBroker.temporary();

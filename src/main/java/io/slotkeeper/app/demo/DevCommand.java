@@ -1,6 +1,7 @@
 package io.slotkeeper.app.demo;
 
 import io.slotkeeper.app.broker.BrokerFailure;
+import io.slotkeeper.app.broker.BrokerLibraries;
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import io.slotkeeper.app.cli.ClusterOptions;
 import io.slotkeeper.app.cli.TopicsCommand;
@@ -76,6 +77,7 @@ public final class DevCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        BrokerLibraries.require("dev");
         // Read first, so that errors are found before anything starts; the broker's port is known only later.
         AccessFiles access = access(config("127.0.0.1:" + kafkaPort));
         CompletableFuture<String> stop = context.stop().requested();

@@ -153,12 +153,15 @@ public final class KafkaClients {
 
     /**
      * The message of the innermost cause: Kafka hides the reason why a client can't be created behind "Failed to
-     * create".
+     * create". Of a right that is missing, which one.
      */
     public static String reason(Throwable thrown) {
-        return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
+        Throwable innermost = Stream.iterate(thrown, t -> t != null, Throwable::getCause)
                 .reduce((outer, inner) -> inner)
-                .map(Throwable::getMessage)
-                .orElseGet(thrown::toString);
+                .orElse(thrown);
+        return MissingRights.sentence(innermost, thrown).orElseGet(() -> {
+            String message = innermost.getMessage();
+            return message == null ? thrown.toString() : message;
+        });
     }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -29,7 +30,8 @@ record ClusterAnswers(Admin admin) {
         var existing = new HashMap<String, TopicDescription>();
         admin.describeTopics(names)
                 .topicNameValues()
-                .forEach((name, future) -> unless(UnknownTopicOrPartitionException.class, future)
+                .forEach((name, future) -> unless(
+                                UnknownTopicOrPartitionException.class, future, "Describe topic " + name)
                         .ifPresent(topic -> existing.put(name, topic)));
         return existing;
     }
@@ -39,8 +41,12 @@ record ClusterAnswers(Admin admin) {
         var resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .collect(Collectors.toSet());
-        return get(admin.describeConfigs(resources).all()).entrySet().stream()
-                .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+        var configs = new HashMap<String, Config>();
+        admin.describeConfigs(resources)
+                .values()
+                .forEach((topic, future) ->
+                        configs.put(topic.name(), get(future, "DescribeConfigs of topic " + topic.name())));
+        return configs;
     }
 
     /** The value of a future; empty if it failed with the expected exception. */
@@ -52,6 +58,24 @@ record ClusterAnswers(Admin admin) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** @param right that the request needs, as in {@link MissingRight} */
+    static <T> Optional<T> unless(Class<? extends KafkaException> expected, KafkaFuture<T> future, String right) {
+        try {
+            return unless(expected, future);
+        } catch (AuthorizationException e) {
+            throw new MissingRight(right, e);
+        }
+    }
+
+    /** @param right that the request needs, as in {@link MissingRight} */
+    private static <T> T get(KafkaFuture<T> future, String right) {
+        try {
+            return get(future);
+        } catch (AuthorizationException e) {
+            throw new MissingRight(right, e);
         }
     }
 

@@ -39,7 +39,7 @@ public record ConsumerGroup(Admin admin, String id) {
                 .sum();
     }
 
-    private static <T> Stream<T> ifThere(KafkaFuture<T> future) {
-        return ClusterAnswers.unless(GroupIdNotFoundException.class, future).stream();
+    private <T> Stream<T> ifThere(KafkaFuture<T> future) {
+        return ClusterAnswers.unless(GroupIdNotFoundException.class, future, "Describe group " + id).stream();
     }
 }

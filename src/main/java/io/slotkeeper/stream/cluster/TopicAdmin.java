@@ -20,7 +20,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -79,9 +78,10 @@ public final class TopicAdmin {
             throw new InvalidReplicationFactorException(
                     "replication is " + replicas + ", expected at most " + brokers + ", as many as brokers are up");
         }
-        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
-            ClusterAnswers.unless(TopicExistsException.class, created);
-        }
+        admin.createTopics(missing)
+                .values()
+                .forEach((name, created) ->
+                        ClusterAnswers.unless(TopicExistsException.class, created, "Create topic " + name));
         awaitVisible();
         awaitLeaders();
         return report(OptionalInt.of(partitions));

@@ -28,7 +28,8 @@ final class ConfigurationReferenceTest {
     private static final String KAFKA = """
 
         `kafka.` before the name of a setting of Kafka's clients or of Streams sets that, for example `kafka.security.protocol`, in the
-        environment `SLOTKEEPER_KAFKA_SECURITY_PROTOCOL`; those that a guarantee rests on are refused by name.
+        environment `SLOTKEEPER_KAFKA_SECURITY_PROTOCOL`; those that a guarantee rests on are refused by name. Passwords can
+        [come from files](../how-to/run-on-a-cluster.md#tls-and-passwords-from-files).
         """;
 
     private static final String DECISIONS = """
