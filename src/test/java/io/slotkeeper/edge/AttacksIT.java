@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slotkeeper.testing.Broker;
+import io.slotkeeper.testing.CommandRun;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.TestInstance;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +154,32 @@ final class AttacksIT {
         assertThat(took.get((int) Math.ceil(took.size() * 0.99) - 1))
                 .as("%s", took)
                 .isLessThan(AT_MOST);
+    }
+
+    /** docs/how-to/write-requests.md#much-at-once */
+    @Test
+    void a_nightly_synchronisation_that_waits_for_answers() {
+        String definitions = IntStream.range(0, 2_000)
+                .mapToObj(i -> "{\"key\":\"" + (1_000 + i)
+                        + "\",\"value\":{\"type\":\"define_event_type\",\"length_minutes\":30}}\n")
+                .collect(Collectors.joining());
+        var answered = new AtomicInteger();
+
+        assertTheVictimIsServed(Duration.ofSeconds(8), () -> {
+            CommandRun sent = CommandRun.command(
+                    Map.of("SLOTKEEPER_PREFIX", world.topics().prefix()),
+                    definitions,
+                    "send",
+                    "reservation-requests",
+                    "--wait",
+                    "--unanswered",
+                    "64",
+                    "--bootstrap",
+                    Broker.bootstrap());
+            answered.set(sent.out().size());
+        });
+
+        assertThat(answered).hasValue(2_000);
     }
 
     private Socket connect() throws IOException {

@@ -23,9 +23,9 @@ final class RequestSender implements AutoCloseable {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
     /**
-     * Maximum number of unsettled lines; at 20,000 requests a second the last of them waits for a quarter of a second.
+     * Maximum number of unsettled lines, unless somebody wants fewer; at 20,000 requests a second the last of them waits for a quarter of a second.
      */
-    private static final int MOST_UNSETTLED = 5_000;
+    static final int MOST_UNSETTLED = 5_000;
 
     /** Number of lines between two polls for answers: a poll costs as much as a few lines. */
     private static final int POLL_EVERY = 500;
@@ -37,25 +37,34 @@ final class RequestSender implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final Optional<AnswerReader> answers;
+    private final int mostUnsettled;
     private final Console console;
     private final Deque<Sent> unsettled = new ArrayDeque<>();
     private int sent;
     private int failures;
 
     private RequestSender(
-            KafkaProducer<byte[], byte[]> producer, String topic, Optional<AnswerReader> answers, Console console) {
+            KafkaProducer<byte[], byte[]> producer,
+            String topic,
+            Optional<AnswerReader> answers,
+            int mostUnsettled,
+            Console console) {
         this.producer = producer;
         this.topic = topic;
         this.answers = answers;
+        this.mostUnsettled = mostUnsettled;
         this.console = console;
     }
 
-    /** @param wait for the answer to each line, and print it */
-    static RequestSender open(Config config, Topic topic, boolean wait, Console console) {
+    /**
+     * @param wait for the answer to each line, and print it
+     * @param mostUnsettled how many lines may be without an answer, or unwritten, at a time
+     */
+    static RequestSender open(Config config, Topic topic, boolean wait, int mostUnsettled, Console console) {
         // Before anything is sent, so that no answer is missed.
         Optional<AnswerReader> answers = wait ? Optional.of(AnswerReader.open(config, topic)) : Optional.empty();
         return new RequestSender(
-                KafkaClients.producer(config.cluster()), config.topics().name(topic), answers, console);
+                KafkaClients.producer(config.cluster()), config.topics().name(topic), answers, mostUnsettled, console);
     }
 
     /** Sends a line. Waits while too many lines are unsettled. */
@@ -69,7 +78,7 @@ final class RequestSender implements AutoCloseable {
             answers.ifPresent(a -> a.poll(Duration.ZERO));
             showProgress();
         }
-        while (unsettled.size() > MOST_UNSETTLED) {
+        while (unsettled.size() >= mostUnsettled) {
             settle(unsettled.remove());
         }
     }

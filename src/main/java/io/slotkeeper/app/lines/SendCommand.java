@@ -51,6 +51,13 @@ public final class SendCommand implements Callable<Integer> {
             description = "Fill in a request_id where none is, and print the outcome or refused record of each line.")
     private boolean wait;
 
+    @Option(
+            names = "--unanswered",
+            paramLabel = "N",
+            description = "With --wait: how many lines may be without an answer at a time (default: "
+                    + RequestSender.MOST_UNSETTLED + "). Few of them leave room for other clients.")
+    private int unanswered = RequestSender.MOST_UNSETTLED;
+
     @Mixin
     private final ClusterOptions cluster = new ClusterOptions();
 
@@ -63,10 +70,13 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Topic input = input();
+        if (unanswered < 1 || (!wait && unanswered != RequestSender.MOST_UNSETTLED)) {
+            throw new UsageError("--unanswered is " + unanswered + ", expected 1 or more, and --wait");
+        }
         Config config = cluster.read(context.environment());
         try (BufferedReader lines = lines()) {
             requireTopic(config, input);
-            try (RequestSender sending = RequestSender.open(config, input, wait, context.console())) {
+            try (RequestSender sending = RequestSender.open(config, input, wait, unanswered, context.console())) {
                 return sendAll(lines, sending) ? ExitStatus.GOOD : ExitStatus.FAILED;
             }
         } catch (IOException e) {
