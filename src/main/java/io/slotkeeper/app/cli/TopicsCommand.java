@@ -57,7 +57,7 @@ public final class TopicsCommand implements Callable<Integer> {
     public Integer call() {
         check();
         Config config = cluster.read(context.environment());
-        try (Admin admin = KafkaClients.reach(config.cluster())) {
+        try (Admin admin = KafkaClients.reachPatiently(config.cluster())) {
             return print(
                     action.create
                             ? create(admin, config)

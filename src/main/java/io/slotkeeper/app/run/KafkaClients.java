@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,10 +22,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Creates plain Kafka clients for the commands. None waits longer than 10 seconds for a broker that doesn't answer. */
+/**
+ * Creates plain Kafka clients for the commands. None waits longer than 10 seconds for a broker that doesn't answer,
+ * unless it says so.
+ */
 public final class KafkaClients {
 
     public static final int TIMEOUT_MS = 10_000;
+
+    private static final int PATIENT_TIMEOUT_MS = 60_000;
 
     private static final int FETCH_MAX_WAIT_MS = 50;
 
@@ -40,9 +46,25 @@ public final class KafkaClients {
      * @throws CommandFailure if no broker does
      */
     public static Admin reach(Config.Cluster cluster) {
-        Admin admin = admin(cluster);
+        return reach(cluster, TIMEOUT_MS);
+    }
+
+    /**
+     * As {@link #reach(Config.Cluster)}, with a minute for each later call: brokers that have just started, on a machine
+     * that is busy, may take longer to make topics than to answer.
+     *
+     * @throws CommandFailure if no broker answers, as soon as there
+     */
+    public static Admin reachPatiently(Config.Cluster cluster) {
+        return reach(cluster, PATIENT_TIMEOUT_MS);
+    }
+
+    private static Admin reach(Config.Cluster cluster, int timeoutMs) {
+        Admin admin = admin(cluster, timeoutMs);
         try {
-            admin.describeCluster().nodes().get();
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MS))
+                    .nodes()
+                    .get();
             return admin;
         } catch (ExecutionException e) {
             admin.close(Duration.ZERO);
@@ -60,9 +82,13 @@ public final class KafkaClients {
     }
 
     public static Admin admin(Config.Cluster cluster) {
+        return admin(cluster, TIMEOUT_MS);
+    }
+
+    private static Admin admin(Config.Cluster cluster, int timeoutMs) {
         Map<String, Object> settings = common(cluster);
-        settings.put("request.timeout.ms", TIMEOUT_MS);
-        settings.put("default.api.timeout.ms", TIMEOUT_MS);
+        settings.put("request.timeout.ms", timeoutMs);
+        settings.put("default.api.timeout.ms", timeoutMs);
         try {
             return Admin.create(settings);
         } catch (KafkaException e) {

@@ -37,22 +37,30 @@ public final class TopicAdmin {
     public static final int DEFAULT_PARTITIONS = 8;
     private static final int USUAL_REPLICATION = 3;
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration BROKERS_WITHIN = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final Admin admin;
     private final ClusterAnswers cluster;
     private final TopicNames topics;
     private final String bootstrap;
+    private final Duration brokersWithin;
 
     /**
      * @param admin closed by the caller
      * @param bootstrap address that {@code admin} is connected to, for the commands in problems
      */
     public TopicAdmin(Admin admin, TopicNames topics, String bootstrap) {
+        this(admin, topics, bootstrap, BROKERS_WITHIN);
+    }
+
+    /** @param brokersWithin how long to wait for as many brokers as a topic has replicas */
+    TopicAdmin(Admin admin, TopicNames topics, String bootstrap, Duration brokersWithin) {
         this.admin = admin;
         this.cluster = new ClusterAnswers(admin);
         this.topics = topics;
         this.bootstrap = bootstrap;
+        this.brokersWithin = brokersWithin;
     }
 
     /** Creates missing topics with 8 partitions and replication min(3, brokers). */
@@ -67,24 +75,45 @@ public final class TopicAdmin {
      * @return a report with a problem for each existing topic that has other settings or another number of partitions
      */
     public TopicReport create(int partitions, OptionalInt replication) {
-        int brokers = cluster.brokers();
-        int replicas = replication.orElseGet(() -> Math.min(USUAL_REPLICATION, brokers));
+        int replicas = replication.orElseGet(() -> Math.min(USUAL_REPLICATION, cluster.brokers()));
+        long deadline = System.nanoTime() + brokersWithin.toNanos();
+        while (!createMissing(partitions, replicas, deadline)) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+        awaitVisible();
+        awaitLeaders();
+        return report(OptionalInt.of(partitions));
+    }
+
+    /** Returns false if too few brokers are up yet: those of a cluster that is being started come one by one. */
+    private boolean createMissing(int partitions, int replicas, long deadline) {
         Set<String> existing = describe().keySet();
         List<NewTopic> missing = Stream.of(Topic.values())
                 .filter(topic -> !existing.contains(topics.name(topic)))
                 .map(topic -> newTopic(topic, partitions, replicas))
                 .toList();
+        int brokers = cluster.brokers();
+        boolean over = System.nanoTime() >= deadline;
         if (!missing.isEmpty() && replicas > brokers) {
-            throw new InvalidReplicationFactorException(
-                    "replication is " + replicas + ", expected at most " + brokers + ", as many as brokers are up");
+            if (over) {
+                throw new InvalidReplicationFactorException(
+                        "replication is " + replicas + ", expected at most " + brokers + ", as many as brokers are up");
+            }
+            return false;
         }
-        admin.createTopics(missing)
-                .values()
-                .forEach((name, created) ->
-                        ClusterAnswers.unless(TopicExistsException.class, created, "Create topic " + name));
-        awaitVisible();
-        awaitLeaders();
-        return report(OptionalInt.of(partitions));
+        try {
+            admin.createTopics(missing)
+                    .values()
+                    .forEach((name, created) ->
+                            ClusterAnswers.unless(TopicExistsException.class, created, "Create topic " + name));
+            return true;
+        } catch (InvalidReplicationFactorException e) {
+            // The controller may know better than the broker that was asked.
+            if (over) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,8 @@ final class TopicAdminIT {
 
     @Test
     void says_that_there_are_too_few_brokers_for_the_replication() {
-        assertThatThrownBy(() -> admin("brokers").create(1, OptionalInt.of(3)))
+        var hurried = new TopicAdmin(admin, names("brokers"), Broker.bootstrap(), Duration.ZERO);
+        assertThatThrownBy(() -> hurried.create(1, OptionalInt.of(3)))
                 .isInstanceOf(InvalidReplicationFactorException.class)
                 .hasMessage("replication is 3, expected at most 1, as many as brokers are up");
     }
