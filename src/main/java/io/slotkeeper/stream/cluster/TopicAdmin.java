@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics with the settings of docs/spec/topics.md#topics, and checks existing ones. Never changes a topic
@@ -36,7 +37,7 @@ public final class TopicAdmin {
 
     public static final int DEFAULT_PARTITIONS = 8;
     private static final int USUAL_REPLICATION = 3;
-    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
     private static final Duration BROKERS_WITHIN = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
@@ -82,7 +83,29 @@ public final class TopicAdmin {
         }
         awaitVisible();
         awaitLeaders();
-        return report(OptionalInt.of(partitions));
+        return reportOfCreated(partitions);
+    }
+
+    /**
+     * Each look may ask another broker, and one that is busy learns seconds later than the others what there is: what is
+     * missing there isn't missing.
+     */
+    private TopicReport reportOfCreated(int partitions) {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (true) {
+            boolean over = System.nanoTime() >= deadline;
+            try {
+                Map<String, TopicDescription> existing = describe();
+                if (over || existing.size() == Topic.values().length) {
+                    return report(existing, OptionalInt.of(partitions));
+                }
+            } catch (UnknownTopicOrPartitionException e) {
+                if (over) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
     }
 
     /** Returns false if too few brokers are up yet: those of a cluster that is being started come one by one. */
@@ -121,7 +144,7 @@ public final class TopicAdmin {
      * Changelogs are checked as well, if they exist.
      */
     public TopicReport verify() {
-        return report(OptionalInt.empty());
+        return report(describe(), OptionalInt.empty());
     }
 
     /** The problem if a topic doesn't exist, for commands that need only one. */
@@ -159,8 +182,7 @@ public final class TopicAdmin {
         ClusterAnswers.get(admin.listOffsets(ends).all());
     }
 
-    private TopicReport report(OptionalInt expectedPartitions) {
-        Map<String, TopicDescription> existing = cluster.describe(names());
+    private TopicReport report(Map<String, TopicDescription> existing, OptionalInt expectedPartitions) {
         Map<String, TopicDescription> changelogs = cluster.describe(topics.changelogs());
         Map<String, Config> configs = cluster.configs(Stream.of(existing, changelogs)
                 .flatMap(some -> some.keySet().stream())
