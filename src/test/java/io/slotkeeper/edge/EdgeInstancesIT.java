@@ -40,6 +40,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Two processes with an edge each, on the same topics: what one answered the other knows, whatever becomes of one. They
@@ -47,6 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
  * away and back then, and a read may wait for longer than its time. The last test kills one.
  */
 @Tag("timing")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the instances of EdgeInstancesIT")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EdgeInstancesIT {
 
