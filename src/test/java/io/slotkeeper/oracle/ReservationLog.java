@@ -37,6 +37,9 @@ final class ReservationLog extends RandomLog {
     /** Whether one reservation is changed all the time: otherwise few have more requests than are remembered. */
     private final boolean restless;
 
+    /** Whether almost all is asked by anonymous clients, who come to the end of what they may hold. */
+    private final boolean nameless;
+
     private boolean crowded;
     /** Of the request that is being made. */
     private String key = VARIABLE;
@@ -47,6 +50,7 @@ final class ReservationLog extends RandomLog {
     private ReservationLog(RandomGenerator random) {
         super(random, InputRecord.RESERVATION_REQUESTS, BEGIN);
         restless = chance(12);
+        nameless = !restless && chance(15);
     }
 
     static List<LogRecord> of(RandomGenerator random) {
@@ -124,7 +128,7 @@ final class ReservationLog extends RandomLog {
             body = body.with(
                     "requested_by", oneOf(List.of("owner", "owner", "owner", "mate", "mate", "stranger", "anonymous")));
         }
-        if (chance(20)) {
+        if (chance(nameless ? 90 : 20)) {
             body = body.with("requested_by", "anonymous").with("party", oneOf(PARTIES));
         }
         return new Asked(key, body);
@@ -307,7 +311,7 @@ final class ReservationLog extends RandomLog {
     }
 
     private Body timed(Body body) {
-        return chance(65)
+        return nameless || chance(65)
                 ? body
                 : body.with("reservation_duration_minutes", oneOf(List.of(1, 2, 5, 10, 20, 20, 20, 20, 21, 0)));
     }

@@ -19,7 +19,10 @@ import java.util.random.RandomGenerator;
 public final class RandomHistories<S> {
 
     /** Where a run begins unless {@code slotkeeper.seed} says otherwise: every build tries the same histories. */
-    private static final long FIRST_SEED = 20_261_120;
+    public static final long FIRST_SEED = 20_261_120;
+
+    /** No, for who wants to know only that a history fails: to find the steps that matter takes it hundreds of runs. */
+    private static final String SHRINK = "slotkeeper.shrink";
 
     private final long firstSeed;
     private final int count;
@@ -73,8 +76,12 @@ public final class RandomHistories<S> {
     }
 
     private AssertionError report(long seed, List<S> history, Throwable fault) {
-        List<S> shrunk = shrink(history);
-        Throwable shown = failure(shrunk).orElse(fault);
+        List<S> shrunk = history;
+        Throwable shown = fault;
+        if (Boolean.parseBoolean(System.getProperty(SHRINK, "true"))) {
+            shrunk = shrink(history);
+            shown = failure(shrunk).orElse(fault);
+        }
         var text = new StringBuilder("A history of " + history.size() + " steps fails, and so do " + shrunk.size()
                 + " of its steps. To see it again: -Dslotkeeper.seed=" + seed + " -Dslotkeeper.histories=1");
         shrunk.forEach(step -> text.append("\n    ").append(step));

@@ -29,9 +29,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two processes share the partitions, and each goes on where the other ended. */
 @Tag("timing")
+@Execution(ExecutionMode.CONCURRENT)
 final class TwoInstancesIT {
 
     private static final int PARTITIONS = 4;
