@@ -27,6 +27,9 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The {@code sh} blocks of the README, the tutorials and the how-to guides do what the documents say, one document after
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>They run in a folder of their own, where {@code ./slotkeeper} is this build, with the ports of this {@code dev} in
  * place of those that the documents name.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the dev of DocsIT")
 final class DocsIT {
 
     private static final List<String> DOCUMENTS = List.of("README.md", "docs/tutorial", "docs/how-to");

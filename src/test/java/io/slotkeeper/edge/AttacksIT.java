@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What clients can do to an instance of 512 MB, and how it goes meanwhile for one that does nothing wrong: ten requests a
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on (docs/spec/limits.md#http). Attackers come from the victim's address.
  */
 @Tag("timing")
+@Isolated("the attacks take what the machine has")
 final class AttacksIT {
 
     private static final Duration ATTACK = Duration.ofSeconds(4);

@@ -29,6 +29,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Reserves slots over HTTP at fixed rates, and prints how long the answers take: 64 clients with a connection each,
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dslotkeeper.http.rates=1000,2000 -Dslotkeeper.http.seconds=60 -Dslotkeeper.http.warmup=120} measure other
  * rates, for longer, by a program that the JVM has compiled: which takes minutes where it has half a core for that.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class HttpLoadIT {
 
     private static final int CLIENTS = 64;

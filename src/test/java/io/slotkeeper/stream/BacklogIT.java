@@ -22,12 +22,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Works off a backlog of reserve requests: every one is granted, and the rate is printed. The number of requests is the
  * system property {@code slotkeeper.backlog}; {@code slotkeeper.backlog.rounds} repeats it in the same, by then warm,
  * JVM.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BacklogIT {
 
     private static final int PARTITIONS = 8;

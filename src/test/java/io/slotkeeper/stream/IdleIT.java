@@ -7,8 +7,11 @@ import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** docs/spec/log-time.md#punctuation-and-ticks: who has nothing to do writes nothing, also with a deadline to come. */
+@Execution(ExecutionMode.CONCURRENT)
 final class IdleIT {
 
     /** Of {@link TestProgram}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.run.FolderLock;
+import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.CapturedLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,12 @@ final class EmbeddedBrokerIT {
 
     EmbeddedBrokerIT(@TempDir Path folder) {
         this.folder = folder;
+    }
+
+    /** The other tests' broker tells the same when it starts, which may be at any time. */
+    @BeforeAll
+    static void startTheOther() {
+        assertThat(Broker.bootstrap()).isNotEmpty();
     }
 
     @Test

@@ -33,8 +33,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code audit} of a log with requests of all types, and of what other programs would have made of it. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the log of AuditIT")
 final class AuditIT {
 
     private static final int PARTITIONS = 3;

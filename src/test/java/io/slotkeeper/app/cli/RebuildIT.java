@@ -26,11 +26,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One recorded log, ticks included, processed again and again under other conditions: what is emitted is the same to the
  * byte (docs/spec/log-time.md#replay). And what was rebuilt on the way is an application that goes on.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class RebuildIT {
 
     private static final int PARTITIONS = 4;

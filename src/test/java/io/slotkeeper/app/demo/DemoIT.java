@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code demo} and {@code dev} as a user at a terminal sees them: they end, also at Ctrl-C, and leave nothing behind. */
+@Execution(ExecutionMode.CONCURRENT)
 final class DemoIT {
 
     private static final Duration SECONDS = Duration.ofSeconds(15);
@@ -33,7 +34,6 @@ final class DemoIT {
     private Path folder = Path.of("");
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void the_demo_ends_by_itself_in_under_a_minute_and_everything_was_as_the_documents_say() {
         try (Program demo = Program.start(folder, "demo")) {
             assertThat(demo.exitStatus(Duration.ofSeconds(60))).as("%s", demo).isZero();
@@ -49,7 +49,6 @@ final class DemoIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_in_the_middle_of_the_demo_ends_it_and_leaves_nothing() throws Exception {
         try (Program demo = Program.start(folder, "demo")) {
             demo.awaitOut("... nobody writes anything");
@@ -58,7 +57,6 @@ final class DemoIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_while_the_demo_starts_ends_it_and_leaves_nothing() throws Exception {
         try (Program demo = Program.start(folder, "demo")) {
             await().atMost(SECONDS).until(() -> !demo.temporaryFiles().isEmpty());
@@ -67,7 +65,6 @@ final class DemoIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void ctrl_c_ends_dev_and_leaves_its_data_only() throws Exception {
         try (Program dev = dev()) {
             String bootstrap = bootstrap(dev);
@@ -89,7 +86,6 @@ final class DemoIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void dev_goes_on_with_its_data_after_kill_9() {
         try (Program first = dev()) {
             assertThat(answers(bootstrap(first), DEFINE + RESERVE))

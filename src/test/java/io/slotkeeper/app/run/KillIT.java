@@ -15,12 +15,15 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The processor is killed again and again while requests come in, with its state kept or deleted; then everything that
  * was committed is decided once more by naive models, record by record. How often is the system property {@code
  * slotkeeper.kills}, and {@code slotkeeper.seed} repeats the requests and the moments.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KillIT {
 
     private static final int PARTITIONS = 4;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The operators' documents against the program: alerts rest on names, and an alert on a name that is gone stays silent. */
+@Execution(ExecutionMode.CONCURRENT)
 final class OperationsIT {
 
     private static final Path ALERTS = Path.of("docs/how-to/watch.md");
@@ -36,7 +37,6 @@ final class OperationsIT {
     private Path folder = Path.of("");
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void every_metric_of_the_documents_is_there_and_every_metric_of_the_program_in_them() throws IOException {
         Set<String> watched = metricsIn(ALERTS);
         Set<String> explained = metricsIn(METRICS);

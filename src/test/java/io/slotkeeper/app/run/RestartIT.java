@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The processor as a process that ends, by force or by request, and is started again. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RestartIT {
 
     private static final Duration HOLD = Duration.ofSeconds(3);
@@ -30,7 +31,6 @@ final class RestartIT {
     private Path folder = Path.of("");
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_booking_appended_before_the_deadline_is_honoured_although_the_processor_was_killed() {
         try (TestProgram world = TestProgram.of(RestartIT.class, "late-booking", 2)) {
             Instant until;
@@ -59,7 +59,6 @@ final class RestartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_graceful_stop_loses_nothing_and_the_next_start_goes_on_from_there() throws Exception {
         try (TestProgram world = TestProgram.of(RestartIT.class, "graceful", 4)) {
             int sent;
@@ -92,7 +91,6 @@ final class RestartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void the_next_start_finds_the_state_and_announces_nothing_twice() {
         try (TestProgram world = TestProgram.of(RestartIT.class, "state", 2)) {
             try (TestInstance first = start(world).awaitReady()) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a user sees of a process that can't start: one clear line on standard error and an exit status. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StartIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -46,7 +47,6 @@ final class StartIT {
     private Path folder = Path.of("");
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_missing_topic_is_named_with_the_command_that_creates_it() throws Exception {
         try (TestProgram world = TestProgram.of(StartIT.class, "missing", 2);
                 Admin admin = Broker.admin()) {
@@ -66,7 +66,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void an_input_topic_whose_producers_set_the_time_is_refused() throws Exception {
         try (TestProgram world = TestProgram.of(StartIT.class, "create-time", 2)) {
             String topic = world.topics().name(Topic.RESERVATION_REQUESTS);
@@ -82,7 +81,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_topic_with_another_number_of_partitions_is_refused() throws Exception {
         try (TestProgram world = TestProgram.of(StartIT.class, "partitions", 2);
                 Admin admin = Broker.admin()) {
@@ -101,7 +99,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void state_whose_offsets_are_gone_is_refused_and_so_says_topics_verify() throws Exception {
         try (TestProgram world = TestProgram.of(StartIT.class, "offsets", 2);
                 Admin admin = Broker.admin()) {
@@ -133,7 +130,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void other_decision_settings_than_the_state_was_made_with_are_refused_while_an_instance_runs_and_after() {
         try (TestProgram world = TestProgram.of(StartIT.class, "decisions", 2)) {
             world.start();
@@ -149,7 +145,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void state_that_a_newer_version_wrote_is_refused() throws Exception {
         try (TestProgram world = TestProgram.of(StartIT.class, "newer", 2);
                 var producer = new KafkaProducer<>(
@@ -178,7 +173,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_state_folder_that_another_process_uses_is_refused_and_the_other_goes_on() {
         try (TestProgram world = TestProgram.of(StartIT.class, "locked", 2);
                 TestInstance first =
@@ -199,7 +193,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_file_with_a_key_that_nobody_knows_or_that_is_protected_is_wrong_use() throws IOException {
         Path file = folder.resolve("run.properties");
         Files.writeString(file, "bootstrap=127.0.0.1:1\nstate-dri=elsewhere\n");
@@ -217,7 +210,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void dev_says_which_of_its_ports_is_taken() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
@@ -234,7 +226,6 @@ final class StartIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_cluster_that_is_down_is_said_by_all_and_waited_for_by_run_alone() throws IOException {
         String nobody;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * SIGTERM, whenever it comes, ends the process within 30 s (docs/spec/cli.md), with exit status 0 and without
  * trouble.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class StopIT {
 
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
@@ -30,7 +31,6 @@ final class StopIT {
     private Path folder = Path.of("");
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void while_it_waits_for_an_answer_of_the_cluster() throws IOException {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Program program = Program.start(
@@ -43,7 +43,6 @@ final class StopIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void while_it_looks_at_the_topics() {
         try (TestProgram world = TestProgram.of(StopIT.class, "looks", 2);
                 TestInstance instance = TestInstance.start(world.topics(), folder, Map.of())) {
@@ -54,7 +53,6 @@ final class StopIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void while_it_joins_the_group() {
         try (TestProgram world = TestProgram.of(StopIT.class, "joins", 2);
                 TestInstance instance = TestInstance.start(world.topics(), folder, Map.of())) {
@@ -65,7 +63,6 @@ final class StopIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void once_more_while_it_is_ending() {
         try (TestProgram world = TestProgram.of(StopIT.class, "twice", 2);
                 TestInstance instance =

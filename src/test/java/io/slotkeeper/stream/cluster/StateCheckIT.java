@@ -20,8 +20,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** State and offsets that belong together, and such as a cluster has lost one of. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StateCheckIT {
 
     private static final int PARTITIONS = 2;
