@@ -40,7 +40,7 @@ class BacklogIT {
 
     @Test
     void a_backlog_of_reserve_requests_is_granted_whole() throws Exception {
-        int requests = Integer.getInteger("slotkeeper.backlog", 20_000);
+        int requests = Integer.getInteger("slotkeeper.backlog", 8_000);
         int rounds = Integer.getInteger("slotkeeper.backlog.rounds", 1);
         try (TestProgram world = TestProgram.of(BacklogIT.class, "backlog", PARTITIONS);
                 var outcomes = outcomes(world)) {
