@@ -71,7 +71,6 @@ public final class Audit {
                 limit(reservations.maxExtensions()),
                 limit(reservations.anonymousMaxLiveHolds()),
                 reservations.anonymousMaxTotal(),
-                reservations.anonymousHorizon(),
                 reservations.closedRetention(),
                 reservations.bookingRetention(),
                 reservations.strictHolds());

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param mostExtensions of a hold
  * @param mostHeldByAnonymous live holds of an anonymous party in an event type
  * @param anonymousTotalHold the longest that a slot is held where nobody shows credentials
- * @param anonymousHorizon how far ahead a slot may be that is reserved without credentials
  * @param closedRetention how long the name of a closed reservation is recognised
  * @param bookingRetention how long a booking is kept after its end
  * @param strictHolds whether a hold that a principal made is nobody else's
@@ -32,12 +31,11 @@ public record OracleSettings(
         Optional<Integer> mostExtensions,
         Optional<Integer> mostHeldByAnonymous,
         Duration anonymousTotalHold,
-        Duration anonymousHorizon,
         Duration closedRetention,
         Duration bookingRetention,
         boolean strictHolds) {
 
-    /** With the caps and the horizon of docs/spec/limits.md. */
+    /** With the caps of docs/spec/limits.md. */
     public OracleSettings(
             int partitions,
             Duration conversationRetention,
@@ -59,7 +57,6 @@ public record OracleSettings(
                 Optional.empty(),
                 Optional.of(10),
                 Duration.ofHours(1),
-                Duration.ofDays(366),
                 closedRetention,
                 bookingRetention,
                 strictHolds);
@@ -79,13 +76,12 @@ public record OracleSettings(
                 false);
     }
 
-    /** The same, with these caps and horizon. */
+    /** The same, with these caps. */
     public OracleSettings limiting(
             Optional<Integer> held,
             Optional<Integer> extensions,
             Optional<Integer> heldByAnonymous,
-            Duration totalOfAnonymous,
-            Duration horizon) {
+            Duration totalOfAnonymous) {
         return new OracleSettings(
                 partitions,
                 conversationRetention,
@@ -97,7 +93,6 @@ public record OracleSettings(
                 extensions,
                 heldByAnonymous,
                 totalOfAnonymous,
-                horizon,
                 closedRetention,
                 bookingRetention,
                 strictHolds);

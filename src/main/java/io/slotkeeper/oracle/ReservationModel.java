@@ -695,15 +695,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         return lengthRows(request)
                 .or(() -> pastRow(start.orElseThrow()))
                 .or(() -> conflictRows(start.orElseThrow(), end.orElseThrow(), own))
-                .or(() -> fullDocument(start.orElseThrow(), end.orElseThrow(), own))
-                .or(() -> tooFar(start.orElseThrow()));
-    }
-
-    private Optional<ExpectedOutcome> tooFar(Instant start) {
-        return isAskedBy("anonymous") && start.isAfter(now.plus(settings.anonymousHorizon()))
-                ? Optional.of(
-                        ExpectedOutcome.refusedWith("slot_too_far", "Can't reserve a slot that far in the future."))
-                : Optional.empty();
+                .or(() -> fullDocument(start.orElseThrow(), end.orElseThrow(), own));
     }
 
     private ExpectedOutcome eventTypeNotFound() {
@@ -909,10 +901,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         Instant start = request.slotStart().value().orElseThrow();
         Instant end =
                 end(Optional.of(start), request.slotDurationMinutes(), own).orElseThrow();
-        return pastRow(start)
-                .or(() -> inTheWay(start, end, own))
-                .or(() -> fullDocument(start, end, own))
-                .or(() -> tooFar(start));
+        return pastRow(start).or(() -> inTheWay(start, end, own)).or(() -> fullDocument(start, end, own));
     }
 
     /** Bookings of a removed type are still its owner's and members'. */

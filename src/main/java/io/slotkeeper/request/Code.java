@@ -45,7 +45,6 @@ public enum Code {
             + " event type, nor does belong to event type's team or org."),
     SLOT_DURATION_NOT_ALLOWED("You passed 'slotDuration' but this event type is not a variable length event type."),
     SLOT_IN_THE_PAST("Can't reserve a slot in the past."),
-    SLOT_TOO_FAR("Can't reserve a slot that far in the future."),
     NO_SEATS_LEFT("Booking with id=%s at %s has no more seats left."),
     ALREADY_BOOKED("Can't reserve a slot if the event is already booked."),
     ALREADY_RESERVED("This time slot is already reserved by another user. Please choose a different time."),

@@ -28,8 +28,6 @@ public final class DecisionSetting<T> {
             integer("reservation.anonymous-max-live-holds", 10);
     public static final DecisionSetting<Duration> ANONYMOUS_MAX_TOTAL =
             duration("reservation.anonymous-max-total", Duration.ofHours(1));
-    public static final DecisionSetting<Duration> ANONYMOUS_HORIZON =
-            duration("reservation.anonymous-horizon", Duration.ofDays(366));
     public static final DecisionSetting<Duration> RESERVATION_CLOSED_RETENTION =
             duration("reservation.closed-retention", Duration.ofHours(1));
     public static final DecisionSetting<Duration> BOOKING_RETENTION =
@@ -50,7 +48,6 @@ public final class DecisionSetting<T> {
             RESERVATION_MAX_EXTENSIONS,
             ANONYMOUS_MAX_LIVE_HOLDS,
             ANONYMOUS_MAX_TOTAL,
-            ANONYMOUS_HORIZON,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
             STRICT_HOLDS,

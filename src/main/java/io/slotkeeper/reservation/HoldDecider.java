@@ -90,7 +90,7 @@ final class HoldDecider extends SlotDecider {
         return caps.total().filter(cap -> cap.compareTo(most) < 0).orElse(most);
     }
 
-    /** Row 14. */
+    /** Row 13. */
     private Optional<Refusal> checkLiveHolds(HoldCaps caps) {
         if (caps.liveHolds().isEmpty() || info.party().isEmpty()) {
             return Optional.empty();
@@ -103,7 +103,7 @@ final class HoldDecider extends SlotDecider {
                         .until(counted.firstEnd(now).orElseThrow()));
     }
 
-    /** Row 15. */
+    /** Row 14. */
     private static Optional<Refusal> checkUntil(Instant until, Instant latest) {
         return until.isAfter(latest)
                 ? Optional.of(Refusal.base(Code.HELD_TOO_LONG, IsoInstant.withMillis(latest)))

@@ -20,7 +20,6 @@ import java.util.OptionalInt;
  * @param maxExtensions how often a hold may be extended
  * @param anonymousMaxLiveHolds as {@code maxLiveHolds}, of an anonymous party
  * @param anonymousMaxTotal as {@code maxTotal}, where an anonymous client asks
- * @param anonymousHorizon how far ahead an anonymous client may reserve a slot
  * @param closedRetention how long a closed reservation is remembered
  * @param bookingRetention how long a booking is kept after its end
  * @param strictHolds whether a hold that a principal made can be seen and changed by that principal alone
@@ -33,7 +32,6 @@ public record ReservationSettings(
         int maxExtensions,
         int anonymousMaxLiveHolds,
         Duration anonymousMaxTotal,
-        Duration anonymousHorizon,
         Duration closedRetention,
         Duration bookingRetention,
         boolean strictHolds) {
@@ -56,7 +54,6 @@ public record ReservationSettings(
                 DecisionSetting.RESERVATION_MAX_EXTENSIONS.byDefault(),
                 DecisionSetting.ANONYMOUS_MAX_LIVE_HOLDS.byDefault(),
                 DecisionSetting.ANONYMOUS_MAX_TOTAL.byDefault(),
-                DecisionSetting.ANONYMOUS_HORIZON.byDefault(),
                 closedRetention,
                 bookingRetention,
                 strictHolds);
@@ -82,7 +79,6 @@ public record ReservationSettings(
                 DecisionSetting.RESERVATION_MAX_EXTENSIONS.in(values),
                 DecisionSetting.ANONYMOUS_MAX_LIVE_HOLDS.in(values),
                 DecisionSetting.ANONYMOUS_MAX_TOTAL.in(values),
-                DecisionSetting.ANONYMOUS_HORIZON.in(values),
                 DecisionSetting.RESERVATION_CLOSED_RETENTION.in(values),
                 DecisionSetting.BOOKING_RETENTION.in(values),
                 DecisionSetting.STRICT_HOLDS.in(values));
@@ -98,7 +94,6 @@ public record ReservationSettings(
                 DecisionSetting.RESERVATION_MAX_EXTENSIONS.with(maxExtensions),
                 DecisionSetting.ANONYMOUS_MAX_LIVE_HOLDS.with(anonymousMaxLiveHolds),
                 DecisionSetting.ANONYMOUS_MAX_TOTAL.with(anonymousMaxTotal),
-                DecisionSetting.ANONYMOUS_HORIZON.with(anonymousHorizon),
                 DecisionSetting.RESERVATION_CLOSED_RETENTION.with(closedRetention),
                 DecisionSetting.BOOKING_RETENTION.with(bookingRetention),
                 DecisionSetting.STRICT_HOLDS.with(strictHolds));

@@ -91,7 +91,7 @@ abstract class SlotDecider extends Decider {
                 : Optional.of(Refusal.withMessage(Code.SLOT_DURATION_NOT_ALLOWED, type.lengthRefusal("slotDuration")));
     }
 
-    /** Rows 8 to 13. Booking a live hold skips rows 8, 12 and 13. */
+    /** Rows 8 to 12. Booking a live hold skips rows 8 and 12. */
     Optional<Refusal> checkWindow(OfSlot request, Optional<Hold> own, boolean booking) {
         boolean booksHold = booking && own.isPresent();
         Window window = booksHold ? own.get().window() : window(request, own).orElseThrow();
@@ -103,8 +103,7 @@ abstract class SlotDecider extends Decider {
                 .conflict(seats())
                 .map(refusal ->
                         refusal.code() == Code.ALREADY_RESERVED ? reserved(neighbours.lastEnd(now), booking) : refusal)
-                .or(() ->
-                        booksHold ? Optional.empty() : neighbours.documentFull().or(() -> checkHorizon(window)));
+                .or(() -> booksHold ? Optional.empty() : neighbours.documentFull());
     }
 
     /** @param until the holds in the way last */
@@ -115,13 +114,6 @@ abstract class SlotDecider extends Decider {
                         Duration.between(now, until).plusMillis(999).toSeconds())
                 : Refusal.base(Code.ALREADY_RESERVED);
         return refusal.until(until);
-    }
-
-    /** Row 13. */
-    private Optional<Refusal> checkHorizon(Window window) {
-        return info.isAnonymous() && window.start().isAfter(now.plus(settings.anonymousHorizon()))
-                ? Optional.of(Refusal.base(Code.SLOT_TOO_FAR))
-                : Optional.empty();
     }
 
     /**

@@ -33,7 +33,7 @@ class EdgeCapsIT {
     private static final EdgeInstance edge = EdgeInstance.of(
             EdgeCapsIT.class,
             PARTITIONS,
-            Map.of("reservation.anonymous-horizon", "366d", "trusted-proxies", "127.0.0.1, 10.0.0.0/8"));
+            Map.of("anonymous-horizon", "366d", "trusted-proxies", "127.0.0.1, 10.0.0.0/8"));
 
     private static final EventTypes types = new EventTypes(edge);
 

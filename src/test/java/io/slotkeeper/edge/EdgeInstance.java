@@ -137,7 +137,7 @@ final class EdgeInstance implements BeforeAllCallback {
                 "http-port", "0",
                 "public-health", "true",
                 // Tests that don't say when reserve slots that are decades ahead.
-                "reservation.anonymous-horizon", "36525d",
+                "anonymous-horizon", "36525d",
                 "api-keys", keys(folder).toString(),
                 "edge-secret-file", SharedSecret.file().toString()));
         all.putAll(settings);

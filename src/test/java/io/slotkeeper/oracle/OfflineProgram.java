@@ -43,7 +43,6 @@ final class OfflineProgram implements LogProgram {
                         settings.mostExtensions().orElse(DecisionSetting.UNLIMITED),
                         settings.mostHeldByAnonymous().orElse(DecisionSetting.UNLIMITED),
                         settings.anonymousTotalHold(),
-                        settings.anonymousHorizon(),
                         settings.closedRetention(),
                         settings.bookingRetention(),
                         settings.strictHolds()));

@@ -54,8 +54,7 @@ class OracleTest {
                         usual.mostHeld(),
                         usual.mostExtensions(),
                         usual.mostHeldByAnonymous(),
-                        usual.anonymousTotalHold(),
-                        usual.anonymousHorizon());
+                        usual.anonymousTotalHold());
         RandomHistories.of(STRICT_HISTORIES, ReservationLog::of, history -> judge(strict, history))
                 .run();
     }

@@ -30,7 +30,7 @@ abstract class RandomLog {
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(7),
                     false)
-            .limiting(Optional.of(3), Optional.empty(), Optional.of(1), Duration.ofMinutes(4), Duration.ofHours(4));
+            .limiting(Optional.of(3), Optional.empty(), Optional.of(1), Duration.ofMinutes(4));
 
     /** No key of the partition, and what is no key at all. */
     private static final List<String> STRAY_KEYS =

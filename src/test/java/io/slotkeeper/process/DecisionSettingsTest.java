@@ -25,7 +25,6 @@ class DecisionSettingsTest {
                     DecisionSetting.UNLIMITED,
                     11,
                     Duration.ofMinutes(12),
-                    Duration.ofMinutes(13),
                     Duration.ofMinutes(4),
                     Duration.ofMillis(5),
                     true));
@@ -47,7 +46,6 @@ class DecisionSettingsTest {
                 .containsEntry("reservation.max-extensions", "none")
                 .containsEntry("reservation.anonymous-max-live-holds", "11")
                 .containsEntry("reservation.anonymous-max-total", "PT12M")
-                .containsEntry("reservation.anonymous-horizon", "PT13M")
                 .containsEntry("reservation.closed-retention", "PT4M")
                 .containsEntry("booking.retention", "PT0.005S")
                 .containsEntry("strict-holds", "true")

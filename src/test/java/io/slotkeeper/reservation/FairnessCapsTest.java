@@ -17,8 +17,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/spec/reservations.md#fairness-caps */
 class FairnessCapsTest {
@@ -262,17 +260,5 @@ class FairnessCapsTest {
             assertThat(asked(update("a").heldFor(121)).said()).isEqualTo("held_too_long");
             assertThat(asked(update("a").heldFor(120)).said()).isEqualTo("accepted");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"anonymous, PT0S, accepted", "anonymous, PT0.001S, slot_too_far", "alice, PT0.001S, accepted"})
-    void anonymous_clients_reserve_slots_of_one_year(String who, Duration beyond, String said) {
-        Instant start = desk.now().plus(Duration.ofDays(366)).plus(beyond);
-
-        assertThat(asked(reserve("a").start(start).by(who)).said()).isEqualTo(said);
-        asked(reserve("b").by(who));
-        assertThat(asked(update("b").start(start.plus(Duration.ofHours(1))).by(who))
-                        .said())
-                .isEqualTo(who.equals("anonymous") ? "slot_too_far" : "accepted");
     }
 }

@@ -31,7 +31,6 @@ final class ReservationHistories {
             DecisionSetting.UNLIMITED,
             1,
             Duration.ofMinutes(4),
-            Duration.ofHours(2),
             Duration.ofMinutes(5),
             Duration.ofMinutes(7),
             false);
@@ -50,8 +49,7 @@ final class ReservationHistories {
                     Optional.of(SETTINGS.maxLiveHolds()),
                     Optional.empty(),
                     Optional.of(SETTINGS.anonymousMaxLiveHolds()),
-                    SETTINGS.anonymousMaxTotal(),
-                    SETTINGS.anonymousHorizon());
+                    SETTINGS.anonymousMaxTotal());
 
     static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
     private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");

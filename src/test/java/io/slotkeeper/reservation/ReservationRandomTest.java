@@ -82,7 +82,6 @@ class ReservationRandomTest {
                         "reservation_not_found",
                         "held_too_long",
                         "hold_limit_reached",
-                        "slot_too_far",
                         "reserved_by_another",
                         "reservation_expired",
                         "booking_uid_in_use",

@@ -50,7 +50,7 @@ public final class TestInstance implements AutoCloseable {
                 "state-dir", state(folder).toString(),
                 "http-port", "0",
                 // Tests that don't say when reserve slots that are decades ahead.
-                "reservation.anonymous-horizon", "36525d"));
+                "anonymous-horizon", "36525d"));
         properties.putAll(settings);
         Path file = folder.resolve("run.properties");
         try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

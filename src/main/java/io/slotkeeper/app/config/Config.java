@@ -51,6 +51,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
      * @param requireAuth whether nobody may come in without credentials
      * @param corsOrigins web pages of which origins may use the APIs, with commas between them
      * @param trustedProxies are believed where a request comes from
+     * @param anonymousHorizon how far ahead a client without credentials may reserve a slot
      * @param secretFile the secret that all edges share
      * @param requestTimeout how long a request waits for its answer
      */
@@ -64,6 +65,7 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
             boolean requireAuth,
             Optional<String> corsOrigins,
             Optional<TrustedProxies> trustedProxies,
+            Duration anonymousHorizon,
             Optional<Path> secretFile,
             Duration requestTimeout) {}
 

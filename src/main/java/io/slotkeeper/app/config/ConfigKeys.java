@@ -130,6 +130,12 @@ public final class ConfigKeys {
             "none",
             "whose X-Forwarded-For is believed: anonymous clients are told apart by their addresses");
 
+    public static final ConfigKey<Duration> ANONYMOUS_HORIZON = key(
+            "anonymous-horizon",
+            ValueType.DURATION,
+            "366d",
+            "how far ahead a client without credentials may reserve a slot");
+
     public static final ConfigKey<Optional<Path>> EDGE_SECRET_FILE = optional(
             "edge-secret-file",
             ValueType.FILE,
@@ -169,9 +175,6 @@ public final class ConfigKeys {
 
     public static final ConfigKey<Duration> ANONYMOUS_MAX_TOTAL = decision(
             DecisionSetting.ANONYMOUS_MAX_TOTAL, "the longest from a hold's creation where an anonymous client asks");
-
-    public static final ConfigKey<Duration> ANONYMOUS_HORIZON =
-            decision(DecisionSetting.ANONYMOUS_HORIZON, "how far ahead an anonymous client may reserve a slot");
 
     public static final ConfigKey<Duration> RESERVATION_CLOSED_RETENTION = decision(
             DecisionSetting.RESERVATION_CLOSED_RETENTION,
@@ -215,6 +218,7 @@ public final class ConfigKeys {
             REQUIRE_AUTH,
             CORS_ORIGINS,
             TRUSTED_PROXIES,
+            ANONYMOUS_HORIZON,
             EDGE_SECRET_FILE,
             REQUEST_TIMEOUT,
             RESERVATION_DEFAULT,
@@ -224,7 +228,6 @@ public final class ConfigKeys {
             RESERVATION_MAX_EXTENSIONS,
             ANONYMOUS_MAX_LIVE_HOLDS,
             ANONYMOUS_MAX_TOTAL,
-            ANONYMOUS_HORIZON,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
             STRICT_HOLDS,

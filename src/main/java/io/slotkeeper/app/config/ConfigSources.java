@@ -165,6 +165,7 @@ public final class ConfigSources {
                 value(ConfigKeys.REQUIRE_AUTH),
                 value(ConfigKeys.CORS_ORIGINS),
                 value(ConfigKeys.TRUSTED_PROXIES),
+                value(ConfigKeys.ANONYMOUS_HORIZON),
                 value(ConfigKeys.EDGE_SECRET_FILE),
                 value(ConfigKeys.REQUEST_TIMEOUT));
     }

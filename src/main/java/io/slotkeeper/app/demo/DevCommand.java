@@ -126,7 +126,7 @@ public final class DevCommand implements Callable<Integer> {
         ClusterOptions.put(flags, ConfigKeys.API_KEYS, apiKeys);
         ClusterOptions.put(flags, ConfigKeys.CORS_ORIGINS, "*");
         // The source documents' examples, and everybody's first try, are decades ahead.
-        flags.putIfAbsent(ConfigKeys.ANONYMOUS_HORIZON.text(), "36525d");
+        ClusterOptions.put(flags, ConfigKeys.ANONYMOUS_HORIZON, "36525d");
         return ConfigSources.read(flags, context.environment(), Optional.empty());
     }
 

@@ -180,6 +180,7 @@ public final class Service implements AutoCloseable {
                 access,
                 edge.requireAuth(),
                 config.decisions().reservations().strictHolds(),
+                edge.anonymousHorizon(),
                 edge.requestTimeout());
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param access who may come in, and the secret of all edges, as they are now
  * @param requireAuth whether those without credentials are refused everywhere
  * @param strictHolds whether a hold that a principal made is that principal's alone
+ * @param anonymousHorizon how far ahead a client without credentials may reserve a slot
  * @param requestTimeout how long a request waits for its answer
  */
 public record EdgeSettings(
@@ -18,4 +19,5 @@ public record EdgeSettings(
         Supplier<EdgeAccess> access,
         boolean requireAuth,
         boolean strictHolds,
+        Duration anonymousHorizon,
         Duration requestTimeout) {}

@@ -79,6 +79,7 @@ public final class ReservationsApi {
     private final StateReads reads;
     private final Supplier<EdgeAccess> access;
     private final boolean strictHolds;
+    private final Duration anonymousHorizon;
     private final RandomIds random;
 
     public ReservationsApi(RequestLog log, StateReads reads, EdgeSettings settings, RandomIds random) {
@@ -86,6 +87,7 @@ public final class ReservationsApi {
         this.reads = reads;
         this.access = settings.access();
         this.strictHolds = settings.strictHolds();
+        this.anonymousHorizon = settings.anonymousHorizon();
         this.random = random;
     }
 
@@ -110,6 +112,9 @@ public final class ReservationsApi {
             request.put("party", secret().party(call.client()));
         }
         RESERVATION.enter(body.value().json(), request);
+        if (isTooFar(call, request)) {
+            return tooFar(call);
+        }
         Optional<Json.Obj> undo = key.value().isPresent()
                 ? Optional.empty()
                 // Nobody else knows the uid that was made up here.
@@ -140,7 +145,25 @@ public final class ReservationsApi {
         Json.Builder request = call.request("update_reservation", requestId(call, key.value()))
                 .put("reservation_uid", uid.value().text());
         RESERVATION.enter(body.value().json(), request);
+        if (isTooFar(call, request)) {
+            return tooFar(call);
+        }
         return ask(call, eventType, request, Optional.empty(), decided -> reservation(200, eventType, decided));
+    }
+
+    /** Not decided in the log: it keeps clients of this edge from filling it with what nobody will ask for for years. */
+    private boolean isTooFar(HttpCall call, Json.Builder request) {
+        return call.principal().isAnonymous()
+                && request.build()
+                        .text("slot_start")
+                        .flatMap(text -> IsoInstant.parse(text).value())
+                        .filter(Instant.now().plus(anonymousHorizon)::isBefore)
+                        .isPresent();
+    }
+
+    private static CompletableFuture<HttpReply> tooFar(HttpCall call) {
+        return HttpReply.done(
+                ReservationErrors.error(422, "Can't reserve a slot that far in the future.", call.path()));
     }
 
     private static HttpReply reservation(int status, EventTypeKey eventType, CommittedOutcome decided) {

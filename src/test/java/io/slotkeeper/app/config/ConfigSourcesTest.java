@@ -38,6 +38,7 @@ final class ConfigSourcesTest {
                                 false,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Duration.ofDays(366),
                                 Optional.empty(),
                                 Duration.ofSeconds(5)),
                         Config.Decisions.DEFAULT));

@@ -84,7 +84,11 @@ final class SecuredClusterIT {
         int management = Program.freePort();
         var stop = new StopSignal();
         CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> CommandRun.command(
-                Map.of("SLOTKEEPER_MANAGEMENT_PORT", Integer.toString(management)),
+                Map.of(
+                        "SLOTKEEPER_MANAGEMENT_PORT",
+                        Integer.toString(management),
+                        "SLOTKEEPER_ANONYMOUS_HORIZON",
+                        "36525d"),
                 stop,
                 "",
                 "run",

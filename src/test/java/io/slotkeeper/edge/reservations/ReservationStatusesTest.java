@@ -36,7 +36,6 @@ class ReservationStatusesTest {
         "RESERVATION_UID_IN_USE,    409",
         "RESERVATION_NOT_FOUND,     404",
         "HELD_TOO_LONG,             422",
-        "SLOT_TOO_FAR,              422",
         "HOLD_LIMIT_REACHED,        429",
         "RESERVED_BY_ANOTHER,       409",
         "RESERVATION_EXPIRED,       410",
