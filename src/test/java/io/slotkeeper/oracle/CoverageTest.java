@@ -31,6 +31,7 @@ class CoverageTest {
     @BeforeAll
     static void run_the_oracle() {
         run(250, ReservationLog::of);
+        run(50, ReservationLog::ofAnonymous);
         run(250, ConversationLog::of);
         run(1, CrowdedLog::ofManyHolds);
         run(1, CrowdedLog::ofManyConversations);

@@ -35,13 +35,7 @@ class GoldenLogsTest {
 
     /** Where logs come from when a file of them is recorded for the first time. */
     private static final Map<String, Function<RandomGenerator, List<LogRecord>>> GENERATORS = Map.of(
-            RESERVATIONS,
-            ReservationLog::of,
-            PARTIES,
-            // Others than those of reservations.txt, which were recorded before there were parties.
-            random -> ReservationLog.of(new SplittableRandom(random.nextLong())),
-            CONVERSATIONS,
-            ConversationLog::of);
+            RESERVATIONS, ReservationLog::of, PARTIES, ReservationLog::ofAnonymous, CONVERSATIONS, ConversationLog::of);
 
     @ParameterizedTest
     @ValueSource(strings = {RESERVATIONS, PARTIES, CONVERSATIONS})

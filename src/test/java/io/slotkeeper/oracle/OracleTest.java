@@ -29,6 +29,8 @@ class OracleTest {
 
     private static final int STRICT_HISTORIES = 200;
 
+    private static final int ANONYMOUS_HISTORIES = 200;
+
     /** A history of thousands of records takes as long as hundreds of short ones, and finds its one thing at once. */
     private static final int IN_THE_TIME_OF_A_LONG_ONE = 1_000;
 
@@ -57,6 +59,11 @@ class OracleTest {
                         usual.anonymousTotalHold());
         RandomHistories.of(STRICT_HISTORIES, ReservationLog::of, history -> judge(strict, history))
                 .run();
+    }
+
+    @Test
+    void what_anonymous_clients_hold_comes_out_as_the_specification_says() {
+        judge(ANONYMOUS_HISTORIES, ReservationLog::ofAnonymous);
     }
 
     @Test

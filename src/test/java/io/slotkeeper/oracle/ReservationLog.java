@@ -37,7 +37,6 @@ final class ReservationLog extends RandomLog {
     /** Whether one reservation is changed all the time: otherwise few have more requests than are remembered. */
     private final boolean restless;
 
-    /** Whether almost all is asked by anonymous clients, who come to the end of what they may hold. */
     private final boolean nameless;
 
     private boolean crowded;
@@ -47,14 +46,19 @@ final class ReservationLog extends RandomLog {
     /** Slots lie around it. */
     private Instant border = Instant.parse("2050-09-05T12:00:00Z");
 
-    private ReservationLog(RandomGenerator random) {
+    private ReservationLog(RandomGenerator random, boolean nameless) {
         super(random, InputRecord.RESERVATION_REQUESTS, BEGIN);
-        restless = chance(12);
-        nameless = !restless && chance(15);
+        this.nameless = nameless;
+        restless = !nameless && chance(12);
     }
 
     static List<LogRecord> of(RandomGenerator random) {
-        return new ReservationLog(random).make();
+        return new ReservationLog(random, false).make();
+    }
+
+    /** Almost all is asked by anonymous clients, who come to the end of what they may hold. */
+    static List<LogRecord> ofAnonymous(RandomGenerator random) {
+        return new ReservationLog(random, true).make();
     }
 
     private List<LogRecord> make() {
@@ -144,7 +148,7 @@ final class ReservationLog extends RandomLog {
     }
 
     private Body request() {
-        int dice = random.nextInt(100);
+        int dice = nameless && chance(50) ? 0 : random.nextInt(100);
         if (dice < 44) {
             return timed(slotted(ofReservation("reserve_slot")));
         }

@@ -133,8 +133,8 @@ class TeethTest {
                         "reservation.calendar.ReservationChanges",
                         "counted -> counted.without(hold.uid())",
                         "counted -> counted",
-                        "reservation.ReservationRandomTest",
-                        "random_histories_are_decided_as_the_oracle_decides_them"),
+                        ORACLE,
+                        "what_anonymous_clients_hold_comes_out_as_the_specification_says"),
                 bug(
                         "the hold that was granted first gives way first",
                         "reservation.Neighbours",
