@@ -176,10 +176,12 @@ final class EdgeInstancesIT {
         // Each instance has read what was written to its partition before this answer.
         reserve(first.http(), 1, "2050-09-07T10:00:00Z");
         reserve(second.http(), 1, "2050-09-08T10:00:00Z");
-        assertThat(metrics(first).get(outcomes("own"))).isEqualTo(3.0 * EVENT_TYPES + 1);
-        assertThat(metrics(second).get(outcomes("own"))).isEqualTo(2.0 * EVENT_TYPES + 1);
-        assertThat(metrics(first).get(outcomes("other"))).isZero();
-        assertThat(metrics(second).get(outcomes("other"))).isZero();
+        Map<String, Double> oneLater = metrics(first);
+        Map<String, Double> twoLater = metrics(second);
+        assertThat(oneLater.get(outcomes("own"))).isEqualTo(3.0 * EVENT_TYPES + 1);
+        assertThat(twoLater.get(outcomes("own"))).isEqualTo(2.0 * EVENT_TYPES + 1);
+        assertThat(oneLater.get(outcomes("other"))).isZero();
+        assertThat(twoLater.get(outcomes("other"))).isZero();
     }
 
     private static String outcomes(String whose) {
