@@ -70,8 +70,11 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Topic input = input();
-        if (unanswered < 1 || (!wait && unanswered != RequestSender.MOST_UNSETTLED)) {
-            throw new UsageError("--unanswered is " + unanswered + ", expected 1 or more, and --wait");
+        if (unanswered < 1) {
+            throw new UsageError("--unanswered is " + unanswered + ", expected 1 or more");
+        }
+        if (!wait && unanswered != RequestSender.MOST_UNSETTLED) {
+            throw new UsageError("--unanswered goes with --wait");
         }
         Config config = cluster.read(context.environment());
         try (BufferedReader lines = lines()) {

@@ -66,6 +66,21 @@ final class CommandsIT {
     }
 
     @Test
+    void limits_the_lines_without_an_answer_only_where_answers_are_waited_for() {
+        assertThat(CommandRun.command(environment(TOPICS), "", "send", "selection-requests", "--unanswered", "5"))
+                .isEqualTo(new CommandRun(
+                        2,
+                        List.of(),
+                        List.of("slotkeeper: --unanswered goes with --wait; see slotkeeper send --help")));
+        assertThat(CommandRun.command(
+                        environment(TOPICS), "", "send", "selection-requests", "--wait", "--unanswered", "0"))
+                .isEqualTo(new CommandRun(
+                        2,
+                        List.of(),
+                        List.of("slotkeeper: --unanswered is 0, expected 1 or more; see slotkeeper send --help")));
+    }
+
+    @Test
     void sends_what_stands_before_a_bad_line(@TempDir Path folder) throws IOException {
         TopicNames topics = Broker.topics(CommandsIT.class, "bad-line");
         create(topics);
