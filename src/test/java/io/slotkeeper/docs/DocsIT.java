@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>They run in a folder of their own, where {@code ./slotkeeper} is this build, with the ports of this {@code dev} in
  * place of those that the documents name.
  */
+@Order(1)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the dev of DocsIT")
 final class DocsIT {

@@ -5,6 +5,7 @@ import static io.slotkeeper.edge.EventTypes.RESERVATIONS;
 import static io.slotkeeper.edge.EventTypes.body;
 import static io.slotkeeper.edge.EventTypes.hold;
 import static io.slotkeeper.edge.EventTypes.reserve;
+import static io.slotkeeper.edge.RawHttp.request;
 import static io.slotkeeper.testing.JsonText.json;
 import static io.slotkeeper.testing.Refusals.assertEmpty;
 import static io.slotkeeper.testing.Refusals.assertJson;
@@ -60,6 +61,19 @@ final class EdgeAuthenticationIT {
                 HttpAnswer answer = route.ask(edge.anonymous());
                 assertChallenged(answer, route, answer.body().isEmpty() ? "" : answer.at("/error/message"));
             }
+        }
+    }
+
+    /** A proxy in front may have looked at the other one. */
+    @Test
+    void of_two_headers_none_counts() {
+        String alice = AUTHORIZATION + ": Bearer " + EdgeInstance.TOKENS.get(0) + "\r\n";
+        String path = "/v2/event-types/" + types.define(HOUR);
+        try (var client = RawHttp.to(edge.port())) {
+            client.send(request("GET", path, "cal-api-version: 2024-09-04\r\n" + alice, null));
+            assertThat(client.answer().status()).isEqualTo(200);
+            client.send(request("GET", path, "cal-api-version: 2024-09-04\r\n" + alice + alice, null));
+            assertRefused(client.answer(), 401, path, WRONG);
         }
     }
 

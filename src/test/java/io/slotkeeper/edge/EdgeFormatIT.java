@@ -151,6 +151,15 @@ final class EdgeFormatIT {
         assertThat(ids).hasSize(15).doesNotContain("none");
     }
 
+    @Test
+    void no_answer_is_kept_or_taken_for_something_else() {
+        for (String path : List.of("/", "/v1/nothing", "/v2/event-types/1", "/health/ready", "/openapi.json")) {
+            HttpAnswer answer = edge.anonymous().get(path);
+            assertThat(answer.header("Cache-Control")).contains("no-store");
+            assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
+        }
+    }
+
     // Bodies.
 
     @ParameterizedTest

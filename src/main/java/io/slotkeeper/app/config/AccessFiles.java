@@ -181,7 +181,9 @@ public final class AccessFiles implements Supplier<EdgeAccess> {
         byte[] secret = new byte[EdgeSecret.MIN_BYTES];
         new SecureRandom().nextBytes(secret);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(
+                    file.toAbsolutePath().getParent(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.writeString(
                     Files.createFile(
                             file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),

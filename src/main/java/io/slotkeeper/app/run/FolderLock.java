@@ -8,6 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +21,22 @@ public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
 
+    /** There are names and addresses in what the folder will hold. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private FolderLock(FileChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * Creates the folder if it doesn't exist, and locks it.
+     * Creates the folder for its owner alone if it doesn't exist, and locks it.
      *
      * @throws CommandFailure if it is locked already, also by this process, or not writable
      */
     public static FolderLock of(Path folder) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, OWNERS_ALONE);
             FileChannel channel =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {

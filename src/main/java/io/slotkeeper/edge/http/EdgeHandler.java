@@ -244,10 +244,13 @@ public final class EdgeHandler extends Handler.Abstract {
         if (route.access() == Access.PEERS) {
             return Checked.valid(Principal.ANONYMOUS);
         }
-        Credentials credentials = now.access()
-                .get()
-                .keys()
-                .credentials(exchange.request().getHeaders().get(HttpHeader.AUTHORIZATION), Instant.now());
+        List<String> shown = exchange.request().getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+        if (shown.size() > 1) {
+            // A proxy in front may have looked at another one.
+            return Checked.refused(problem(exchange, Problem.WRONG_CREDENTIALS));
+        }
+        Credentials credentials =
+                now.access().get().keys().credentials(shown.isEmpty() ? null : shown.get(0), Instant.now());
         if (credentials instanceof Credentials.Known known) {
             return known.scopes().contains(route.scope())
                     ? Checked.valid(known.principal())
@@ -390,6 +393,8 @@ public final class EdgeHandler extends Handler.Abstract {
     private static void send(String id, Response response, Callback callback, HttpReply reply) {
         response.setStatus(reply.status());
         response.getHeaders().put(REQUEST_ID, id);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         reply.headers().forEach(response.getHeaders()::put);
         response.write(true, ByteBuffer.wrap(reply.body()), callback);
     }
