@@ -191,6 +191,8 @@ class ArchitectureTest {
         "edge, org.apache.avro..",
         "edge, com.fasterxml..",
         "edge.http, org.apache.kafka..",
+        "edge.shares, io.slotkeeper.edge.http..",
+        "edge.shares, org.apache.kafka..",
         "edge.access, org.eclipse.jetty..",
         "edge.access, org.apache.kafka..",
         "edge.log, org.eclipse.jetty..",

@@ -1,7 +1,7 @@
 package io.slotkeeper.edge;
 
 import io.slotkeeper.edge.http.EdgeHandler;
-import io.slotkeeper.edge.http.SlowConnections;
+import io.slotkeeper.edge.shares.SlowConnections;
 import io.slotkeeper.request.field.Limits;
 import java.io.IOException;
 import java.net.BindException;

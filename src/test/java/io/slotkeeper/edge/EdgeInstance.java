@@ -7,7 +7,7 @@ import io.slotkeeper.app.config.AccessFiles;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.run.Service;
-import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.edge.shares.ClientTimeouts;
 import io.slotkeeper.request.Sha256;
 import io.slotkeeper.stream.cluster.TopicAdmin;
 import io.slotkeeper.stream.cluster.TopicReport;

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.slotkeeper.edge.http.ClientTimeouts;
+import io.slotkeeper.edge.shares.ClientTimeouts;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.HttpApi;

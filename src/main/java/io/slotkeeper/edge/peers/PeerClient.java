@@ -7,7 +7,7 @@ import io.slotkeeper.edge.http.EdgeMeters;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.http.Problem;
-import io.slotkeeper.edge.http.WorkThreads;
+import io.slotkeeper.edge.shares.WorkThreads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,4 +1,4 @@
-package io.slotkeeper.edge.http;
+package io.slotkeeper.edge.shares;
 
 import io.slotkeeper.request.field.Limits;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Map;
  * headers until the answer was written. Nobody has more than a half of either, so no client leaves nothing to the
  * others: neither one principal, nor all those together who show no credentials. For any thread.
  */
-final class Admission {
+public final class Admission {
 
     /** What a request takes before its body is read: headers, and what belongs to a connection in use. */
     private static final int OF_A_REQUEST = 8 * 1_024;
@@ -46,7 +46,7 @@ final class Admission {
     }
 
     /** What one exchange takes of it. Its methods may be called by any thread, one after the other. */
-    final class Ticket {
+    public final class Ticket {
         /** Nobody's, until it is known who asks; other instances' are nobody's, too. */
         private String who = "";
 
@@ -56,7 +56,7 @@ final class Admission {
         private Ticket() {}
 
         /** From now on it counts for this principal. */
-        boolean of(String principal) {
+        public boolean of(String principal) {
             synchronized (Admission.this) {
                 long taken = bytes;
                 addTo(who, 0, -taken);
@@ -72,24 +72,24 @@ final class Admission {
         }
 
         /** False: there is no room. */
-        boolean take(long more) {
+        public boolean take(long more) {
             return take(0, more);
         }
 
         /** False: too many wait. */
-        boolean enter() {
+        public boolean enter() {
             return take(1, 0);
         }
 
         /** It doesn't wait any longer. */
-        void leave() {
+        public void leave() {
             synchronized (Admission.this) {
                 give(places, 0);
             }
         }
 
         /** Gives everything back. May be called again. */
-        void close() {
+        public void close() {
             synchronized (Admission.this) {
                 give(places, bytes);
             }
@@ -129,24 +129,24 @@ final class Admission {
     }
 
     /** For a request that has come. It has taken nothing yet where there is no room for it. */
-    synchronized Ticket arrived() {
+    public synchronized Ticket arrived() {
         var ticket = new Ticket();
         ticket.take(OF_A_REQUEST);
         return ticket;
     }
 
     /** How many wait for their answer. */
-    synchronized int waiting() {
+    public synchronized int waiting() {
         return all.places;
     }
 
     /** How many bytes are in flight. */
-    synchronized long bytes() {
+    public synchronized long bytes() {
         return all.bytes;
     }
 
     /** Returns when no request waits for its answer, or the time is up. */
-    synchronized void awaitNobody(long millis) throws InterruptedException {
+    public synchronized void awaitNobody(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (all.places > 0) {
             long left = (deadline - System.nanoTime()) / 1_000_000;

@@ -1,4 +1,4 @@
-package io.slotkeeper.edge.http;
+package io.slotkeeper.edge.shares;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;

@@ -1,4 +1,4 @@
-package io.slotkeeper.edge.http;
+package io.slotkeeper.edge.shares;
 
 import io.slotkeeper.request.field.Limits;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.slotkeeper.edge.http;
+package io.slotkeeper.edge.shares;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -105,18 +105,18 @@ public final class SlowConnections extends AbstractLifeCycle implements Connecti
     }
 
     /** It has sent headers, or is given its answer: what comes next has its own time. */
-    void clientsTurn(Connection connection) {
+    public void clientsTurn(Connection connection) {
         turn(connection, true);
     }
 
     /** It waits for its answer. Jetty would count that as silence, and its end may meet the answer on its way. */
-    void ourTurn(Connection connection) {
+    public void ourTurn(Connection connection) {
         turn(connection, false);
         connection.getEndPoint().setIdleTimeout(0);
     }
 
     /** It has its answer; from now on its silence counts again. */
-    void answered(Connection connection) {
+    public void answered(Connection connection) {
         if (connection.getEndPoint().getIdleTimeout() <= 0) {
             connection.getEndPoint().setIdleTimeout(patience.toMillis());
         }

@@ -1,4 +1,4 @@
-package io.slotkeeper.edge.http;
+package io.slotkeeper.edge.shares;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks, few at a time, by turns for all who have some: however many one of them has, another's next one waits for
  * one of each only. How many may wait is up to the caller. For any thread.
  */
-final class FairExecutor {
+public final class FairExecutor {
 
     private final Executor threads;
     private final int most;
@@ -23,12 +23,12 @@ final class FairExecutor {
     private int running;
 
     /** @param most tasks at a time; they must not block */
-    FairExecutor(String name, int most) {
+    public FairExecutor(String name, int most) {
         this.most = most;
         this.threads = WorkThreads.of(name, most, new LinkedBlockingQueue<>());
     }
 
-    void execute(String who, Runnable task) {
+    public void execute(String who, Runnable task) {
         synchronized (this) {
             waiting.computeIfAbsent(who, none -> new ArrayDeque<>()).add(task);
             if (running == most) {
