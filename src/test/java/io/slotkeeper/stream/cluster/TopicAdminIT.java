@@ -157,5 +157,9 @@ final class TopicAdminIT {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
         var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get(10, TimeUnit.SECONDS);
+        // The controller has it; the broker that is asked next learns of it by and by.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> admin.describeConfigs(List.of(topic)).all().get().values().stream()
+                        .anyMatch(config -> value.equals(config.get(setting).value())));
     }
 }
