@@ -3,7 +3,6 @@ package io.slotkeeper.teeth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-import io.slotkeeper.testing.RandomHistories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +33,11 @@ class TeethTest {
     private static final String CONVERSATIONS = "conversations_come_out_as_the_specification_says";
 
     private static final String HISTORIES = "slotkeeper.histories";
-    private static final String SEED = "slotkeeper.seed";
     private static final String SHRINK = "slotkeeper.shrink";
     private static final String MANY_HOLDS = "more_holds_end_than_a_tick_announces";
 
     private static PlantedBug bug(String name, String type, String right, String wrong, String test, String method) {
-        return new PlantedBug(name, type, right, wrong, test, method, 0);
+        return new PlantedBug(name, type, right, wrong, test, method);
     }
 
     static Stream<PlantedBug> bugs() {
@@ -178,7 +176,8 @@ class TeethTest {
     @MethodSource("bugs")
     void a_planted_bug_is_noticed(PlantedBug bug, @TempDir Path folder) throws Exception {
         Planted planted = Planted.plant(bug, folder);
-        TestExecutionSummary summary = runAtSeedOrAll(bug, planted);
+        // Nobody reads the steps of the history that fails.
+        TestExecutionSummary summary = with(SHRINK, "false", () -> run(bug.test(), bug.method(), planted));
         assertThat(summary.getTestsFoundCount())
                 .as("tests named %s", bug.method())
                 .isEqualTo(1);
@@ -188,20 +187,6 @@ class TeethTest {
         assertThat(summary.getFailures().get(0).getException())
                 .as("noticed by what it asserts, not by chance")
                 .isInstanceOf(AssertionError.class);
-    }
-
-    /** By one of the test's own histories where it takes hundreds of them; if that one has changed, by all. */
-    private static TestExecutionSummary runAtSeedOrAll(PlantedBug bug, Planted planted) throws Exception {
-        // Nobody reads the steps of the history that fails.
-        Callable<TestExecutionSummary> test = () -> with(SHRINK, "false", () -> run(bug.test(), bug.method(), planted));
-        if (bug.seed() > 0) {
-            assertThat(bug.seed()).isBetween(RandomHistories.FIRST_SEED, RandomHistories.FIRST_SEED + 999);
-            TestExecutionSummary one = with(SEED, Long.toString(bug.seed()), () -> with(HISTORIES, "1", test));
-            if (one.getTestsFailedCount() > 0) {
-                return one;
-            }
-        }
-        return test.call();
     }
 
     /** Or a bug would be noticed by what is wrong with the way it is planted. */

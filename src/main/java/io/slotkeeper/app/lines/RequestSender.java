@@ -23,7 +23,8 @@ final class RequestSender implements AutoCloseable {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
     /**
-     * Maximum number of unsettled lines, unless somebody wants fewer; at 20,000 requests a second the last of them waits for a quarter of a second.
+     * Maximum number of unsettled lines, unless somebody wants fewer; at 20,000 requests a second the last of them
+     * waits for a quarter of a second.
      */
     static final int MOST_UNSETTLED = 5_000;
 

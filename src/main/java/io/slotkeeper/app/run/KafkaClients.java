@@ -87,7 +87,8 @@ public final class KafkaClients {
 
     private static Admin admin(Config.Cluster cluster, int timeoutMs) {
         Map<String, Object> settings = common(cluster);
-        settings.put("request.timeout.ms", timeoutMs);
+        // What a broker doesn't answer is asked again, of another one.
+        settings.put("request.timeout.ms", TIMEOUT_MS);
         settings.put("default.api.timeout.ms", timeoutMs);
         try {
             return Admin.create(settings);
