@@ -73,6 +73,7 @@ public final class Audit {
                 reservations.anonymousMaxTotal(),
                 reservations.closedRetention(),
                 reservations.bookingRetention(),
+                reservations.maxPerPartition(),
                 reservations.strictHolds());
     }
 

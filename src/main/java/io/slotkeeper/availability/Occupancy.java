@@ -1,12 +1,12 @@
 package io.slotkeeper.availability;
 
-import io.slotkeeper.reservation.WindowUse;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.WindowUse;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package io.slotkeeper.availability;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
-import io.slotkeeper.reservation.WindowUse;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.WindowUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package io.slotkeeper.conversation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Optional;
 public final class ConversationChanges implements ConversationView {
 
     private final ConversationView base;
+    /** What was read of the base: a decision asks for the same conversation several times. */
+    private final Map<ConversationId, Optional<Conversation>> read = new HashMap<>();
+
     private final Map<ConversationId, Optional<Conversation>> changed = new LinkedHashMap<>();
     private final List<ConversationEvent> events = new ArrayList<>();
 
@@ -24,7 +28,12 @@ public final class ConversationChanges implements ConversationView {
     @Override
     public Optional<Conversation> conversation(ConversationId id) {
         Optional<Conversation> after = changed.get(id);
-        return after != null ? after : base.conversation(id);
+        return after != null ? after : before(id);
+    }
+
+    /** The conversation before the changes. */
+    public Optional<Conversation> before(ConversationId id) {
+        return read.computeIfAbsent(id, base::conversation);
     }
 
     /** Changed conversations; an empty one is to be deleted. */

@@ -1,53 +1,50 @@
 package io.slotkeeper.logtime;
 
-import io.slotkeeper.logtime.DueIndex.Due;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Iterates over the due documents in the order (deadline, document key) without changing the index. A document whose
- * deadline was announced can be added {@link #again} with its next one.
- *
- * @param <K> document key
+ * Iterates over the deadlines that have come, in order and without changing the index. What an announcement makes due
+ * can be added {@link #again}.
  */
-public final class Sweep<K extends Comparable<? super K>> {
+public final class Sweep {
 
-    private final Iterator<Due<K>> index;
+    private final Iterator<Due> index;
     private final Instant now;
-    private final TreeSet<Due<K>> again = new TreeSet<>();
-    private Optional<Due<K>> head;
+    private final TreeSet<Due> again = new TreeSet<>();
+    private Optional<Due> head;
 
     /**
      * @param now deadlines up to and including this time are due
      */
-    public Sweep(DueIndex<K> index, Instant now) {
+    public Sweep(DueIndex index, Instant now) {
         this.index = index.iterator();
         this.now = now;
         this.head = advance();
     }
 
-    /** Returns the next due document and moves past it; empty at the end. */
-    public Optional<Due<K>> next() {
+    /** Returns the next deadline and moves past it; empty at the end. */
+    public Optional<Due> next() {
         if (!again.isEmpty() && (head.isEmpty() || again.first().compareTo(head.get()) < 0)) {
             return Optional.ofNullable(again.pollFirst());
         }
-        Optional<Due<K>> result = head;
+        Optional<Due> result = head;
         if (result.isPresent()) {
             head = advance();
         }
         return result;
     }
 
-    /** Adds the next deadline of a document, if that is due too. */
-    public void again(K key, Instant deadline) {
-        if (!deadline.isAfter(now)) {
-            again.add(new Due<>(deadline, key));
+    /** Adds a deadline, if that has come too. */
+    public void again(Due due) {
+        if (!due.deadline().isAfter(now)) {
+            again.add(due);
         }
     }
 
-    private Optional<Due<K>> advance() {
+    private Optional<Due> advance() {
         return index.hasNext()
                 ? Optional.of(index.next()).filter(due -> !due.deadline().isAfter(now))
                 : Optional.empty();

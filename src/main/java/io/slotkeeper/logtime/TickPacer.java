@@ -68,7 +68,7 @@ public final class TickPacer {
      * multiples of 50 ms, so that the partitions of a thread send their ticks in one transaction. To be asked after each
      * record and each look; empty: nothing is due before another record is read.
      */
-    public Optional<Instant> nextLook(DueIndex<?> index) {
+    public Optional<Instant> nextLook(DueIndex index) {
         return tickInFlight
                 ? Optional.empty()
                 : index.earliest()
@@ -95,7 +95,7 @@ public final class TickPacer {
     }
 
     /** Whether to send a tick now. */
-    public boolean needsTick(DueIndex<?> index, Instant clock) {
+    public boolean needsTick(DueIndex index, Instant clock) {
         adjustToEarlierClock(clock);
         if (tickInFlight || clock.isBefore(notBefore)) {
             return false;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param anonymousTotalHold the longest that a slot is held where nobody shows credentials
  * @param closedRetention how long the name of a closed reservation is recognised
  * @param bookingRetention how long a booking is kept after its end
+ * @param mostInPartition holds and blocking bookings of a partition, before requests for more are refused
  * @param strictHolds whether a hold that a principal made is nobody else's
  */
 public record OracleSettings(
@@ -33,6 +34,7 @@ public record OracleSettings(
         Duration anonymousTotalHold,
         Duration closedRetention,
         Duration bookingRetention,
+        int mostInPartition,
         boolean strictHolds) {
 
     /** With the caps of docs/spec/limits.md. */
@@ -59,6 +61,7 @@ public record OracleSettings(
                 Duration.ofHours(1),
                 closedRetention,
                 bookingRetention,
+                300_000,
                 strictHolds);
     }
 
@@ -95,6 +98,26 @@ public record OracleSettings(
                 totalOfAnonymous,
                 closedRetention,
                 bookingRetention,
+                mostInPartition,
+                strictHolds);
+    }
+
+    /** The same, with room for so many in each partition. */
+    public OracleSettings withRoomFor(int most) {
+        return new OracleSettings(
+                partitions,
+                conversationRetention,
+                maxParticipants,
+                defaultHold,
+                maxHold,
+                maxTotalHold,
+                mostHeld,
+                mostExtensions,
+                mostHeldByAnonymous,
+                anonymousTotalHold,
+                closedRetention,
+                bookingRetention,
+                most,
                 strictHolds);
     }
 }

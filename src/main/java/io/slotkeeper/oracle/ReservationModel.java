@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reservations as docs/spec/reservations.md describes them: flat lists, full scans, no documents, no look-ups. Of
+ * Reservations as docs/spec/reservations.md describes them: flat lists, full scans, no look-ups. Of
  * parts of four hours
  * it knows only what shows: they say where a closed uid is recognised, in which order deadlines are announced, and how
  * much is too much.
@@ -38,7 +38,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     /** So many of the holds that a booking closes are announced with it; the others when they are due. */
     private static final int ANNOUNCED_BY_BOOKING = 64;
 
-    private static final int MOST_LIVE = 1_024;
+    private static final int MOST_LIVE = 20_000;
     private static final int MOST_CLOSED = 256;
     private static final long PART_SECONDS = 4 * 3_600;
     private static final long MOST_SLOT_MINUTES = 24 * 60;
@@ -304,15 +304,13 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         // One marker of a name is enough where both would be recognised.
         facts.closed.removeIf(it -> it.uid().equals(hold.uid) && sharePart(it.start(), it.end(), hold.start, hold.end));
         facts.closed.add(new ClosedName(hold.uid, hold.start, hold.end, closedAt));
-        for (long part = part(hold.start); part <= lastPart(hold.end); part++) {
-            dropOldest(part);
-        }
+        dropOldest(hold.start, hold.end);
         return last;
     }
 
-    private void dropOldest(long part) {
+    private void dropOldest(Instant start, Instant end) {
         List<ClosedName> there = new ArrayList<>(facts.closed);
-        there.removeIf(it -> part(it.start()) > part || lastPart(it.end()) < part);
+        there.removeIf(it -> !it.start().equals(start) || !it.end().equals(end));
         if (there.size() > MOST_CLOSED) {
             there.sort(Comparator.comparing(ClosedName::closedAt).thenComparing(ClosedName::uid));
             forget(there.get(0));
@@ -808,10 +806,21 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                     .filter(booking -> !booking.isLong())
                     .count();
             if (holdsIn(from, to, own).size() + bookings >= MOST_LIVE) {
-                return Optional.of(ExpectedOutcome.refused(ExpectedErrors.BASE, "too_many_holds"));
+                return Optional.of(tooMany());
             }
         }
-        return Optional.empty();
+        return own.isEmpty() && inPartition() >= settings.mostInPartition() ? Optional.of(tooMany()) : Optional.empty();
+    }
+
+    private static ExpectedOutcome tooMany() {
+        return ExpectedOutcome.refused(ExpectedErrors.BASE, "too_many_holds");
+    }
+
+    private long inPartition() {
+        return eventTypes.values().stream()
+                .mapToLong(it -> it.holds.size()
+                        + it.bookings.stream().filter(ExpectedBooking::blocks).count())
+                .sum();
     }
 
     // Bookings
@@ -980,6 +989,9 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         }
         if (mayNotBook()) {
             return notEntitled();
+        }
+        if (existing.isEmpty() && inPartition() >= settings.mostInPartition() * 3L / 2) {
+            return tooMany();
         }
         var booking = new ExpectedBooking(
                 fact.bookingUid().value().orElseThrow(),

@@ -6,12 +6,12 @@ import io.slotkeeper.conversation.ConversationEvent;
 import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.conversation.ConversationRequest;
+import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.store.ConversationStore;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.topics.Topic;
@@ -20,10 +20,8 @@ import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** State machine of one partition of {@link Topic#SELECTION_REQUESTS}: its conversations and their deadlines. */
 final class ConversationPartition implements PartitionStateMachine {
@@ -33,7 +31,7 @@ final class ConversationPartition implements PartitionStateMachine {
     private final MetaStore meta;
     private final OutputFormat format;
     private final Outcomes outcomes;
-    private final DueAnnouncer<ConversationId> announcer;
+    private final DueAnnouncer announcer;
     private final RequestDecider<ConversationRequest> decider;
 
     private ConversationPartition(
@@ -48,27 +46,24 @@ final class ConversationPartition implements PartitionStateMachine {
         this.meta = meta;
         this.format = format;
         this.outcomes = new Outcomes(partitions, format, meters);
-        this.announcer = new DueAnnouncer<>(store.due(), PlannedConversations::new, outcomes, meters);
+        this.announcer = new DueAnnouncer(store.due(), PlannedConversations::new, outcomes, meters);
         this.decider = new RequestDecider<>(
                 RequestReaders.conversations(), ConversationId::isCanonical, partitions, outcomes, this::decide);
     }
 
     /** Implements {@link PartitionStateMachine.Opener}. */
     static ConversationPartition open(
-            DecisionSettings settings,
-            Function<String, KeyValueTable> tables,
-            OutputFormat format,
-            DecisionMeters meters) {
+            DecisionSettings settings, PartitionState state, OutputFormat format, DecisionMeters meters) {
         // First of all: state made with other settings or by a newer version must not be decoded.
-        MetaStore meta = MetaStore.open(tables.apply(StoreNames.CONVERSATION_META), settings.meta());
+        MetaStore meta = MetaStore.open(state.table(StoreNames.CONVERSATION_META), settings.meta());
         var machine = new ConversationMachine(settings.conversations());
-        var store = new ConversationStore(tables.apply(StoreNames.CONVERSATIONS), machine);
+        var store = new ConversationStore(state.table(StoreNames.CONVERSATIONS), state::overflow, machine);
         meters.stateUnreadable(store.rebuild());
         return new ConversationPartition(machine, store, meta, settings.partitions(), format, meters);
     }
 
     @Override
-    public DueIndex<?> due() {
+    public DueIndex due() {
         return store.due();
     }
 
@@ -107,7 +102,7 @@ final class ConversationPartition implements PartitionStateMachine {
         return changes.then(Result.of(outcome));
     }
 
-    private final class PlannedConversations implements PlannedChanges<ConversationId> {
+    private final class PlannedConversations implements PlannedChanges {
         private final RecordContext record;
         private final ConversationChanges changes = new ConversationChanges(store);
 
@@ -116,13 +111,18 @@ final class ConversationPartition implements PartitionStateMachine {
         }
 
         @Override
-        public Optional<Instant> deadline(ConversationId id) {
-            return changes.conversation(id).map(machine::nextDeadline);
+        public boolean announce(Due due) {
+            ConversationId id = ConversationStore.idOf(due);
+            if (following(due).filter(due::equals).isEmpty()) {
+                return false;
+            }
+            machine.announceNext(changes, id, record.now(), record.source());
+            return true;
         }
 
         @Override
-        public void announceNext(ConversationId id) {
-            machine.announceNext(changes, id, record.now(), record.source());
+        public Optional<Due> following(Due announced) {
+            return changes.conversation(ConversationStore.idOf(announced)).map(store::due);
         }
 
         @Override
@@ -134,7 +134,7 @@ final class ConversationPartition implements PartitionStateMachine {
     private Result encode(RecordContext record, ConversationChanges changes) {
         List<OutputRecord> snapshots =
                 changes.events().stream().map(event -> snapshot(record, event)).toList();
-        return new Result(store.encode(changes.changed())::write, snapshots);
+        return new Result(store.encode(changes)::write, snapshots);
     }
 
     private OutputRecord snapshot(RecordContext record, ConversationEvent event) {

@@ -3,14 +3,10 @@ package io.slotkeeper.process;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.logtime.LogTime;
 import io.slotkeeper.request.Source;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -31,10 +27,9 @@ public final class OfflineLog {
 
     /** Starts with empty state. */
     public static OfflineLog open(Topic input, DecisionSettings settings, OutputFormat format) {
-        Map<String, KeyValueTable> state = new HashMap<>();
-        Function<String, KeyValueTable> tables = name -> state.computeIfAbsent(name, it -> KeyValueTable.inMemory());
         var meters = new DecisionMeters(new SimpleMeterRegistry());
-        PartitionStateMachine machine = PartitionStateMachine.of(input).open(settings, tables, format, meters);
+        PartitionStateMachine machine =
+                PartitionStateMachine.of(input).open(settings, PartitionState.inMemory(), format, meters);
         return new OfflineLog(input, new RecordProcessor(machine, meters));
     }
 

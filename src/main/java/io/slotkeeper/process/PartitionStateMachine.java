@@ -1,21 +1,17 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.logtime.DueIndex;
-import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.ReservationUid;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateMismatchException;
-import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * One of the two state machines, with the state of one partition. Its methods write nothing: a caller runs the writes
- * of the {@link Result}, or drops it without any effect. Not thread-safe, except {@link #documentOfHold}.
+ * of the {@link Result}, or drops it without any effect. Not thread-safe, except {@link #findHold}.
  */
 public interface PartitionStateMachine {
 
@@ -23,14 +19,11 @@ public interface PartitionStateMachine {
     interface Opener {
 
         /**
-         * @param tables stores by the names in {@link StoreNames}
+         * @param state stores of the partition, which the caller closes
          * @throws StateMismatchException if the state was made with other settings, or by a newer version
          */
         PartitionStateMachine open(
-                DecisionSettings settings,
-                Function<String, KeyValueTable> tables,
-                OutputFormat format,
-                DecisionMeters meters);
+                DecisionSettings settings, PartitionState state, OutputFormat format, DecisionMeters meters);
     }
 
     /**
@@ -46,16 +39,16 @@ public interface PartitionStateMachine {
         };
     }
 
-    /** The earliest deadline of each stored document. */
-    DueIndex<?> due();
+    /** The deadlines of all stored entries. */
+    DueIndex due();
 
     /** Maximum number of deadlines that a tick announces. */
     int announcedByTick();
 
     /**
-     * Announces what is due at the record's log time, in the order (deadline, document key, uid). A document for which
-     * this fails, which is an error of the program, is set aside until the partition is opened again and reported as a
-     * refused record; the other documents and the request are processed as usual.
+     * Announces what is due at the record's log time, in the order (deadline, event type key and part, uid). An
+     * entry for which this fails, which is an error of the program, is set aside until the partition is opened again and
+     * reported as a refused record; the others and the request are processed as usual.
      *
      * @param limit maximum number of deadlines
      */
@@ -73,8 +66,13 @@ public interface PartitionStateMachine {
     /** The record of the settings that the state is made with. */
     MetaStore meta();
 
-    /** The document to which a hold belongs, if it is stored. Thread-safe. */
-    default Optional<DocumentKey> documentOfHold(EventTypeKey eventType, ReservationUid uid) {
-        return Optional.empty();
+    /**
+     * Tries the parts to which a hold may belong: nearly always none if it isn't stored and one if it is. Thread-safe.
+     *
+     * @param there whether the hold is in the part of this number; asked until it says so
+     * @return false if a record was processed meanwhile and {@code there} said no: the hold may have moved
+     */
+    default boolean findHold(EventTypeKey eventType, ReservationUid uid, IntPredicate there) {
+        return true;
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <p>Guarantees: every request has exactly one outcome, every other record except a tick exactly one refused record.
  * Everything that can throw because of an announcement or a request happens before its first write; a failure there
  * refuses the request, and the partition goes on. The same records give the same outputs in every processing, as long
- * as no document was set aside ({@link PartitionStateMachine#announceDue}).
+ * as no entry was set aside ({@link PartitionStateMachine#announceDue}).
  */
 public final class RecordProcessor {
 
@@ -35,8 +35,8 @@ public final class RecordProcessor {
      */
     public record Processed(boolean tick, int announced, List<OutputRecord> outputs) {}
 
-    /** The earliest deadline of each stored document. */
-    public DueIndex<?> due() {
+    /** The deadlines of all stored entries. */
+    public DueIndex due() {
         return machine.due();
     }
 

@@ -1,5 +1,6 @@
 package io.slotkeeper.process;
 
+import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
 import io.slotkeeper.request.Code;
@@ -9,26 +10,24 @@ import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.ReservationDecision;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
-import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
-import io.slotkeeper.reservation.calendar.ReservationChanges;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationUid;
-import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import io.slotkeeper.store.MetaStore;
-import io.slotkeeper.store.ReservationStore;
 import io.slotkeeper.store.StateTooLargeException;
 import io.slotkeeper.store.StoreNames;
+import io.slotkeeper.store.calendar.ReservationStore;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Outcome.Subject;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * State machine of one partition of {@link Topic#RESERVATION_REQUESTS}: its event types, holds and bookings, and their
@@ -41,7 +40,7 @@ final class ReservationPartition implements PartitionStateMachine {
     private final MetaStore meta;
     private final OutputFormat format;
     private final Outcomes outcomes;
-    private final DueAnnouncer<DocumentKey> announcer;
+    private final DueAnnouncer announcer;
     private final RequestDecider<ReservationRequest> decider;
 
     private ReservationPartition(
@@ -56,31 +55,29 @@ final class ReservationPartition implements PartitionStateMachine {
         this.meta = meta;
         this.format = format;
         this.outcomes = new Outcomes(partitions, format, meters);
-        this.announcer = new DueAnnouncer<>(store.due(), PlannedReservations::new, outcomes, meters);
+        this.announcer = new DueAnnouncer(store.due(), PlannedReservations::new, outcomes, meters);
         this.decider = new RequestDecider<>(
                 RequestReaders.reservations(), EventTypeKey::isCanonical, partitions, outcomes, this::decide);
     }
 
     /** Implements {@link PartitionStateMachine.Opener}. */
     static ReservationPartition open(
-            DecisionSettings settings,
-            Function<String, KeyValueTable> tables,
-            OutputFormat format,
-            DecisionMeters meters) {
+            DecisionSettings settings, PartitionState state, OutputFormat format, DecisionMeters meters) {
         // First of all: state made with other settings or by a newer version must not be decoded.
-        MetaStore meta = MetaStore.open(tables.apply(StoreNames.RESERVATION_META), settings.meta());
+        MetaStore meta = MetaStore.open(state.table(StoreNames.RESERVATION_META), settings.meta());
         var machine = new ReservationMachine(settings.reservations());
         var store = new ReservationStore(
-                tables.apply(StoreNames.CALENDAR_DOCUMENTS),
-                tables.apply(StoreNames.EVENT_TYPES),
-                tables.apply(StoreNames.BOOKING_PLACES),
+                state.table(StoreNames.CALENDAR_DOCUMENTS),
+                state.table(StoreNames.EVENT_TYPES),
+                state.table(StoreNames.BOOKING_PLACES),
+                state::overflow,
                 machine);
         meters.stateUnreadable(store.rebuild());
         return new ReservationPartition(machine, store, meta, settings.partitions(), format, meters);
     }
 
     @Override
-    public DueIndex<?> due() {
+    public DueIndex due() {
         return store.due();
     }
 
@@ -95,8 +92,8 @@ final class ReservationPartition implements PartitionStateMachine {
     }
 
     @Override
-    public Optional<DocumentKey> documentOfHold(EventTypeKey eventType, ReservationUid uid) {
-        return store.documentOfHold(eventType, uid);
+    public boolean findHold(EventTypeKey eventType, ReservationUid uid, IntPredicate there) {
+        return store.findHold(eventType, uid, there);
     }
 
     @Override
@@ -128,7 +125,7 @@ final class ReservationPartition implements PartitionStateMachine {
         }
     }
 
-    private final class PlannedReservations implements PlannedChanges<DocumentKey> {
+    private final class PlannedReservations implements PlannedChanges {
         private final RecordContext record;
         private final ReservationChanges changes = new ReservationChanges(store);
 
@@ -137,13 +134,24 @@ final class ReservationPartition implements PartitionStateMachine {
         }
 
         @Override
-        public Optional<Instant> deadline(DocumentKey key) {
-            return machine.nextDeadline(key, changes.document(key));
+        public boolean announce(Due due) {
+            EntryName entry = ReservationStore.entryOf(due);
+            if (!machine.deadlineOf(changes, entry).equals(Optional.of(due.deadline()))) {
+                return false;
+            }
+            machine.announce(changes, entry, record.now(), record.source());
+            return true;
         }
 
+        /** Of a hold its marker is left. */
         @Override
-        public void announceNext(DocumentKey key) {
-            machine.announceNext(changes, key, record.now(), record.source());
+        public Optional<Due> following(Due announced) {
+            EntryName entry = ReservationStore.entryOf(announced);
+            if (entry.kind() != EntryName.Kind.HOLD) {
+                return Optional.empty();
+            }
+            var marker = new EntryName(entry.part(), entry.uid(), EntryName.Kind.CLOSED);
+            return machine.deadlineOf(changes, marker).map(deadline -> ReservationStore.due(marker, deadline));
         }
 
         @Override

@@ -32,6 +32,7 @@ public final class DecisionSetting<T> {
             duration("reservation.closed-retention", Duration.ofHours(1));
     public static final DecisionSetting<Duration> BOOKING_RETENTION =
             duration("booking.retention", Duration.ofHours(24));
+    public static final DecisionSetting<Integer> MAX_PER_PARTITION = integer("reservation.max-per-partition", 300_000);
     public static final DecisionSetting<Boolean> STRICT_HOLDS =
             new DecisionSetting<>("strict-holds", Boolean.class, false);
     public static final DecisionSetting<Duration> CONVERSATION_RETENTION =
@@ -50,6 +51,7 @@ public final class DecisionSetting<T> {
             ANONYMOUS_MAX_TOTAL,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
+            MAX_PER_PARTITION,
             STRICT_HOLDS,
             CONVERSATION_RETENTION,
             CONVERSATION_MAX_PARTICIPANTS);

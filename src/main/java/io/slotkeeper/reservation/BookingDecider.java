@@ -17,11 +17,14 @@ import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.ReservationEvent;
+import io.slotkeeper.reservation.view.WindowUse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -152,7 +155,8 @@ final class BookingDecider extends SlotDecider {
         if (isOutdated(fact.version(), known)) {
             return ReservationDecision.unchanged(Verdict.REPEATED, changes);
         }
-        Optional<Refusal> refusal = checkFact(fact).or(this::checkEntitledToBook);
+        Optional<Refusal> refusal =
+                checkFact(fact).or(this::checkEntitledToBook).or(() -> checkRoom(existing));
         if (refusal.isPresent()) {
             return refused(refusal.get(), Optional.empty());
         }
@@ -170,6 +174,13 @@ final class BookingDecider extends SlotDecider {
             displace(booking.window());
         }
         return ReservationDecision.accepted(changes);
+    }
+
+    /** Facts may take the room beyond that of requests, but no more than there is memory for. */
+    private Optional<Refusal> checkRoom(Optional<Booking> existing) {
+        return existing.isEmpty() && changes.entries() >= settings.maxFactsPerPartition()
+                ? Optional.of(Refusal.base(Code.TOO_MANY_HOLDS))
+                : Optional.empty();
     }
 
     /** The highest version of a fact about a booking, known or not. */
@@ -211,8 +222,7 @@ final class BookingDecider extends SlotDecider {
      * record may announce are announced now, the others follow as due deadlines.
      */
     private void displace(Window window) {
-        List<Hold> displaced =
-                new Neighbours(changes, key, window, Optional.empty(), now).displaced(seatsEvenIfRemoved());
+        List<Hold> displaced = displaced(window, seatsEvenIfRemoved());
         for (int i = 0; i < displaced.size(); i++) {
             if (i < Limits.ANNOUNCED_PER_REQUEST) {
                 close(displaced.get(i), ReservationStatus.PREEMPTED, Optional.empty(), CauseType.RECORD_BOOKING);
@@ -220,6 +230,31 @@ final class BookingDecider extends SlotDecider {
                 changes.hold(key, displaced.get(i).preempted(now));
             }
         }
+    }
+
+    /** The live holds that must give way to the bookings of a window, latest granted first. */
+    private List<Hold> displaced(Window window, OptionalInt seats) {
+        WindowUse use = changes.window(key, window, Optional.empty(), now).use();
+        if (use.holds() + use.otherHolds() == 0) {
+            return List.of();
+        }
+        long surplus = seats.isPresent() ? use.seatsTaken() - seats.getAsInt() : use.holds();
+        List<Hold> displaced = new ArrayList<>();
+        for (Hold hold : latestFirst(window)) {
+            if (!hold.window().equals(window) || surplus-- > 0) {
+                displaced.add(hold);
+            }
+        }
+        return displaced;
+    }
+
+    private List<Hold> latestFirst(Window window) {
+        return changes.holds(key, window).stream()
+                .filter(hold -> hold.isLive(now))
+                .sorted(Comparator.comparing(Hold::createdAt)
+                        .thenComparing(Hold::uid)
+                        .reversed())
+                .toList();
     }
 
     /**

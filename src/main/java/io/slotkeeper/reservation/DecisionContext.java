@@ -2,7 +2,7 @@ package io.slotkeeper.reservation;
 
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
-import io.slotkeeper.reservation.calendar.ReservationView;
+import io.slotkeeper.reservation.view.ReservationView;
 import java.time.Instant;
 
 /**

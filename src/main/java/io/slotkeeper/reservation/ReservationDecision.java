@@ -4,8 +4,8 @@ import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.Hold;
-import io.slotkeeper.reservation.calendar.ReservationChanges;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.util.Optional;
 import java.util.OptionalLong;
 

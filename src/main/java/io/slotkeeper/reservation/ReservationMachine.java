@@ -10,11 +10,12 @@ import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.RemoveEventType;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
-import io.slotkeeper.reservation.calendar.CalendarDocument;
-import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
-import io.slotkeeper.reservation.calendar.ReservationChanges;
-import io.slotkeeper.reservation.calendar.ReservationView;
+import io.slotkeeper.reservation.calendar.KnownBooking;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.reservation.view.ReservationView;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -90,18 +91,28 @@ public final class ReservationMachine {
         }
     }
 
-    /** Earliest deadline of the document's own entries. */
-    public Optional<Instant> nextDeadline(DocumentKey key, CalendarDocument document) {
-        return deadlines.nextDeadline(key, document);
+    /** The deadline of a stored entry. */
+    public Instant deadlineOf(ClosedMarker marker) {
+        return deadlines.deadlineOf(marker);
+    }
+
+    /** The deadline of a stored entry. */
+    public Instant deadlineOf(KnownBooking known) {
+        return deadlines.deadlineOf(known);
+    }
+
+    /** The deadline of an entry; empty if it isn't there. */
+    public Optional<Instant> deadlineOf(ReservationView view, EntryName entry) {
+        return deadlines.deadlineOf(view, entry);
     }
 
     /**
-     * Announces the earliest deadline of the document's own entries: a hold expires, a marker or a booking is deleted.
-     * Equal deadlines are announced in the order of uids.
+     * Announces the deadline of an entry: a hold expires; a marker, a booking or an early cancellation is deleted. Does
+     * nothing if the entry isn't there.
      *
      * @param now log time, not before that deadline
      */
-    public void announceNext(ReservationChanges changes, DocumentKey key, Instant now, Source source) {
-        deadlines.announceNext(changes, key, now, source);
+    public void announce(ReservationChanges changes, EntryName entry, Instant now, Source source) {
+        deadlines.announce(changes, entry, now, source);
     }
 }

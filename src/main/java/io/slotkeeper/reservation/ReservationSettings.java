@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param anonymousMaxTotal as {@code maxTotal}, where an anonymous client asks
  * @param closedRetention how long a closed reservation is remembered
  * @param bookingRetention how long a booking is kept after its end
+ * @param maxPerPartition how many holds and bookings a partition may store before requests for more are refused
  * @param strictHolds whether a hold that a principal made can be seen and changed by that principal alone
  */
 public record ReservationSettings(
@@ -34,6 +35,7 @@ public record ReservationSettings(
         Duration anonymousMaxTotal,
         Duration closedRetention,
         Duration bookingRetention,
+        int maxPerPartition,
         boolean strictHolds) {
 
     public static final ReservationSettings DEFAULT = of(Map.of());
@@ -56,6 +58,7 @@ public record ReservationSettings(
                 DecisionSetting.ANONYMOUS_MAX_TOTAL.byDefault(),
                 closedRetention,
                 bookingRetention,
+                DecisionSetting.MAX_PER_PARTITION.byDefault(),
                 strictHolds);
     }
 
@@ -81,6 +84,7 @@ public record ReservationSettings(
                 DecisionSetting.ANONYMOUS_MAX_TOTAL.in(values),
                 DecisionSetting.RESERVATION_CLOSED_RETENTION.in(values),
                 DecisionSetting.BOOKING_RETENTION.in(values),
+                DecisionSetting.MAX_PER_PARTITION.in(values),
                 DecisionSetting.STRICT_HOLDS.in(values));
     }
 
@@ -96,6 +100,7 @@ public record ReservationSettings(
                 DecisionSetting.ANONYMOUS_MAX_TOTAL.with(anonymousMaxTotal),
                 DecisionSetting.RESERVATION_CLOSED_RETENTION.with(closedRetention),
                 DecisionSetting.BOOKING_RETENTION.with(bookingRetention),
+                DecisionSetting.MAX_PER_PARTITION.with(maxPerPartition),
                 DecisionSetting.STRICT_HOLDS.with(strictHolds));
     }
 
@@ -105,6 +110,11 @@ public record ReservationSettings(
 
     Duration maxTotal(EventTypeKey key) {
         return key.isCalendar() ? Limits.MAX_CALENDAR_HOLD : maxTotal;
+    }
+
+    /** How many a partition may store before facts are refused too. */
+    long maxFactsPerPartition() {
+        return maxPerPartition + maxPerPartition / 2L;
     }
 
     /** The caps where an event type says nothing. Calendars have none but {@link #maxTotal}. */

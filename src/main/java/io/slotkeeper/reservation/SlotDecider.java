@@ -5,11 +5,13 @@ import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.request.field.FieldValue.Fault;
+import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.ReservationRequest.OfSlot;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.WindowState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -98,12 +100,25 @@ abstract class SlotDecider extends Decider {
         if (!booksHold && !window.start().isAfter(now)) {
             return Optional.of(Refusal.base(Code.SLOT_IN_THE_PAST));
         }
-        var neighbours = new Neighbours(changes, key, window, own.map(Hold::uid), now);
-        return neighbours
+        WindowState state = changes.window(key, window, own, now);
+        return state.use()
                 .conflict(seats())
-                .map(refusal ->
-                        refusal.code() == Code.ALREADY_RESERVED ? reserved(neighbours.lastEnd(now), booking) : refusal)
-                .or(() -> booksHold ? Optional.empty() : neighbours.documentFull());
+                .map(code -> conflict(code, window, state, booking))
+                .or(() -> booksHold ? Optional.empty() : checkRoom(state, own));
+    }
+
+    private Refusal conflict(Code code, Window window, WindowState state, boolean booking) {
+        return switch (code) {
+            case NO_SEATS_LEFT -> Refusal.base(code, key.value(), IsoInstant.withMillis(window.start()));
+            case ALREADY_RESERVED -> reserved(state.lastEnd().orElse(now), booking);
+            default -> Refusal.base(code);
+        };
+    }
+
+    /** Row 12. */
+    private Optional<Refusal> checkRoom(WindowState state, Optional<Hold> own) {
+        boolean full = own.isEmpty() && changes.entries() >= settings.maxPerPartition();
+        return state.full() || full ? Optional.of(Refusal.base(Code.TOO_MANY_HOLDS)) : Optional.empty();
     }
 
     /** @param until the holds in the way last */

@@ -1,7 +1,7 @@
 package io.slotkeeper.store;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A store of one partition, as far as the program needs it: bytes by key. Narrower than the interface of Kafka Streams,
  * so that a log can also be processed without Streams.
  */
-public interface KeyValueTable {
-
-    byte @Nullable [] get(byte[] key);
+public interface KeyValueTable extends ReadableTable {
 
     void put(byte[] key, byte[] value);
 
@@ -23,7 +21,7 @@ public interface KeyValueTable {
 
     /** An empty table in memory. */
     static KeyValueTable inMemory() {
-        Map<Bytes, byte[]> entries = new HashMap<>();
+        NavigableMap<Bytes, byte[]> entries = new TreeMap<>();
         return new KeyValueTable() {
             @Override
             public byte @Nullable [] get(byte[] key) {
@@ -43,6 +41,12 @@ public interface KeyValueTable {
             @Override
             public void forEach(BiConsumer<byte[], byte[]> reader) {
                 entries.forEach((key, value) -> reader.accept(key.get(), value));
+            }
+
+            @Override
+            public void range(byte[] first, byte[] last, BiConsumer<byte[], byte[]> reader) {
+                entries.subMap(Bytes.wrap(first), true, Bytes.wrap(last), true)
+                        .forEach((key, value) -> reader.accept(key.get(), value));
             }
         };
     }

@@ -10,23 +10,22 @@ import io.slotkeeper.state.AppliedRequestState;
 import io.slotkeeper.state.CauseState;
 import io.slotkeeper.state.FingerprintState;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Codecs of the parts that conversations and reservations have in common. */
-final class SharedCodecs {
+public final class SharedCodecs {
 
     private SharedCodecs() {}
 
-    static FingerprintState toState(Fingerprint fingerprint) {
+    public static FingerprintState toState(Fingerprint fingerprint) {
         return new FingerprintState(fingerprint.toBytes());
     }
 
-    static Fingerprint fromState(FingerprintState state) {
+    public static Fingerprint fromState(FingerprintState state) {
         return Fingerprint.of(state.bytes());
     }
 
-    static CauseState toState(Cause cause) {
+    public static CauseState toState(Cause cause) {
         return CauseState.newBuilder()
                 .setType(cause.type().text())
                 .setRequestId(cause.requestId().map(RequestId::value).orElse(null))
@@ -36,20 +35,20 @@ final class SharedCodecs {
     }
 
     /** @param topic the input topic of the state machine that wrote the state */
-    static Cause fromState(CauseState state, String topic) {
+    public static Cause fromState(CauseState state, String topic) {
         return new Cause(
-                CauseType.valueOf(state.getType().toUpperCase(Locale.ROOT)),
+                CauseType.named(state.getType()),
                 Optional.ofNullable(state.getRequestId()).map(RequestId::new),
                 new Source(topic, state.getPartition(), state.getOffset()));
     }
 
-    static List<AppliedRequestState> toState(RememberedRequests remembered) {
+    public static List<AppliedRequestState> toState(RememberedRequests remembered) {
         return remembered.applied().stream()
                 .map(applied -> new AppliedRequestState(applied.id().value(), toState(applied.fingerprint())))
                 .toList();
     }
 
-    static RememberedRequests fromState(List<AppliedRequestState> state) {
+    public static RememberedRequests fromState(List<AppliedRequestState> state) {
         return state.isEmpty()
                 ? RememberedRequests.NONE
                 : new RememberedRequests(state.stream()

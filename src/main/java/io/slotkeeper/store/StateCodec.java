@@ -21,7 +21,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param <T> type of the state machines
  * @param <S> class generated from the schema
  */
-final class StateCodec<T, S extends SpecificRecordBase> {
+public final class StateCodec<T, S extends SpecificRecordBase> {
 
     /** A changelog record must fit into a produce request; see {@code StreamsSettings}. */
     static final int MAX_BYTES = 3 * 1024 * 1024;
@@ -31,8 +31,13 @@ final class StateCodec<T, S extends SpecificRecordBase> {
     private final Function<T, S> toState;
     private final Function<S, T> fromState;
 
-    StateCodec(Schema schema, Function<T, S> toState, Function<S, T> fromState) {
+    public StateCodec(Schema schema, Function<T, S> toState, Function<S, T> fromState) {
         this(schema, SchemaVersions.versions(schema.getName()), toState, fromState);
+    }
+
+    /** Of values that are used as they are stored. */
+    public static <S extends SpecificRecordBase> StateCodec<S, S> of(Schema schema) {
+        return new StateCodec<>(schema, state -> state, state -> state);
     }
 
     /** @param earlier schemas with which state may have been written as well */
@@ -49,7 +54,7 @@ final class StateCodec<T, S extends SpecificRecordBase> {
     }
 
     /** @throws StateTooLargeException if the result exceeds the size limit */
-    byte[] encode(T value) {
+    public byte[] encode(T value) {
         try {
             byte[] bytes = encoder.encode(toState.apply(value)).array();
             if (bytes.length > Limits.MAX_STATE_BYTES) {
@@ -66,7 +71,7 @@ final class StateCodec<T, S extends SpecificRecordBase> {
      *
      * @throws StateMismatchException if it was written with a schema of a newer version
      */
-    Optional<T> ifReadable(byte[] bytes) {
+    public Optional<T> ifReadable(byte[] bytes) {
         try {
             return Optional.of(decode(bytes));
         } catch (StateMismatchException e) {
@@ -77,7 +82,7 @@ final class StateCodec<T, S extends SpecificRecordBase> {
     }
 
     /** @throws StateMismatchException if it was written with a schema of a newer version */
-    T decode(byte[] bytes) {
+    public T decode(byte[] bytes) {
         try {
             return fromState.apply(decoder.decode(bytes));
         } catch (MissingSchemaException e) {

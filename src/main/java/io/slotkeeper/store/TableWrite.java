@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value null to delete
  */
-record TableWrite(KeyValueTable store, byte[] key, byte @Nullable [] value) {
+public record TableWrite(KeyValueTable store, byte[] key, byte @Nullable [] value) {
 
-    void apply() {
+    public void apply() {
         if (value == null) {
             store.delete(key);
         } else {

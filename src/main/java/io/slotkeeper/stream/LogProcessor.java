@@ -2,6 +2,7 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.logtime.TickPacer;
 import io.slotkeeper.process.OutputRecord;
+import io.slotkeeper.process.PartitionState;
 import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.process.RecordContext;
 import io.slotkeeper.process.RecordProcessor;
@@ -40,24 +41,26 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     private final Topic topic;
     private final Map<Topic, String> sinks;
     private final Ticks ticks;
-    private final Function<ProcessorContext<byte[], SinkValue>, PartitionStateMachine> opener;
+    private final Function<PartitionState, PartitionStateMachine> opener;
     private final StreamMeters meters;
     private final OpenPartitions openPartitions;
 
     // Assigned in init(): a task is also revived after an abort, and none of this may survive that.
     private @Nullable ProcessorContext<byte[], SinkValue> context;
+    private @Nullable TaskState state;
     private @Nullable RecordProcessor records;
     private @Nullable OpenPartition openPartition;
     private String task = "";
     private TickPacer pacer = new TickPacer();
     private @Nullable Cancellable planned;
+    private @Nullable Cancellable plannedCommit;
     private Instant plannedLook = Instant.MAX;
 
     LogProcessor(
             Topic topic,
             Map<Topic, String> sinks,
             Ticks ticks,
-            Function<ProcessorContext<byte[], SinkValue>, PartitionStateMachine> opener,
+            Function<PartitionState, PartitionStateMachine> opener,
             StreamMeters meters,
             OpenPartitions openPartitions) {
         this.topic = topic;
@@ -72,10 +75,13 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     public void init(ProcessorContext<byte[], SinkValue> context) {
         this.context = context;
         task = context.taskId().toString();
-        PartitionStateMachine machine = opener.apply(context);
+        closeState();
+        state = new TaskState(context);
+        PartitionStateMachine machine = opener.apply(state);
         records = new RecordProcessor(machine, meters.decisions());
         pacer = new TickPacer();
         planned = null;
+        plannedCommit = null;
         openPartition = openPartitions.open(topic, context.taskId().partition(), machine);
         plannedLook = Instant.MAX;
         if (ticks == Ticks.SENT) {
@@ -90,11 +96,20 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         if (openPartition != null) {
             openPartitions.close(openPartition);
         }
+        closeState();
         // Streams keeps a processor whose partition has moved away, and with it whatever that holds on to.
         openPartition = null;
         records = null;
         context = null;
         planned = null;
+        plannedCommit = null;
+    }
+
+    private void closeState() {
+        if (state != null) {
+            state.close();
+            state = null;
+        }
     }
 
     @Override
@@ -103,6 +118,34 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         Processed processed = records().process(input);
         processed.outputs().forEach(this::forward);
         pace(input, processed);
+        commitSoon();
+    }
+
+    /** An answer is read when its transaction is committed. */
+    private void commitSoon() {
+        CommitPacer.Advice advice = CommitPacer.ofThisThread().processed(System.nanoTime());
+        if (advice instanceof CommitPacer.Advice.Commit) {
+            context().commit();
+        } else if (advice instanceof CommitPacer.Advice.CommitAfter after) {
+            plannedCommit = context()
+                    .schedule(
+                            longer(after.delay(), SHORTEST_DELAY),
+                            PunctuationType.WALL_CLOCK_TIME,
+                            clock -> commitAsPlanned());
+        }
+    }
+
+    private void commitAsPlanned() {
+        if (plannedCommit != null) {
+            plannedCommit.cancel();
+            plannedCommit = null;
+        }
+        context().commit();
+        CommitPacer.ofThisThread().committed(System.nanoTime());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private RecordContext input(Record<byte[], byte[]> record) {
@@ -153,7 +196,7 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
                     Duration delay = Duration.between(clock, look);
                     planned = context()
                             .schedule(
-                                    delay.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : delay,
+                                    longer(delay, SHORTEST_DELAY),
                                     PunctuationType.WALL_CLOCK_TIME,
                                     this::lookAsPlanned);
                 });

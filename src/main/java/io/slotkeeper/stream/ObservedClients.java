@@ -5,11 +5,12 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Kafka clients for Streams that say when a stream thread polls: the sign of life of a thread that has nothing to do,
- * for which a punctuation would cost a transaction. And such a thread polls with more patience: Streams commits between
+ * for which a punctuation would cost a transaction, and how far it is behind its input. And such a thread polls with more patience: Streams commits between
  * polls only, so after records {@code poll.ms} has to be short; otherwise a record ends the poll as soon as it comes.
  */
 public final class ObservedClients extends PlainClients {
@@ -48,8 +49,18 @@ public final class ObservedClients extends PlainClients {
             if (!records.isEmpty()) {
                 lastRecords = System.nanoTime();
             }
+            CommitPacer.ofThisThread().polled(left());
             polled.run();
             return records;
+        }
+
+        /** How many records of the assigned partitions are in the log and not polled yet, as far as that is known. */
+        private long left() {
+            long left = 0;
+            for (TopicPartition partition : assignment()) {
+                left += currentLag(partition).orElse(0);
+            }
+            return left;
         }
     }
 }

@@ -41,6 +41,18 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
         options.setMaxWriteBufferNumber(2);
     }
 
+    /** Options of a database beside the stores, whose memory is part of theirs. */
+    static Options shared(Options options) {
+        var table = new BlockBasedTableConfig();
+        table.setBlockCache(CACHE);
+        table.setCacheIndexAndFilterBlocks(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(WRITE_BUFFERS);
+        options.setWriteBufferSize(WRITE_BUFFER_BYTES_PER_STORE);
+        options.setMaxWriteBufferNumber(2);
+        return options;
+    }
+
     /** Closes nothing: the memory is shared and lives as long as the process. */
     @Override
     public void close(String storeName, Options options) {}

@@ -2,7 +2,6 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.PartitionStateMachine;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.topics.Topic;
@@ -14,9 +13,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Builds the topology: two sub-topologies, each of one source, one processor, its stores and its sinks. There is only
@@ -75,8 +72,7 @@ public final class SlotkeeperTopology {
                         requests,
                         sinks,
                         ticks,
-                        context -> PartitionStateMachine.of(requests)
-                                .open(settings, store -> store(context, store), format, meters.decisions()),
+                        state -> PartitionStateMachine.of(requests).open(settings, state, format, meters.decisions()),
                         meters,
                         open));
     }
@@ -93,11 +89,6 @@ public final class SlotkeeperTopology {
         sinks.put(Topic.REFUSED_RECORDS, processor + "-refused");
         sinks.put(requests, processor + "-ticks");
         return sinks;
-    }
-
-    private static KeyValueTable store(ProcessorContext<byte[], SinkValue> context, String name) {
-        KeyValueStore<byte[], byte[]> store = context.getStateStore(name);
-        return StateStores.table(store);
     }
 
     private void add(

@@ -2,10 +2,9 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StoreNames;
+import io.slotkeeper.stream.query.StoreEntries;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -53,12 +52,12 @@ public final class StateStores {
 
             @Override
             public void forEach(BiConsumer<byte[], byte[]> reader) {
-                try (KeyValueIterator<byte[], byte[]> all = store.all()) {
-                    while (all.hasNext()) {
-                        KeyValue<byte[], byte[]> entry = all.next();
-                        reader.accept(entry.key, entry.value);
-                    }
-                }
+                StoreEntries.pass(store.all(), reader);
+            }
+
+            @Override
+            public void range(byte[] first, byte[] last, BiConsumer<byte[], byte[]> reader) {
+                StoreEntries.pass(store.range(first, last), reader);
             }
         };
     }

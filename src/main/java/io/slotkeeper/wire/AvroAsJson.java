@@ -1,7 +1,7 @@
 package io.slotkeeper.wire;
 
 import io.slotkeeper.conversation.Conversation;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationEvent;
 
 /**
  * Outputs as JSON: what {@link AvroFormat} writes, read back. So the two formats can't say different things, and a new

@@ -23,7 +23,7 @@ import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.Hold;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

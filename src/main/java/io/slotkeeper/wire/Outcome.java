@@ -4,7 +4,7 @@ import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.calendar.Booking;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

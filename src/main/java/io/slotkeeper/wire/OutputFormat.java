@@ -1,7 +1,7 @@
 package io.slotkeeper.wire;
 
 import io.slotkeeper.conversation.Conversation;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

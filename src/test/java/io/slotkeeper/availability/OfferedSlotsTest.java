@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
-import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -625,12 +625,9 @@ class OfferedSlotsTest {
         enquiry.length(1).seats(1_000).open("00:00", "24:00").range("2050-09-01", "2050-11-01");
         var random = new SplittableRandom(62);
         List<CalendarDocument> documents = new ArrayList<>();
-        for (DocumentKey key :
-                DocumentKey.inReachOf(SlotsEnquiry.EVENT_TYPE, enquiry.asked().reach())) {
-            if (key.isWide()) {
-                continue;
-            }
-            Instant from = Instant.EPOCH.plus(Duration.ofHours(4L * key.part()));
+        PartSpan parts = PartSpan.narrow(enquiry.asked().reach());
+        for (int part = parts.first(); part <= parts.last(); part++) {
+            Instant from = Instant.EPOCH.plus(Duration.ofHours(4L * part));
             List<Hold> holds = Stream.generate(() -> from.plusSeconds(60 * random.nextLong(240)))
                     .limit(1_000)
                     .map(start -> Window.of(start, Duration.ofMinutes(1)))

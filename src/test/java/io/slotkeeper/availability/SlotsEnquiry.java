@@ -17,6 +17,7 @@ import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.HoldCaps;
+import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
@@ -34,11 +35,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Asks for the slots of an event type: 60 minutes each, no rules in a schedule of UTC, nothing taken, Monday 2050-09-05,
@@ -227,10 +231,18 @@ public final class SlotsEnquiry {
     /** From the documents that the answer depends on, and no others. */
     List<OfferedSlot> offered() {
         Map<DocumentKey, CalendarDocument> stored = stored();
-        List<CalendarDocument> touched = DocumentKey.inReachOf(EVENT_TYPE, asked().reach()).stream()
-                .map(key -> stored.getOrDefault(key, CalendarDocument.EMPTY))
+        List<CalendarDocument> touched = inReach(asked().reach())
+                .map(stored::get)
+                .filter(Objects::nonNull)
                 .toList();
         return asked().at(now, touched);
+    }
+
+    /** The parts in which something that overlaps the window may be stored. */
+    private static Stream<DocumentKey> inReach(Window window) {
+        return Stream.of(PartSpan.narrow(window), PartSpan.wide(window))
+                .flatMap(span -> IntStream.rangeClosed(span.first(), span.last())
+                        .mapToObj(index -> new DocumentKey(EVENT_TYPE, span.number(index))));
     }
 
     /** An entry stands in each document that it touches. */

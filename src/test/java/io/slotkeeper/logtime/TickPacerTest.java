@@ -1,9 +1,9 @@
 package io.slotkeeper.logtime;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +13,7 @@ class TickPacerTest {
 
     private static final Instant T = Instant.parse("2050-05-02T08:00:00Z");
 
-    private final DueIndex<String> index = new DueIndex<>();
+    private final DueIndex index = new DueIndex(OverflowInMemory::new);
     private final TickPacer pacer = new TickPacer();
 
     @Test
@@ -28,6 +28,7 @@ class TickPacerTest {
         deadline("a", 60_000);
         deadline("b", 500);
         assertThat(pacer.nextLook(index)).contains(at(500));
+        index.remove(new Due(at(500), "b".getBytes(US_ASCII)));
         deadline("b", 501);
         assertThat(pacer.nextLook(index)).contains(at(550));
     }
@@ -256,7 +257,7 @@ class TickPacerTest {
     }
 
     private void deadline(String key, long after) {
-        index.set(key, Optional.of(at(after)));
+        index.add(new Due(at(after), key.getBytes(US_ASCII)));
     }
 
     private void record(long logTime, long clock) {

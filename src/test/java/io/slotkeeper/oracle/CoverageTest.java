@@ -37,16 +37,22 @@ class CoverageTest {
         run(1, CrowdedLog::ofManyConversations);
         run(2, CrowdedLog::ofAFullDocument);
         run(1, CrowdedLog::ofClosedNames);
+        run(RandomLog.SETTINGS.withRoomFor(4), 20, ReservationLog::of);
     }
 
     private static void run(int histories, Function<RandomGenerator, List<LogRecord>> generator) {
+        run(RandomLog.SETTINGS, histories, generator);
+    }
+
+    private static void run(
+            OracleSettings settings, int histories, Function<RandomGenerator, List<LogRecord>> generator) {
         for (int seed = 1; seed <= histories; seed++) {
-            count(generator.apply(new SplittableRandom(seed)));
+            count(settings, generator.apply(new SplittableRandom(seed)));
         }
     }
 
-    private static void count(List<LogRecord> history) {
-        var oracle = new Oracle(RandomLog.SETTINGS);
+    private static void count(OracleSettings settings, List<LogRecord> history) {
+        var oracle = new Oracle(settings);
         for (int offset = 0; offset < history.size(); offset++) {
             LogRecord record = history.get(offset);
             List<Output> outputs = oracle.next(record.seen(LogProgram.PARTITION, offset));

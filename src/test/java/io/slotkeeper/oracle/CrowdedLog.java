@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * Long histories that reach the limits of docs/spec/limits.md: of what one record announces, and of what one document
- * holds.
+ * Long histories that reach the limits of docs/spec/limits.md: of what one record announces, and of what is
+ * remembered of one window.
  */
 final class CrowdedLog extends RandomLog {
 
@@ -42,14 +42,14 @@ final class CrowdedLog extends RandomLog {
         return log.records;
     }
 
-    /** A document is as full of live entries as it may be. */
+    /** More live entries in four hours than a document of former versions took. */
     static List<LogRecord> ofAFullDocument(RandomGenerator random) {
         var log = new CrowdedLog(random, InputRecord.RESERVATION_REQUESTS);
         log.fullDocument();
         return log.records;
     }
 
-    /** A document has more closed names than it keeps. */
+    /** A window has more closed names than are remembered. */
     static List<LogRecord> ofClosedNames(RandomGenerator random) {
         var log = new CrowdedLog(random, InputRecord.RESERVATION_REQUESTS);
         log.closedNames();
@@ -193,12 +193,11 @@ final class CrowdedLog extends RandomLog {
     /** Names are closed at the same millisecond and at others, in two documents and across their border. */
     private void closedNames() {
         String calendar = CALENDARS.get(0);
-        for (int i = 0; i < 600; i++) {
-            now = now.plusMillis(oneOf(List.of(0, 0, 1, 300)));
+        for (int i = 0; i < 1_200; i++) {
+            now = now.plusMillis(oneOf(List.of(0, 0, 1, 150)));
             String uid = "u" + random.nextInt(2_000);
-            Instant start =
-                    NOON.plusSeconds(600L * oneOf(List.of(-3, -3, -2, -2, -2, -1, 0)) - 300L * random.nextInt(2));
-            ask(calendar, reserve(uid, start).with("slot_duration_minutes", oneOf(List.of(1, 5, 10))));
+            Instant start = NOON.plusSeconds(600L * oneOf(List.of(-3, -2, -2, -2, -2, -2, -1, -1, -1, 0)) - 300L);
+            ask(calendar, reserve(uid, start).with("slot_duration_minutes", chance(85) ? 10 : oneOf(List.of(1, 5))));
             if (chance(3)) {
                 ask(
                         calendar,

@@ -45,6 +45,7 @@ final class OfflineProgram implements LogProgram {
                         settings.anonymousTotalHold(),
                         settings.closedRetention(),
                         settings.bookingRetention(),
+                        settings.mostInPartition(),
                         settings.strictHolds()));
     }
 

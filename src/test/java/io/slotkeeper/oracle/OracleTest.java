@@ -31,6 +31,8 @@ class OracleTest {
 
     private static final int ANONYMOUS_HISTORIES = 200;
 
+    private static final int FULL_HISTORIES = 200;
+
     /** A history of thousands of records takes as long as hundreds of short ones, and finds its one thing at once. */
     private static final int IN_THE_TIME_OF_A_LONG_ONE = 1_000;
 
@@ -82,12 +84,19 @@ class OracleTest {
     }
 
     @Test
-    void a_document_is_full_of_live_entries() {
+    void thousands_of_holds_beside_each_other_come_out_as_the_specification_says() {
         judgeLong(CrowdedLog::ofAFullDocument);
     }
 
     @Test
-    void a_document_is_full_of_closed_names() {
+    void a_full_partition_comes_out_as_the_specification_says() {
+        OracleSettings small = RandomLog.SETTINGS.withRoomFor(4);
+        RandomHistories.of(FULL_HISTORIES, ReservationLog::of, history -> judge(small, history))
+                .run();
+    }
+
+    @Test
+    void windows_are_full_of_closed_names() {
         judgeLong(CrowdedLog::ofClosedNames);
     }
 

@@ -27,6 +27,7 @@ class DecisionSettingsTest {
                     Duration.ofMinutes(12),
                     Duration.ofMinutes(4),
                     Duration.ofMillis(5),
+                    13,
                     true));
 
     @Test

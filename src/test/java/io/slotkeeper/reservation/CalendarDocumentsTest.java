@@ -10,22 +10,26 @@ import static io.slotkeeper.reservation.ReservationRequestBuilder.reserve;
 import static io.slotkeeper.reservation.ReservationRequestBuilder.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.logtime.Due;
+import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
-import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
-import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Entries that cross a border of four hours, and what one document may hold. */
+/** Entries that cross a border of four hours, and how many may be stored. */
 class CalendarDocumentsTest {
 
     private static final Instant NOON = SLOT.plus(Duration.ofHours(2));
@@ -39,18 +43,20 @@ class CalendarDocumentsTest {
 
     private long documentsWith(String uid) {
         return desk.documents().values().stream()
-                .filter(document -> document.hold(new ReservationUid(uid)).isPresent())
+                .filter(document -> document.holds().stream()
+                        .anyMatch(hold -> hold.uid().value().equals(uid)))
                 .count();
     }
 
     private long documentsWithClosed(String uid) {
         return desk.documents().values().stream()
-                .filter(document -> document.closed(new ReservationUid(uid)).isPresent())
+                .filter(document -> document.closed().stream()
+                        .anyMatch(marker -> marker.uid().value().equals(uid)))
                 .count();
     }
 
     private Optional<DocumentKey> home(String uid) {
-        return desk.documentOfHold(new EventTypeKey("1"), new ReservationUid(uid));
+        return desk.hold("1", uid).map(hold -> DocumentKey.firstOf(new EventTypeKey("1"), hold.window()));
     }
 
     @Test
@@ -82,7 +88,7 @@ class CalendarDocumentsTest {
         assertThat(ReservationDesk.told(desk.tick())).containsExactly("a expired 2");
         assertThat(documentsWith("a")).isZero();
         assertThat(documentsWithClosed("a")).isEqualTo(2);
-        assertThat(desk.holdIndex()).isEmpty();
+        assertThat(desk.holds("1")).isEmpty();
 
         desk.after(Duration.ofHours(1));
 
@@ -91,8 +97,7 @@ class CalendarDocumentsTest {
     }
 
     @Test
-    void only_the_first_of_its_documents_knows_when_it_ends() {
-        var machine = new ReservationMachine(ReservationSettings.DEFAULT);
+    void each_entry_has_one_deadline_however_many_parts_it_touches() {
         desk.ask(reserve("b").start(NOON.minusSeconds(900)));
         desk.ask(release("b"));
         desk.ask(reserve("a").start(NOON.minusSeconds(900)));
@@ -102,16 +107,13 @@ class CalendarDocumentsTest {
                 .end(NOON.plus(Duration.ofHours(3)))
                 .status("cancelled"));
 
-        DocumentKey first = home("a").orElseThrow();
-        var second = new DocumentKey(first.eventType(), first.part() + 1);
-        var third = new DocumentKey(first.eventType(), first.part() + 2);
-
-        assertThat(machine.nextDeadline(first, desk.document(first)))
-                .contains(desk.now().plus(Duration.ofMinutes(5)));
-        assertThat(machine.nextDeadline(second, desk.document(second)))
-                .as("that of the booking that begins there")
-                .contains(NOON.plus(Duration.ofHours(29)));
-        assertThat(machine.nextDeadline(third, desk.document(third))).isEmpty();
+        assertThat(desk.deadlines().get(0))
+                .extracting(Due::deadline)
+                .containsExactly(
+                        desk.now().plus(Duration.ofMinutes(5)),
+                        desk.now().plus(Duration.ofHours(1)),
+                        NOON.plus(Duration.ofHours(27)),
+                        NOON.plus(Duration.ofHours(29)));
     }
 
     @Test
@@ -177,8 +179,9 @@ class CalendarDocumentsTest {
         assertThat(desk.documents())
                 .as("the booking's, and those of the two closed names")
                 .hasSize(3);
-        assertThat(desk.documentOfBooking(new EventTypeKey("1"), new BookingUid("x")))
-                .contains(DocumentKey.firstOf(new EventTypeKey("1"), Window.of(NOON, Duration.ofMinutes(1))));
+        assertThat(desk.bookings("1"))
+                .extracting(Booking::window)
+                .containsExactly(Window.of(NOON, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -199,61 +202,93 @@ class CalendarDocumentsTest {
         assertThat(documentsWith("a")).isZero();
     }
 
+    /** Field case: a limit of what is stored together must not be one of what can be reserved. */
     @Test
-    void a_document_takes_1024_live_entries_and_no_more() {
-        desk.ask(define().lengths(30L).seats(1_000));
-        Instant second = SLOT.plusSeconds(1_800);
-        for (int i = 0; i < 1_000; i++) {
-            desk.ask(reserve("a" + i));
+    void the_seats_of_windows_beside_each_other_can_all_be_held() {
+        desk.ask(define().lengths(60L).seats(1_000));
+        for (int window = 0; window < 3; window++) {
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(desk.ask(reserve("h" + window + "-" + i).start(SLOT.plusSeconds(1_800L * 2 * window)))
+                                .said())
+                        .isEqualTo("accepted");
+            }
         }
-        for (int i = 0; i < 23; i++) {
-            desk.ask(reserve("b" + i).start(second));
-        }
-        desk.ask(record("dead").start(second).lasting(30).status("cancelled"));
-        assertThat(desk.ask(book("x").start(second)).said()).as("number 1,024").isEqualTo("accepted");
+        assertThat(desk.ask(reserve("one-more")).said()).isEqualTo("already_reserved");
+    }
 
-        Reply reply = desk.ask(reserve("c").start(second));
+    @Test
+    void four_hours_take_20000_live_entries_and_no_more() {
+        desk.ask(define().lengths(1L, 2L).seats(1_000));
+        Instant border = NOON;
+        for (int i = 0; i < 19_999; i++) {
+            Instant start = border.minusSeconds(60L * (1 + i / 1_000));
+            desk.ask(record("b" + i).start(start).lasting(1));
+        }
+        desk.ask(record("dead").start(border.minusSeconds(60)).lasting(1).status("cancelled"));
+        Instant free = border.minusSeconds(60 * 60);
+        assertThat(desk.ask(reserve("a").start(free)).said())
+                .as("number 20,000")
+                .isEqualTo("accepted");
+
+        Reply reply = desk.ask(reserve("c").start(free));
         assertThat(reply.said()).isEqualTo("too_many_holds");
         assertThat(reply.told()).isEmpty();
-        assertThat(desk.ask(book("y").start(second)).said()).isEqualTo("too_many_holds");
-        assertThat(desk.ask(reserve("c").start(NOON.minusMillis(1))).said())
-                .as("reaches into the next document, but stands in this one too")
-                .isEqualTo("too_many_holds");
-        assertThat(desk.ask(reserve("c").start(NOON)).said()).as("in the next").isEqualTo("accepted");
-        assertThat(desk.ask(update("c").start(second)).said()).isEqualTo("too_many_holds");
-        assertThat(desk.ask(update("b0").start(second)).said())
-                .as("one of them may stay")
-                .isEqualTo("accepted");
-        assertThat(desk.ask(book("z", "b1")).said()).as("and may be booked").isEqualTo("accepted");
-        assertThat(desk.ask(record("fact").start(second).lasting(30)).said())
+        assertThat(desk.ask(book("y").start(free)).said()).isEqualTo("too_many_holds");
+        assertThat(desk.ask(reserve("c").start(border.minusSeconds(120)).slotMinutes(2))
+                        .said())
+                .as("full windows are said to be full first")
+                .isEqualTo("already_booked");
+        assertThat(desk.ask(reserve("c").start(border)).said()).as("after them").isEqualTo("accepted");
+        assertThat(desk.ask(update("c").start(free)).said()).isEqualTo("too_many_holds");
+        assertThat(desk.ask(update("a").start(free)).said()).as("it may stay").isEqualTo("accepted");
+        assertThat(desk.ask(record("fact").start(free).lasting(1)).said())
                 .as("a fact is never refused")
                 .isEqualTo("accepted");
         desk.ask(cancel("fact"));
-        desk.ask(release("b2"));
-        assertThat(desk.ask(reserve("d").start(second)).said()).isEqualTo("accepted");
-        assertThat(desk.ask(reserve("e").start(second)).said()).isEqualTo("too_many_holds");
+        desk.ask(release("a"));
+        assertThat(desk.ask(reserve("d").start(free)).said()).isEqualTo("accepted");
+        assertThat(desk.ask(reserve("e").start(free)).said()).isEqualTo("too_many_holds");
 
         desk.after(Duration.ofMinutes(5));
-        assertThat(desk.ask(reserve("e").start(second)).said())
+        assertThat(desk.ask(reserve("e").start(free)).said())
                 .as("expired ones are not live")
                 .isEqualTo("accepted");
     }
 
     @Test
-    void a_full_slot_is_said_to_be_full_before_its_document_is() {
-        desk.ask(define().lengths(30L).seats(1_000));
-        for (int i = 0; i < 24; i++) {
-            desk.ask(reserve("b" + i).start(SLOT.plusSeconds(1_800)));
-        }
-        for (int i = 0; i < 1_000; i++) {
-            desk.ask(reserve("a" + i));
+    void a_partition_takes_as_many_as_it_is_set_to_and_half_as_many_facts_more() {
+        var settings = new HashMap<String, Object>(ReservationSettings.DEFAULT.values());
+        settings.putAll(Map.ofEntries(DecisionSetting.MAX_PER_PARTITION.with(4)));
+        var small = new ReservationDesk(ReservationSettings.of(settings));
+        for (String calendar : List.of("cal:a", "cal:b", "cal:c", "cal:d")) {
+            assertThat(small.ask(reserve("h").of(calendar).slotMinutes(30)).said())
+                    .isEqualTo("accepted");
         }
 
-        assertThat(desk.ask(reserve("c")).said()).isEqualTo("already_reserved");
+        assertThat(small.ask(reserve("h").of("cal:e").slotMinutes(30)).said()).isEqualTo("too_many_holds");
+        assertThat(small.ask(book("b").of("cal:e").start(SLOT).slotMinutes(30)).said())
+                .isEqualTo("too_many_holds");
+        assertThat(small.ask(reserve("h").of("cal:a").slotMinutes(30)).said())
+                .as("its own again")
+                .isEqualTo("repeated");
+        assertThat(small.ask(book("b", "h").of("cal:a")).said())
+                .as("a hold that becomes a booking")
+                .isEqualTo("accepted");
+        assertThat(small.ask(record("f1").of("cal:f")).said()).isEqualTo("accepted");
+        assertThat(small.ask(record("f2").of("cal:f")).said()).isEqualTo("accepted");
+        assertThat(small.ask(record("f3").of("cal:f")).said()).isEqualTo("too_many_holds");
+        assertThat(small.ask(record("f2").of("cal:f").status("cancelled")).said())
+                .as("of one that it knows")
+                .isEqualTo("accepted");
+        assertThat(small.ask(record("f3").of("cal:f")).said()).isEqualTo("accepted");
+        small.after(Duration.ofMinutes(5)).tick();
+        assertThat(small.ask(reserve("h").of("cal:e").slotMinutes(30)).said())
+                .as("there is room again")
+                .isEqualTo("accepted");
     }
 
     @Test
-    void a_document_keeps_256_closed_names_and_drops_the_oldest_with_its_tombstone() {
+    void a_window_keeps_256_closed_names_and_drops_the_oldest_with_its_tombstone() {
         for (int i = 0; i < 256; i++) {
             desk.after(Duration.ofMillis(1));
             desk.ask(reserve("u" + i));
@@ -275,7 +310,7 @@ class CalendarDocumentsTest {
         desk.ask(reserve("old").start(NOON.plus(Duration.ofHours(8))).heldFor(600));
         desk.after(Duration.ofMillis(1));
         for (int i = 0; i < 256; i++) {
-            desk.ask(reserve("u" + i));
+            desk.ask(reserve("u" + i).start(NOON.minusSeconds(900)));
             assertThat(desk.ask(release("u" + i)).told()).containsExactly("u" + i + " released 2");
         }
 
@@ -289,7 +324,7 @@ class CalendarDocumentsTest {
         desk.after(Duration.ofMinutes(5));
         for (int i = 0; i < 256; i++) {
             desk.after(Duration.ofMillis(1));
-            desk.ask(reserve("u" + i));
+            desk.ask(reserve("u" + i).start(NOON.minusSeconds(900)));
             desk.ask(release("u" + i));
         }
 
@@ -310,20 +345,20 @@ class CalendarDocumentsTest {
 
         Reply reply = desk.ask(reserve("b"));
 
-        assertThat(reply.decision().changes().changedDocuments()).isEmpty();
+        assertThat(reply.decision().changes().changedMarkers()).isEmpty();
         assertThat(reply.decision().changes().changedHolds()).isEmpty();
         assertThat(reply.decision().changes().changedBookings()).isEmpty();
         assertThat(reply.decision().changes().changedEventTypes()).isEmpty();
     }
 
     @Test
-    void a_grant_writes_one_document() {
-        assertThat(desk.ask(reserve("a")).decision().changes().changedDocuments())
-                .hasSize(1);
-        assertThat(desk.ask(reserve("b").start(NOON.minusSeconds(900)))
-                        .decision()
-                        .changes()
-                        .changedDocuments())
-                .hasSize(2);
+    void a_grant_changes_one_hold_and_nothing_else() {
+        ReservationChanges changes =
+                desk.ask(reserve("b").start(NOON.minusSeconds(900))).decision().changes();
+
+        assertThat(changes.changedHolds()).hasSize(1);
+        assertThat(changes.changedMarkers()).isEmpty();
+        assertThat(changes.changedBookings()).isEmpty();
+        assertThat(changes.changedParties()).isEmpty();
     }
 }

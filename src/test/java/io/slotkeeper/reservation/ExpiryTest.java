@@ -11,10 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
-import io.slotkeeper.reservation.calendar.CalendarDocument;
-import io.slotkeeper.reservation.calendar.DocumentKey;
-import io.slotkeeper.reservation.calendar.EventTypeKey;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,13 +144,6 @@ class ExpiryTest {
 
         assertThat(ReservationDesk.told(desk.tick(1))).containsExactly("a expired 2");
         assertThat(ReservationDesk.told(desk.tick(1))).containsExactly("b expired 2");
-    }
-
-    @Test
-    void nothing_is_announced_where_nothing_ends() {
-        assertThat(new ReservationMachine(ReservationSettings.DEFAULT)
-                        .nextDeadline(new DocumentKey(new EventTypeKey("1"), 0), CalendarDocument.EMPTY))
-                .isEmpty();
     }
 
     @Test

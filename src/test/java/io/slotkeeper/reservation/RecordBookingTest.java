@@ -19,8 +19,8 @@ import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -236,7 +236,7 @@ class RecordBookingTest {
         assertThat(desk.bookings("1")).as("named, so forgotten").hasSize(1);
         assertThat(desk.tick()).isEmpty();
         assertThat(desk.documents()).isEmpty();
-        assertThat(desk.bookingIndex()).isEmpty();
+        assertThat(desk.bookingPlaces()).isZero();
     }
 
     @Test
@@ -378,7 +378,7 @@ class RecordBookingTest {
         assertThat(desk.ask(cancel("x")).said()).as("named, so forgotten").isEqualTo("accepted");
         assertThat(desk.tick()).isEmpty();
         assertThat(desk.documents()).isEmpty();
-        assertThat(desk.bookingIndex()).isEmpty();
+        assertThat(desk.bookingPlaces()).isZero();
     }
 
     @Test

@@ -1,48 +1,50 @@
 package io.slotkeeper.reservation;
 
+import io.slotkeeper.logtime.Due;
+import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.logtime.OverflowInMemory;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.Verdict;
 import io.slotkeeper.reservation.calendar.Booking;
-import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.PartyHolds;
-import io.slotkeeper.reservation.calendar.ReservationChanges;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationUid;
-import io.slotkeeper.reservation.calendar.ReservationView;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.reservation.view.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationView;
+import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.store.calendar.ReservationStore;
+import io.slotkeeper.store.calendar.StoredEntries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The state machine with a state in memory. Time is what the test says; deadlines are announced when the test says so,
+ * The state machine with its stores in memory. Time is what the test says; deadlines are announced when the test says so,
  * in the order of docs/spec/log-time.md.
  */
-final class ReservationDesk implements ReservationView {
+final class ReservationDesk {
 
     /** Two hours before {@link ReservationRequestBuilder#SLOT}, on a border of two documents. */
     static final Instant BEGIN = Instant.parse("2050-09-05T08:00:00Z");
 
     private final ReservationMachine machine;
-    private final Map<EventTypeKey, EventType> eventTypes = new HashMap<>();
-    private final Map<DocumentKey, CalendarDocument> documents = new TreeMap<>();
-    private final Map<ReservationChanges.HoldName, DocumentKey> holds = new HashMap<>();
-    private final Map<ReservationChanges.BookingName, DocumentKey> bookings = new HashMap<>();
-    private final Map<ReservationChanges.PartyName, PartyHolds> parties = new HashMap<>();
+    private final KeyValueTable entries = KeyValueTable.inMemory();
+    private final KeyValueTable eventTypes = KeyValueTable.inMemory();
+    private final KeyValueTable bookingPlaces = KeyValueTable.inMemory();
+    private final ReservationStore store;
     private Instant now = BEGIN;
     private long offset;
 
@@ -52,6 +54,13 @@ final class ReservationDesk implements ReservationView {
 
     ReservationDesk(ReservationSettings settings) {
         machine = new ReservationMachine(settings);
+        store = opened();
+    }
+
+    private ReservationStore opened() {
+        var opened = new ReservationStore(entries, eventTypes, bookingPlaces, OverflowInMemory::new, machine);
+        opened.rebuild();
+        return opened;
     }
 
     /** What a request came to. */
@@ -146,7 +155,7 @@ final class ReservationDesk implements ReservationView {
 
     /** Decides the request and applies what came of it. Announces nothing but the deadlines of what it names. */
     Reply ask(ReservationRequestBuilder ask) {
-        ReservationDecision decision = machine.decide(this, ask.key(), ask.request(), ask.info(offset), now);
+        ReservationDecision decision = machine.decide(store, ask.key(), ask.request(), ask.info(offset), now);
         apply(decision.changes());
         offset++;
         return new Reply(decision);
@@ -157,105 +166,71 @@ final class ReservationDesk implements ReservationView {
         return tick(Integer.MAX_VALUE);
     }
 
-    /** Announces so many of the entries that are due, in the order (deadline, document key, uid). */
+    /** Announces so many of the entries that are due, in the order (deadline, part, uid). */
     List<ReservationEvent> tick(int most) {
         List<ReservationEvent> announced = new ArrayList<>();
-        for (int i = 0; i < most; i++) {
-            Optional<DocumentKey> next = nextDue();
-            if (next.isEmpty()) {
-                break;
-            }
-            var draft = new ReservationChanges(this);
-            machine.announceNext(draft, next.get(), now, ReservationRequestBuilder.source(offset));
-            apply(draft);
-            announced.addAll(draft.events());
+        for (int i = 0; i < most && store.due().isDue(now); i++) {
+            var changes = new ReservationChanges(store);
+            EntryName next = ReservationStore.entryOf(store.due().iterator().next());
+            machine.announce(changes, next, now, ReservationRequestBuilder.source(offset));
+            apply(changes);
+            announced.addAll(changes.events());
         }
         offset++;
         return announced;
     }
 
     Optional<Instant> nextDeadline() {
-        return documents.entrySet().stream()
-                .flatMap(entry -> machine.nextDeadline(entry.getKey(), entry.getValue()).stream())
-                .min(Comparator.naturalOrder());
+        return store.due().earliest();
     }
 
-    private Optional<DocumentKey> nextDue() {
-        record Next(DocumentKey key, Instant deadline) {}
-        return documents.entrySet().stream()
-                .flatMap(entry -> machine.nextDeadline(entry.getKey(), entry.getValue()).stream()
-                        .map(deadline -> new Next(entry.getKey(), deadline)))
-                .filter(next -> !next.deadline().isAfter(now))
-                .min(Comparator.comparing(Next::deadline).thenComparing(Next::key))
-                .map(Next::key);
+    void apply(ReservationChanges changes) {
+        store.encode(changes).write();
     }
 
-    void apply(ReservationChanges draft) {
-        eventTypes.putAll(draft.changedEventTypes());
-        draft.changedDocuments().forEach((key, document) -> {
-            if (document.isEmpty()) {
-                documents.remove(key);
-            } else {
-                documents.put(key, document);
-            }
-        });
-        draft.changedHolds().forEach((name, where) -> put(holds, name, where));
-        draft.changedBookings().forEach((name, where) -> put(bookings, name, where));
-        parties.putAll(draft.changedParties());
-        parties.values().removeIf(PartyHolds::isEmpty);
+    Optional<EventType> eventType(EventTypeKey key) {
+        return store.eventType(key);
     }
 
-    private static <N> void put(Map<N, DocumentKey> index, N name, Optional<DocumentKey> where) {
-        where.ifPresentOrElse(key -> index.put(name, key), () -> index.remove(name));
+    Optional<Hold> hold(String eventType, String uid) {
+        return store.hold(new EventTypeKey(eventType), new ReservationUid(uid));
     }
 
-    @Override
-    public Optional<EventType> eventType(EventTypeKey key) {
-        return Optional.ofNullable(eventTypes.get(key));
+    PartyHolds holdsOf(EventTypeKey key, Party party) {
+        return store.holdsOf(key, party);
     }
 
-    @Override
-    public CalendarDocument document(DocumentKey key) {
-        return documents.getOrDefault(key, CalendarDocument.EMPTY);
-    }
-
-    @Override
-    public Optional<DocumentKey> documentOfHold(EventTypeKey key, ReservationUid uid) {
-        return Optional.ofNullable(holds.get(new ReservationChanges.HoldName(key, uid)));
-    }
-
-    @Override
-    public Optional<DocumentKey> documentOfBooking(EventTypeKey key, BookingUid uid) {
-        return Optional.ofNullable(bookings.get(new ReservationChanges.BookingName(key, uid)));
-    }
-
-    @Override
-    public PartyHolds holdsOf(EventTypeKey key, Party party) {
-        return parties.getOrDefault(new ReservationChanges.PartyName(key, party), PartyHolds.NONE);
-    }
-
-    /** The holds that count for each party. */
-    Map<ReservationChanges.PartyName, Set<PartyHolds.Entry>> partyIndex() {
-        var index = new HashMap<ReservationChanges.PartyName, Set<PartyHolds.Entry>>();
-        parties.forEach((name, holds) -> index.put(name, Set.copyOf(holds.entries())));
-        return index;
-    }
-
+    /** The stored entries of each part in which there are any. */
     Map<DocumentKey, CalendarDocument> documents() {
-        return documents;
+        return StoredEntries.of(entries);
     }
 
-    Map<ReservationChanges.HoldName, DocumentKey> holdIndex() {
-        return holds;
+    /** Number of bookings and early cancellations that are found by uid. */
+    int bookingPlaces() {
+        int[] count = {0};
+        bookingPlaces.forEach((key, value) -> count[0]++);
+        return count[0];
     }
 
-    Map<ReservationChanges.BookingName, DocumentKey> bookingIndex() {
-        return bookings;
+    /** What decisions are made from, and the same made anew from what is stored. */
+    List<ReservationView> views() {
+        return List.of(store, opened());
+    }
+
+    /** All deadlines, in order, and the same made anew from what is stored. */
+    List<List<Due>> deadlines() {
+        return Stream.of(store, opened()).map(it -> inOrder(it.due())).toList();
+    }
+
+    private static List<Due> inOrder(DueIndex index) {
+        List<Due> all = new ArrayList<>();
+        index.iterator().forEachRemaining(all::add);
+        return all;
     }
 
     /** Every hold that is kept of the event type, each once. */
     List<Hold> holds(String eventType) {
-        return documents.entrySet().stream()
+        return documents().entrySet().stream()
                 .filter(entry -> entry.getKey().eventType().value().equals(eventType))
                 .flatMap(entry -> entry.getValue().holds().stream()
                         .filter(hold -> entry.getKey().owns(hold.window())))
@@ -263,7 +238,7 @@ final class ReservationDesk implements ReservationView {
     }
 
     List<Booking> bookings(String eventType) {
-        return documents.entrySet().stream()
+        return documents().entrySet().stream()
                 .filter(entry -> entry.getKey().eventType().value().equals(eventType))
                 .flatMap(entry -> entry.getValue().bookings().stream()
                         .filter(booking -> entry.getKey().owns(booking.window())))
@@ -271,7 +246,7 @@ final class ReservationDesk implements ReservationView {
     }
 
     List<ClosedMarker> closed(String eventType) {
-        return documents.entrySet().stream()
+        return documents().entrySet().stream()
                 .filter(entry -> entry.getKey().eventType().value().equals(eventType))
                 .flatMap(entry -> entry.getValue().closed().stream()
                         .filter(marker -> entry.getKey().owns(marker.window())))

@@ -33,6 +33,7 @@ final class ReservationHistories {
             Duration.ofMinutes(4),
             Duration.ofMinutes(5),
             Duration.ofMinutes(7),
+            10,
             false);
 
     static final OracleSettings ORACLE_SETTINGS = new OracleSettings(
@@ -49,7 +50,8 @@ final class ReservationHistories {
                     Optional.of(SETTINGS.maxLiveHolds()),
                     Optional.empty(),
                     Optional.of(SETTINGS.anonymousMaxLiveHolds()),
-                    SETTINGS.anonymousMaxTotal());
+                    SETTINGS.anonymousMaxTotal())
+            .withRoomFor(SETTINGS.maxPerPartition());
 
     static final Instant BEGIN = Instant.parse("2050-09-05T11:30:00Z");
     private static final Instant BORDER = Instant.parse("2050-09-05T12:00:00Z");

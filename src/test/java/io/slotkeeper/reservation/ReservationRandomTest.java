@@ -17,13 +17,16 @@ import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.PartyHolds;
-import io.slotkeeper.reservation.calendar.ReservationChanges;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.reservation.view.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationView;
+import io.slotkeeper.reservation.view.WindowUse;
 import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -208,19 +211,16 @@ class ReservationRandomTest {
         return entries.stream().map(Object::toString).sorted().toList();
     }
 
-    /** Each entry stands in the documents that its window touches and nowhere else; the look-ups say what a scan says. */
+    /** Each entry is stored in the parts that its window touches and nowhere else; derived data is what a scan gives. */
     private static void checkPlaces(ReservationDesk desk) {
         Map<String, Set<DocumentKey>> found = new HashMap<>();
         Map<String, Set<DocumentKey>> right = new HashMap<>();
-        Map<ReservationChanges.HoldName, DocumentKey> holds = new HashMap<>();
-        Map<ReservationChanges.BookingName, DocumentKey> bookings = new HashMap<>();
         Map<ReservationChanges.PartyName, Set<PartyHolds.Entry>> parties = new HashMap<>();
+        Set<ReservationChanges.BookingName> bookings = new HashSet<>();
         desk.documents().forEach((where, document) -> {
             EventTypeKey key = where.eventType();
-            assertThat(document.isEmpty()).as("empty document kept").isFalse();
             for (Hold hold : document.holds()) {
                 place(found, right, where, hold.window(), key + " " + hold);
-                holds.put(new ReservationChanges.HoldName(key, hold.uid()), DocumentKey.firstOf(key, hold.window()));
                 hold.countedFor()
                         .filter(party -> hold.preemptedAt().isEmpty())
                         .ifPresent(party -> parties.computeIfAbsent(
@@ -229,22 +229,74 @@ class ReservationRandomTest {
             }
             for (Booking booking : document.bookings()) {
                 place(found, right, where, booking.window(), key + " " + booking);
-                bookings.put(
-                        new ReservationChanges.BookingName(key, booking.uid()),
-                        DocumentKey.firstOf(key, booking.window()));
+                bookings.add(new ReservationChanges.BookingName(key, booking.uid()));
             }
             for (EarlyCancellation cancellation : document.cancellations()) {
                 assertThat(where).as("%s", cancellation).isEqualTo(DocumentKey.at(key, cancellation.cancelledAt()));
-                bookings.put(new ReservationChanges.BookingName(key, cancellation.uid()), where);
+                bookings.add(new ReservationChanges.BookingName(key, cancellation.uid()));
             }
             for (ClosedMarker marker : document.closed()) {
                 place(found, right, where, marker.window(), key + " " + marker);
             }
         });
-        assertThat(found).as("documents in which entries stand").isEqualTo(right);
-        assertThat(desk.partyIndex()).as("look-up of parties").isEqualTo(parties);
-        assertThat(desk.holdIndex()).as("look-up of holds").isEqualTo(holds);
-        assertThat(desk.bookingIndex()).as("look-up of bookings").isEqualTo(bookings);
+        assertThat(found).as("parts in which entries stand").isEqualTo(right);
+        parties.forEach((name, holds) -> assertThat(
+                        Set.copyOf(desk.holdsOf(name.eventType(), name.party()).entries()))
+                .as("holds of %s", name)
+                .isEqualTo(holds));
+        assertThat(desk.bookingPlaces()).as("places of bookings").isEqualTo(bookings.size());
+        assertThat(desk.deadlines().get(0))
+                .as("deadlines")
+                .isEqualTo(desk.deadlines().get(1));
+        checkViews(desk);
+    }
+
+    /** What is derived while requests are decided says the same as what is made from a scan, and as the entries. */
+    private static void checkViews(ReservationDesk desk) {
+        for (ReservationView view : desk.views()) {
+            desk.documents().forEach((part, document) -> {
+                EventTypeKey key = part.eventType();
+                for (Hold hold : document.holds()) {
+                    assertThat(view.hold(key, hold.uid())).contains(hold);
+                    checkWindow(desk, view, key, hold.window());
+                }
+                for (Booking booking : document.bookings()) {
+                    assertThat(view.known(key, booking.uid())).contains(booking);
+                    checkWindow(desk, view, key, booking.window());
+                }
+                for (ClosedMarker marker : document.closed()) {
+                    assertThat(view.closed(part, marker.uid())).contains(marker);
+                    assertThat(view.closedAtMost(key, marker.window()))
+                            .isGreaterThanOrEqualTo(
+                                    view.closed(key, marker.window()).size());
+                }
+            });
+        }
+    }
+
+    private static void checkWindow(ReservationDesk desk, ReservationView view, EventTypeKey key, Window window) {
+        var right = new long[4];
+        Instant last = Instant.EPOCH;
+        for (Hold hold : desk.holds(key.value())) {
+            if (hold.isLive(desk.now()) && hold.window().overlaps(window)) {
+                right[hold.window().equals(window) ? 2 : 3]++;
+                last = hold.until().isAfter(last) ? hold.until() : last;
+            }
+        }
+        for (Booking booking : desk.bookings(key.value())) {
+            if (booking.status().isBlocking() && booking.window().equals(window)) {
+                right[0] += booking.attendees();
+            } else if (booking.status().isBlocking() && booking.window().overlaps(window)) {
+                right[1]++;
+            }
+        }
+        var state = view.window(key, window, Optional.empty(), desk.now());
+        assertThat(state.use())
+                .as("what overlaps %s", window)
+                .isEqualTo(new WindowUse(right[0], right[1], right[2], right[3]));
+        assertThat(state.lastEnd().orElse(Instant.EPOCH))
+                .as("last end of %s", window)
+                .isEqualTo(last);
     }
 
     private static void place(

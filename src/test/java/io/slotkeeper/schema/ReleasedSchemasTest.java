@@ -27,6 +27,10 @@ class ReleasedSchemasTest {
     private static final List<String> STATES = List.of(
             "ConversationState",
             "CalendarDocumentState",
+            "HoldEntryState",
+            "MarkerEntryState",
+            "BookingEntryState",
+            "CancellationEntryState",
             "EventTypeState",
             "PartyHoldsState",
             "BookingPlaceState",
@@ -58,6 +62,9 @@ class ReleasedSchemasTest {
                 .allSatisfy(before -> assertThat(objections(now, before)).isEmpty());
     }
 
+    /** Format 5 gave each entry of a calendar a record of its own; no schema that there was is younger for that. */
+    private static final int FORMATS_WITHOUT_A_YOUNGER_SCHEMA = 1;
+
     /** The newest program may be followed by the one before it, which must refuse what it can't read. */
     @Test
     void each_new_schema_of_a_state_is_a_new_state_format() throws Exception {
@@ -65,7 +72,7 @@ class ReleasedSchemasTest {
         for (String state : STATES) {
             younger += released(state).size() - 1;
         }
-        assertThat(Meta.FORMAT).isEqualTo(1 + younger);
+        assertThat(Meta.FORMAT).isEqualTo(1 + younger + FORMATS_WITHOUT_A_YOUNGER_SCHEMA);
     }
 
     @Test

@@ -9,8 +9,9 @@ import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.conversation.ConversationMachine;
 import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
-import io.slotkeeper.logtime.DueIndex.Due;
+import io.slotkeeper.logtime.OverflowInMemory;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
 import io.slotkeeper.stream.StateStores;
@@ -41,7 +42,7 @@ class ConversationStoreTest {
     private long offset;
 
     private ConversationStore opened() {
-        var opened = new ConversationStore(StateStores.table(conversations), machine);
+        var opened = new ConversationStore(StateStores.table(conversations), OverflowInMemory::new, machine);
         opened.rebuild();
         return opened;
     }
@@ -60,14 +61,14 @@ class ConversationStoreTest {
                 request.requestId(), request.requestedBy(), request.anonymousParty(), request.fingerprint(), source());
         ConversationChanges changes =
                 machine.decide(store, id, request.request(), info, now).changes();
-        store.encode(changes.changed()).write();
+        store.encode(changes).write();
         return !changes.isEmpty();
     }
 
     private void announce(ConversationId id) {
         var changes = new ConversationChanges(store);
         machine.announceNext(changes, id, now, source());
-        store.encode(changes.changed()).write();
+        store.encode(changes).write();
     }
 
     private void announceDue(int limit) {
@@ -75,12 +76,12 @@ class ConversationStoreTest {
                 i < limit
                         && store.due().earliest().filter(it -> !it.isAfter(now)).isPresent();
                 i++) {
-            announce(store.due().iterator().next().key());
+            announce(ConversationStore.idOf(store.due().iterator().next()));
         }
     }
 
-    private static List<Due<ConversationId>> inOrder(DueIndex<ConversationId> index) {
-        List<Due<ConversationId>> all = new ArrayList<>();
+    private static List<Due> inOrder(DueIndex index) {
+        List<Due> all = new ArrayList<>();
         index.iterator().forEachRemaining(all::add);
         return all;
     }
@@ -109,7 +110,7 @@ class ConversationStoreTest {
         assertThat(store.due().earliest()).contains(START.plus(Duration.ofHours(4)));
         now = START.plus(Duration.ofHours(4));
         announceDue(1);
-        assertThat(store.due().size()).isZero();
+        assertThat(inOrder(store.due())).isEmpty();
         assertThat(InMemory.keys(conversations)).isEmpty();
     }
 
@@ -125,8 +126,8 @@ class ConversationStoreTest {
                 changes++;
             }
             assertThat(inOrder(opened().due())).isEqualTo(inOrder(store.due()));
-            assertThat(store.due().size())
-                    .isEqualTo(InMemory.keys(conversations).size());
+            assertThat(inOrder(store.due()))
+                    .hasSize(InMemory.keys(conversations).size());
         }
         assertThat(changes).isGreaterThan(50);
         now = now.plus(Duration.ofDays(2));

@@ -8,13 +8,13 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Stores without files and changelogs. */
-final class InMemory {
+public final class InMemory {
 
     private static final MockProcessorContext<Void, Void> CONTEXT = new MockProcessorContext<>();
 
     private InMemory() {}
 
-    static KeyValueStore<byte[], byte[]> store(String name) {
+    public static KeyValueStore<byte[], byte[]> store(String name) {
         KeyValueStore<byte[], byte[]> store = org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
                         org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
                         Serdes.ByteArray(),
@@ -25,7 +25,7 @@ final class InMemory {
         return store;
     }
 
-    static List<String> keys(KeyValueStore<byte[], byte[]> store) {
+    public static List<String> keys(KeyValueStore<byte[], byte[]> store) {
         List<String> keys = new ArrayList<>();
         try (var all = store.all()) {
             all.forEachRemaining(entry -> keys.add(HexFormat.of().formatHex(entry.key)));

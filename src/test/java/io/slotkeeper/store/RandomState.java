@@ -20,7 +20,6 @@ import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.BookingUid;
-import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
@@ -200,16 +199,11 @@ final class RandomState {
         };
     }
 
-    CalendarDocument document() {
-        return new CalendarDocument(
-                list(30, this::hold), list(30, this::booking), list(30, this::marker), list(30, this::cancellation));
-    }
-
     private Window window() {
         return Window.of(millisecond(), Duration.ofMillis(1 + random.nextInt(100_000_000)));
     }
 
-    private Hold hold() {
+    Hold hold() {
         return new Hold(
                 new ReservationUid(id()),
                 window(),
@@ -226,7 +220,7 @@ final class RandomState {
                 maybe(() -> new Party(text())));
     }
 
-    private Booking booking() {
+    Booking booking() {
         return new Booking(
                 new BookingUid(id()),
                 window(),
@@ -237,11 +231,11 @@ final class RandomState {
                 millisecond());
     }
 
-    private EarlyCancellation cancellation() {
+    EarlyCancellation cancellation() {
         return new EarlyCancellation(new BookingUid(id()), random.nextLong(Long.MAX_VALUE), millisecond());
     }
 
-    private ClosedMarker marker() {
+    ClosedMarker marker() {
         return new ClosedMarker(new ReservationUid(id()), window(), millisecond());
     }
 

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.request.Principal;
-import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.ClosedMarker;
+import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
+import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.HoldCaps;
+import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.store.RandomState.Presence;
+import io.slotkeeper.store.calendar.EntryCodecs;
+import io.slotkeeper.store.calendar.EventTypeCodec;
+import io.slotkeeper.store.calendar.PartyHoldsCodec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +33,7 @@ class StateCodecTest {
     private static final int SEEDS = 50;
 
     private final StateCodec<Conversation, ?> conversations = ConversationCodec.create();
-    private final StateCodec<CalendarDocument, ?> documents = DocumentCodec.create();
+    private final StateCodec<PartyHolds, ?> parties = PartyHoldsCodec.create();
     private final StateCodec<EventType, ?> eventTypes = EventTypeCodec.create();
 
     private static <T> void assertRoundTrips(
@@ -47,8 +54,35 @@ class StateCodecTest {
 
     @ParameterizedTest
     @EnumSource(Presence.class)
-    void documents_are_read_as_they_were_written(Presence presence) {
-        assertRoundTrips(documents, presence, RandomState::document);
+    void holds_of_parties_are_read_as_they_were_written(Presence presence) {
+        assertRoundTrips(parties, presence, RandomState::partyHolds);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Presence.class)
+    void entries_are_read_as_they_were_written(Presence presence) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            var state = new RandomState(seed, presence);
+            Hold hold = state.hold();
+            assertThat(EntryCodecs.hold(hold.uid().value(), EntryCodecs.encode(hold)))
+                    .isEqualTo(hold);
+            Booking booking = state.booking();
+            assertThat(EntryCodecs.booking(booking.uid().value(), EntryCodecs.encode(booking)))
+                    .isEqualTo(booking);
+            ClosedMarker marker = state.marker();
+            assertThat(EntryCodecs.marker(marker.uid().value(), EntryCodecs.encode(marker)))
+                    .isEqualTo(marker);
+            EarlyCancellation cancellation = state.cancellation();
+            assertThat(EntryCodecs.cancellation(cancellation.uid().value(), EntryCodecs.encode(cancellation)))
+                    .isEqualTo(cancellation);
+        }
+    }
+
+    /** A changelog record is written for each hold; docs/reference/sizing.md. */
+    @Test
+    void a_usual_hold_takes_less_than_150_bytes() {
+        var hold = new RandomState(1, Presence.NOTHING).hold();
+        assertThat(EntryCodecs.encode(hold)).hasSizeLessThan(150);
     }
 
     @ParameterizedTest
@@ -63,7 +97,7 @@ class StateCodecTest {
         var state = new RandomState(1, Presence.EVERYTHING);
         byte[] one = conversations.encode(state.conversation());
         byte[] other = conversations.encode(state.conversation());
-        byte[] document = documents.encode(state.document());
+        byte[] document = parties.encode(state.partyHolds());
         assertThat(Arrays.copyOf(one, 2)).containsExactly(0xC3, 0x01);
         assertThat(Arrays.copyOf(one, 10))
                 .isEqualTo(Arrays.copyOf(other, 10))
@@ -74,7 +108,7 @@ class StateCodecTest {
     void what_is_no_state_of_a_known_schema_is_not_read() {
         var state = new RandomState(1, Presence.EVERYTHING);
         byte[] bytes = conversations.encode(state.conversation());
-        assertThatThrownBy(() -> documents.decode(bytes)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> parties.decode(bytes)).isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> conversations.decode(Arrays.copyOf(bytes, bytes.length / 2)))
                 .isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> conversations.decode(new byte[0])).isInstanceOf(RuntimeException.class);

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.schema.SchemaVersions;
+import io.slotkeeper.state.BookingEntryState;
 import io.slotkeeper.state.BookingPlaceState;
 import io.slotkeeper.state.CalendarDocumentState;
+import io.slotkeeper.state.CancellationEntryState;
 import io.slotkeeper.state.ConversationState;
 import io.slotkeeper.state.EventTypeState;
+import io.slotkeeper.state.HoldEntryState;
+import io.slotkeeper.state.MarkerEntryState;
 import io.slotkeeper.state.MetaState;
 import io.slotkeeper.state.PartyHoldsState;
 import io.slotkeeper.store.RandomState.Presence;
+import io.slotkeeper.store.calendar.EntryCodecs;
+import io.slotkeeper.store.calendar.EventTypeCodec;
+import io.slotkeeper.store.calendar.PartyHoldsCodec;
+import io.slotkeeper.store.calendar.ReservationStore;
 import io.slotkeeper.testing.TestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +35,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,11 +78,30 @@ class StoredBeforeTest {
     static Stream<Kind<?>> kinds() {
         return Stream.of(
                 new Kind<>(ConversationState.getClassSchema(), ConversationCodec.create(), RandomState::conversation),
-                new Kind<>(CalendarDocumentState.getClassSchema(), DocumentCodec.create(), RandomState::document),
+                new Kind<>(
+                        CalendarDocumentState.getClassSchema(),
+                        StateCodec.of(CalendarDocumentState.getClassSchema()),
+                        StoredBeforeTest::noDocument),
+                entries(HoldEntryState.getClassSchema(), state -> EntryCodecs.encode(state.hold())),
+                entries(MarkerEntryState.getClassSchema(), state -> EntryCodecs.encode(state.marker())),
+                entries(BookingEntryState.getClassSchema(), state -> EntryCodecs.encode(state.booking())),
+                entries(CancellationEntryState.getClassSchema(), state -> EntryCodecs.encode(state.cancellation())),
                 new Kind<>(EventTypeState.getClassSchema(), EventTypeCodec.create(), RandomState::eventType),
                 new Kind<>(PartyHoldsState.getClassSchema(), PartyHoldsCodec.create(), RandomState::partyHolds),
                 new Kind<>(BookingPlaceState.getClassSchema(), ReservationStore.placeCodec(), RandomState::part),
                 new Kind<>(MetaState.getClassSchema(), MetaStore.CODEC, RandomState::meta));
+    }
+
+    private static <S extends SpecificRecordBase> Kind<S> entries(
+            Schema schema, Function<RandomState, byte[]> encoded) {
+        StateCodec<S, S> codec = StateCodec.of(schema);
+        return new Kind<>(schema, codec, state -> codec.decode(encoded.apply(state)));
+    }
+
+    /** Documents are read, and written no longer. */
+    @SuppressWarnings("UnusedVariable") // Of the same shape as the others.
+    private static CalendarDocumentState noDocument(RandomState state) {
+        return new CalendarDocumentState(List.of(), List.of(), List.of(), List.of());
     }
 
     /** A field that was added since may say more; what was said before stays as it was. */

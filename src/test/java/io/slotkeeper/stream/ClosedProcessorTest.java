@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.PartitionState;
 import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.reservation.ReservationSettings;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
@@ -37,13 +37,9 @@ class ClosedProcessorTest {
                         input,
                         Map.of(),
                         Ticks.SENT,
-                        context -> {
+                        state -> {
                             PartitionStateMachine machine = PartitionStateMachine.of(input)
-                                    .open(
-                                            SETTINGS,
-                                            name -> KeyValueTable.inMemory(),
-                                            OutputFormat.AVRO,
-                                            meters.decisions());
+                                    .open(SETTINGS, PartitionState.inMemory(), OutputFormat.AVRO, meters.decisions());
                             machines.add(new WeakReference<>(machine));
                             return machine;
                         },

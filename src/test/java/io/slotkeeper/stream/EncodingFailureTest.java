@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationSettings;
+import io.slotkeeper.logtime.Overflow;
+import io.slotkeeper.logtime.OverflowInMemory;
 import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.PartitionState;
 import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.reservation.ReservationSettings;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
+import io.slotkeeper.reservation.view.ReservationEvent;
+import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
@@ -48,12 +52,25 @@ class EncodingFailureTest {
                     .open(
                             new DecisionSettings(
                                     Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT),
-                            name -> StateStores.table(store(name)),
+                            new State(),
                             new Failing(),
                             METERS.decisions()),
             METERS,
             new OpenPartitions());
     private long offset;
+
+    private final class State implements PartitionState {
+
+        @Override
+        public KeyValueTable table(String name) {
+            return StateStores.table(store(name));
+        }
+
+        @Override
+        public Overflow overflow() {
+            return new OverflowInMemory();
+        }
+    }
 
     /** Fails at the end of reservations whose uid begins with "bad", and at the outcome of a request called "bad". */
     private static final class Failing implements OutputFormat {
@@ -154,14 +171,18 @@ class EncodingFailureTest {
                 .containsExactly("outcomes cancel_booking accepted");
     }
 
-    /** Writing to it would bring it back into the order, to fail with every record from then on. */
     @Test
-    void a_document_that_is_set_aside_stays_there_when_it_changes() {
+    void an_entry_that_is_set_aside_stays_there_and_is_in_the_way_of_nobody() {
         send(reserve("bad1", 0), START);
         Instant due = START.plus(Duration.ofMinutes(5));
         assertThat(send(reserve("a", 0), due))
                 .containsExactly("refused  announce_failed", "snapshots a held", "outcomes reserve_slot accepted");
-        assertThat(send("{'type':'cancel_booking','booking_uid':'x'}", due.plus(Duration.ofDays(1))))
+        assertThat(send("{'type':'cancel_booking','booking_uid':'x'}", due.plus(Duration.ofMinutes(5))))
+                .containsExactly("snapshots a expired", "outcomes cancel_booking accepted");
+        assertThat(send("{'type':'update_reservation','reservation_uid':'bad1'}", due.plus(Duration.ofMinutes(6))))
+                .as("its end can't be announced with a request that names it either")
+                .containsExactly("outcomes update_reservation refused internal_error");
+        assertThat(send("{'type':'cancel_booking','booking_uid':'x'}", due.plus(Duration.ofMinutes(7))))
                 .containsExactly("outcomes cancel_booking accepted");
     }
 

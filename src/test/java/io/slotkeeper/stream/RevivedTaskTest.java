@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slotkeeper.conversation.ConversationSettings;
 import io.slotkeeper.process.DecisionSettings;
+import io.slotkeeper.process.PartitionState;
 import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.reservation.ReservationSettings;
-import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
@@ -31,17 +29,13 @@ class RevivedTaskTest {
             new DecisionSettings(Driver.PARTITIONS, ConversationSettings.DEFAULT, ReservationSettings.DEFAULT);
 
     private final MockProcessorContext<byte[], SinkValue> context = new MockProcessorContext<>();
-    private final Map<String, KeyValueTable> stores = new HashMap<>();
+    private PartitionState state = PartitionState.inMemory();
     private final LogProcessor processor = new LogProcessor(
             Topic.RESERVATION_REQUESTS,
             SlotkeeperTopology.sinks("reservations", Topic.RESERVATION_REQUESTS),
             Ticks.SENT,
             any -> PartitionStateMachine.of(Topic.RESERVATION_REQUESTS)
-                    .open(
-                            SETTINGS,
-                            name -> stores.computeIfAbsent(name, it -> KeyValueTable.inMemory()),
-                            OutputFormat.JSON,
-                            METERS.decisions()),
+                    .open(SETTINGS, state, OutputFormat.JSON, METERS.decisions()),
             METERS,
             new OpenPartitions());
 
@@ -62,7 +56,7 @@ class RevivedTaskTest {
                 + "'slot_duration_minutes':30}";
         assertThat(send(reserve, START)).containsExactly("reservations-snapshots", "reservations-outcomes");
 
-        stores.clear();
+        state = PartitionState.inMemory();
         processor.init(context);
         String nothing = "{'type':'cancel_booking','booking_uid':'x'}";
         assertThat(send(nothing, START.plus(Duration.ofHours(1))))

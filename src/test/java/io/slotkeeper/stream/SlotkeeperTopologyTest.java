@@ -746,8 +746,12 @@ class SlotkeeperTopologyTest {
         calendars.forEach(key -> ask(RESERVATION_REQUESTS, key, reserve("u"), START));
         driver.forgetOutput();
         damage(StoreNames.CALENDAR_DOCUMENTS, calendars.get(0) + "/");
-        Out outcome = ask(RESERVATION_REQUESTS, calendars.get(0), reserve("v"), START);
-        assertThat(result(outcome)).isEqualTo("reserve_slot refused internal_error");
+        Out outcome = ask(
+                RESERVATION_REQUESTS,
+                calendars.get(0),
+                "{'type':'release_reservation','reservation_uid':'u'}".replace('\'', '"'),
+                START);
+        assertThat(result(outcome)).isEqualTo("release_reservation refused internal_error");
         assertThat(outcome.at("/revision")).isEqualTo("null");
         assertThat(driver.read(RESERVATION_SNAPSHOTS)).isEmpty();
         assertThat(result(ask(RESERVATION_REQUESTS, calendars.get(1), reserve("v", "2050-05-03T11:00:00Z", ""), START)))

@@ -58,9 +58,9 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "a hold is honoured at its deadline",
-                        "reservation.calendar.Hold",
-                        "until.isAfter(now)",
-                        "!until.isBefore(now)",
+                        "occupancy.HoldTable",
+                        "untils[row] <= now",
+                        "untils[row] < now",
                         ORACLE,
                         "a_hold_that_is_due_is_not_honoured_before_its_end_is_announced"),
                 bug(
@@ -72,9 +72,9 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "slots that touch are taken to overlap",
-                        "reservation.calendar.Window",
-                        "start.isBefore(other.end) && other.start.isBefore(end)",
-                        "!start.isAfter(other.end) && !other.start.isAfter(end)",
+                        "occupancy.OccupancyIndex",
+                        "windows.start(other) >= end || windows.end(other) <= start",
+                        "windows.start(other) > end || windows.end(other) < start",
                         ORACLE,
                         RESERVATIONS),
                 bug(
@@ -121,7 +121,7 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "booked attendees take no seats from holds",
-                        "reservation.WindowUse",
+                        "reservation.calendar.WindowUse",
                         "seatsTaken() >= seats",
                         "holds >= seats",
                         ORACLE,
@@ -135,9 +135,9 @@ class TeethTest {
                         "what_anonymous_clients_hold_comes_out_as_the_specification_says"),
                 bug(
                         "the hold that was granted first gives way first",
-                        "reservation.Neighbours",
-                        "other.createdAt().compareTo(one.createdAt())",
-                        "one.createdAt().compareTo(other.createdAt())",
+                        "reservation.BookingDecider",
+                        ".reversed())",
+                        ")",
                         ORACLE,
                         RESERVATIONS),
                 bug(

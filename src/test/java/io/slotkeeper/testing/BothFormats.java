@@ -3,7 +3,7 @@ package io.slotkeeper.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.conversation.Conversation;
-import io.slotkeeper.reservation.calendar.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationEvent;
 import io.slotkeeper.wire.Outcome;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;

@@ -183,6 +183,13 @@ public final class ConfigKeys {
     public static final ConfigKey<Duration> BOOKING_RETENTION =
             decision(DecisionSetting.BOOKING_RETENTION, "how long a booking is kept after its end");
 
+    public static final ConfigKey<Integer> MAX_PER_PARTITION = new ConfigKey<>(
+            DecisionSetting.MAX_PER_PARTITION.name(),
+            ValueType.number(1, Limits.MAX_PER_PARTITION),
+            DecisionSetting.MAX_PER_PARTITION.byDefault(),
+            DecisionSetting.MAX_PER_PARTITION.byDefault().toString(),
+            "how many holds and blocking bookings a partition stores before requests for more are refused");
+
     public static final ConfigKey<Boolean> STRICT_HOLDS = new ConfigKey<>(
             DecisionSetting.STRICT_HOLDS.name(),
             ValueType.BOOLEAN,
@@ -230,6 +237,7 @@ public final class ConfigKeys {
             ANONYMOUS_MAX_TOTAL,
             RESERVATION_CLOSED_RETENTION,
             BOOKING_RETENTION,
+            MAX_PER_PARTITION,
             STRICT_HOLDS,
             CONVERSATION_RETENTION,
             CONVERSATION_MAX_PARTICIPANTS);

@@ -10,8 +10,6 @@ import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.field.Limits;
-import io.slotkeeper.reservation.calendar.CalendarDocument;
-import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.stream.query.OwnedState;
@@ -70,18 +68,9 @@ public final class SlotsApi {
             for (Iterator<OfferedSlots> days = offered.byDay().iterator();
                     days.hasNext() && slots.size() <= Limits.MAX_LISTED_SLOTS; ) {
                 OfferedSlots day = days.next();
-                slots.addAll(day.at(now, documents(ofType, day, key)));
+                slots.addAll(day.at(now, ofType.occupied(day.reach())));
             }
         }
         return HttpReply.json(200, SlotsAnswer.of(query, slots));
-    }
-
-    private static List<CalendarDocument> documents(
-            OwnedState.OfEventType ofType, OfferedSlots offered, EventTypeKey key) throws StateElsewhereException {
-        List<CalendarDocument> documents = new ArrayList<>();
-        for (DocumentKey where : DocumentKey.inReachOf(key, offered.reach())) {
-            documents.add(ofType.document(where));
-        }
-        return documents;
     }
 }

@@ -24,6 +24,9 @@ public final class Limits {
     /** Longest hold of a calendar's slot, by one request and in total: people need time to make up their minds. */
     public static final Duration MAX_CALENDAR_HOLD = Duration.ofDays(30);
 
+    /** Largest value of {@code reservation.max-per-partition}. */
+    public static final int MAX_PER_PARTITION = 100_000_000;
+
     /** Largest value of {@code conversation.max-participants}. */
     public static final int MAX_PARTICIPANTS = 1_000;
 
@@ -126,13 +129,13 @@ public final class Limits {
     /** Value of {@code max_hold_minutes_total}: as long as a setting may be. */
     public static final long MAX_HOLD_MINUTES_TOTAL = MAX_SETTING.toMinutes();
 
-    /** Live holds and blocking bookings in one document. */
-    public static final int MAX_LIVE_ENTRIES = 1_024;
+    /** Live holds and blocking bookings of an event type in four hours. */
+    public static final int MAX_LIVE_ENTRIES = 20_000;
 
-    /** Closed reservations that are remembered in one document. */
+    /** Closed reservations of one window that are remembered. */
     public static final int MAX_CLOSED_ENTRIES = 256;
 
-    /** Cancellations of unknown bookings that are remembered in one document. */
+    /** Cancellations of unknown bookings of an event type that are remembered in four hours. */
     public static final int MAX_EARLY_CANCELLATIONS = 1_024;
 
     // docs/spec/limits.md#work-per-record

@@ -2,6 +2,7 @@ package io.slotkeeper.reservation.calendar;
 
 import io.slotkeeper.request.Fingerprint;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -19,7 +20,13 @@ public record Booking(
         int attendees,
         OptionalLong version,
         Fingerprint fingerprint,
-        Instant changedAt) {
+        Instant changedAt)
+        implements KnownBooking {
+
+    @Override
+    public List<DocumentKey> parts(EventTypeKey eventType) {
+        return DocumentKey.touchedBy(eventType, window);
+    }
 
     public Booking cancelled(OptionalLong cancellation, Instant now) {
         return new Booking(uid, window, BookingStatus.CANCELLED, attendees, cancellation, fingerprint, now);

@@ -1,6 +1,7 @@
 package io.slotkeeper.reservation.calendar;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What is kept of a cancellation whose booking isn't known, so that an earlier version of the booking that arrives later
@@ -9,4 +10,10 @@ import java.time.Instant;
  *
  * @param cancelledAt log time from which its retention counts
  */
-public record EarlyCancellation(BookingUid uid, long version, Instant cancelledAt) {}
+public record EarlyCancellation(BookingUid uid, long version, Instant cancelledAt) implements KnownBooking {
+
+    @Override
+    public List<DocumentKey> parts(EventTypeKey eventType) {
+        return List.of(DocumentKey.at(eventType, cancelledAt));
+    }
+}

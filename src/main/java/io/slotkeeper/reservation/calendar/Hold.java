@@ -122,7 +122,7 @@ public record Hold(
     }
 
     /** The next revision, with the last snapshot. */
-    Hold revised(Instant now, Cause why) {
+    public Hold revised(Instant now, Cause why) {
         return ending(now, revision + 1, why, preemptedAt);
     }
 

@@ -25,13 +25,13 @@ public record PartyHolds(List<Entry> entries) {
     }
 
     /** With this hold, which replaces one with the same uid. */
-    PartyHolds with(Hold hold) {
+    public PartyHolds with(Hold hold) {
         return new PartyHolds(
                 Stream.concat(without(hold.uid()).entries.stream(), Stream.of(new Entry(hold.uid(), hold.until())))
                         .toList());
     }
 
-    PartyHolds without(ReservationUid uid) {
+    public PartyHolds without(ReservationUid uid) {
         return new PartyHolds(
                 entries.stream().filter(entry -> !entry.uid().equals(uid)).toList());
     }

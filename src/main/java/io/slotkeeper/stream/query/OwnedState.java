@@ -8,14 +8,19 @@ import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.store.ReadableTable;
 import io.slotkeeper.store.StateReader;
 import io.slotkeeper.store.StoreNames;
+import io.slotkeeper.store.calendar.CalendarReader;
 import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -25,6 +30,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the state of keys that this instance owns, and finds the owners of others. Thread-safe.
@@ -94,45 +100,51 @@ public final class OwnedState {
     public final class OfEventType {
         private final EventTypeKey key;
         private final OpenPartition partition;
-        private final StateReader.Values documents;
-        private final StateReader.Values eventTypes;
+        private final ReadableTable entries;
+        private final ReadableTable eventTypes;
 
         private OfEventType(EventTypeKey key) throws StateElsewhereException {
             this.key = key;
             this.partition = open(Topic.RESERVATION_REQUESTS, key.value());
-            this.documents = values(StoreNames.CALENDAR_DOCUMENTS, partition);
-            this.eventTypes = values(StoreNames.EVENT_TYPES, partition);
+            this.entries = table(StoreNames.CALENDAR_DOCUMENTS, partition);
+            this.eventTypes = table(StoreNames.EVENT_TYPES, partition);
         }
 
         /** The definition; empty if it is not defined or removed. */
         public Optional<EventType> definition() throws StateElsewhereException {
-            return reading(partition, () -> StateReader.eventType(eventTypes, key))
+            return reading(partition, () -> CalendarReader.eventType(eventTypes, key))
                     .filter(type -> !type.removed());
         }
 
-        public CalendarDocument document(DocumentKey where) throws StateElsewhereException {
-            return reading(partition, () -> StateReader.document(documents, where));
+        /** The holds and bookings that overlap a window, and others around it. */
+        public List<CalendarDocument> occupied(Window window) throws StateElsewhereException {
+            return reading(partition, () -> CalendarReader.occupied(entries, key, window));
         }
 
         /** The hold with this uid, if it is stored: live, or ended but not announced yet. */
         public Optional<Hold> hold(ReservationUid uid) throws StateElsewhereException {
-            Optional<DocumentKey> documentKey = partition.machine().documentOfHold(key, uid);
-            // Documents are written before the look-up of holds is updated: a hold that isn't in its document is just
-            // moving or ending.
-            for (int attempt = 0; documentKey.isPresent() && attempt < MAX_ATTEMPTS; attempt++) {
-                Optional<Hold> hold = document(documentKey.get()).holds().stream()
-                        .filter(it -> it.uid().equals(uid))
-                        .findFirst();
-                if (hold.isPresent()) {
-                    return hold;
+            var search = new PartSearch(uid);
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                if (reading(partition, () -> partition.machine().findHold(key, uid, search::in))) {
+                    return search.found;
                 }
                 Thread.onSpinWait();
-                documentKey = partition.machine().documentOfHold(key, uid);
             }
-            if (documentKey.isPresent()) {
-                throw new StateElsewhereException("the hold moves");
+            throw new StateElsewhereException("the hold moves");
+        }
+
+        private final class PartSearch {
+            private final ReservationUid uid;
+            private Optional<Hold> found = Optional.empty();
+
+            PartSearch(ReservationUid uid) {
+                this.uid = uid;
             }
-            return Optional.empty();
+
+            boolean in(int part) {
+                found = CalendarReader.hold(entries, new DocumentKey(key, part), uid);
+                return found.isPresent();
+            }
         }
     }
 
@@ -157,10 +169,29 @@ public final class OwnedState {
     }
 
     private StateReader.Values values(String store, OpenPartition partition) throws StateElsewhereException {
-        ReadOnlyKeyValueStore<byte[], byte[]> reader = here(() -> streams.store(
-                StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
+        return store(store, partition)::get;
+    }
+
+    private ReadableTable table(String name, OpenPartition partition) throws StateElsewhereException {
+        ReadOnlyKeyValueStore<byte[], byte[]> store = store(name, partition);
+        return new ReadableTable() {
+            @Override
+            public byte @Nullable [] get(byte[] key) {
+                return store.get(key);
+            }
+
+            @Override
+            public void range(byte[] first, byte[] last, BiConsumer<byte[], byte[]> reader) {
+                StoreEntries.pass(store.range(first, last), reader);
+            }
+        };
+    }
+
+    private ReadOnlyKeyValueStore<byte[], byte[]> store(String name, OpenPartition partition)
+            throws StateElsewhereException {
+        return here(() -> streams.store(
+                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
                         .withPartition(partition.number())));
-        return reader::get;
     }
 
     /** Checks ownership before and after: the process may be suspended in between. */

@@ -1,4 +1,4 @@
-package io.slotkeeper.store;
+package io.slotkeeper.store.calendar;
 
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.calendar.EventType;
@@ -7,7 +7,8 @@ import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.ScheduleRuleState;
 import io.slotkeeper.state.ScheduleState;
-import io.slotkeeper.store.DocumentCodec.Versions;
+import io.slotkeeper.store.StateCodec;
+import io.slotkeeper.store.calendar.DocumentCodec.Versions;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,11 +17,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Codec of stored definitions of event types. */
-final class EventTypeCodec {
+public final class EventTypeCodec {
 
     private EventTypeCodec() {}
 
-    static StateCodec<EventType, EventTypeState> create() {
+    public static StateCodec<EventType, EventTypeState> create() {
         return new StateCodec<>(EventTypeState.getClassSchema(), EventTypeCodec::toState, EventTypeCodec::fromState);
     }
 

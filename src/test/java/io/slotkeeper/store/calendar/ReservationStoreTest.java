@@ -1,11 +1,12 @@
-package io.slotkeeper.store;
+package io.slotkeeper.store.calendar;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
-import io.slotkeeper.logtime.DueIndex.Due;
+import io.slotkeeper.logtime.OverflowInMemory;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.RequestId;
 import io.slotkeeper.request.RequestInfo;
@@ -18,9 +19,13 @@ import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.DocumentKey;
+import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
-import io.slotkeeper.reservation.calendar.ReservationChanges;
+import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.store.InMemory;
+import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.StateStores;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
@@ -29,8 +34,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +63,11 @@ class ReservationStoreTest {
 
     private ReservationStore opened() {
         var opened = new ReservationStore(
-                StateStores.table(documents), StateStores.table(eventTypes), StateStores.table(bookingPlaces), machine);
+                StateStores.table(documents),
+                StateStores.table(eventTypes),
+                StateStores.table(bookingPlaces),
+                OverflowInMemory::new,
+                machine);
         opened.rebuild();
         return opened;
     }
@@ -81,13 +92,11 @@ class ReservationStoreTest {
     }
 
     private void announceDue(int limit) {
-        for (int i = 0;
-                i < limit
-                        && store.due().earliest().filter(it -> !it.isAfter(now)).isPresent();
-                i++) {
-            var draft = new ReservationChanges(store);
-            machine.announceNext(draft, store.due().iterator().next().key(), now, source());
-            store.encode(draft).write();
+        for (int i = 0; i < limit && store.due().isDue(now); i++) {
+            var changes = new ReservationChanges(store);
+            EntryName entry = ReservationStore.entryOf(store.due().iterator().next());
+            machine.announce(changes, entry, now, source());
+            store.encode(changes).write();
         }
     }
 
@@ -96,42 +105,56 @@ class ReservationStoreTest {
                 + "','slot_duration_minutes':" + minutes + "}";
     }
 
-    private static List<Due<DocumentKey>> inOrder(DueIndex<DocumentKey> index) {
-        List<Due<DocumentKey>> all = new ArrayList<>();
+    private static List<Due> inOrder(DueIndex index) {
+        List<Due> all = new ArrayList<>();
         index.iterator().forEachRemaining(all::add);
         return all;
     }
 
+    private Map<DocumentKey, CalendarDocument> stored() {
+        return StoredEntries.of(StateStores.table(documents));
+    }
+
     /** What the index must be, without any of the code that keeps it. */
-    private List<Due<DocumentKey>> scanned() {
-        List<Due<DocumentKey>> all = new ArrayList<>();
-        try (var entries = documents.all()) {
-            entries.forEachRemaining(entry -> {
-                int end = entry.key.length - 5;
-                var key = new DocumentKey(
-                        new EventTypeKey(new String(entry.key, 0, end, US_ASCII)),
-                        java.nio.ByteBuffer.wrap(entry.key, end + 1, 4).getInt());
-                machine.nextDeadline(key, store.document(key)).ifPresent(deadline -> all.add(new Due<>(deadline, key)));
-            });
-        }
+    private List<Due> scanned() {
+        List<Due> all = new ArrayList<>();
+        stored().forEach((part, entries) -> {
+            EventTypeKey key = part.eventType();
+            entries.holds().stream()
+                    .filter(hold -> part.owns(hold.window()))
+                    .forEach(hold -> all.add(ReservationStore.due(EntryName.of(key, hold), hold.deadline())));
+            entries.closed().stream()
+                    .filter(marker -> part.owns(marker.window()))
+                    .forEach(it -> all.add(ReservationStore.due(EntryName.of(key, it), machine.deadlineOf(it))));
+            entries.bookings().stream()
+                    .filter(booking -> part.owns(booking.window()))
+                    .forEach(it -> all.add(ReservationStore.due(EntryName.of(key, it), machine.deadlineOf(it))));
+            entries.cancellations()
+                    .forEach(it -> all.add(ReservationStore.due(EntryName.of(key, it), machine.deadlineOf(it))));
+        });
         all.sort(null);
         return all;
+    }
+
+    private static long holds(ReservationStore store) {
+        return store.entries();
     }
 
     // Keys.
 
     /** 2050-09-05T10:00Z is in the 176,726th four hours since 1970. */
     @Test
-    void a_document_stands_under_its_event_type_and_the_number_of_its_four_hours() {
+    void a_hold_is_stored_under_its_event_type_the_number_of_its_four_hours_its_kind_and_its_uid() {
         ask("17", "{'type':'define_event_type','length_minutes':60}");
         ask("17", reserve("u", "2050-09-05T10:00:00Z", 60).replace(",'slot_duration_minutes':60", ""));
         int part = Math.toIntExact(Instant.parse("2050-09-05T08:00:00Z").toEpochMilli()
                 / Duration.ofHours(4).toMillis());
         assertThat(InMemory.keys(documents))
-                .containsExactly(HexFormat.of().formatHex("17/".getBytes(US_ASCII)) + "%08x".formatted(part));
+                .containsExactly(HexFormat.of().formatHex("17/".getBytes(US_ASCII))
+                        + "%08x".formatted(part)
+                        + HexFormat.of().formatHex("1u".getBytes(US_ASCII)));
         assertThat(InMemory.keys(eventTypes)).containsExactly(HexFormat.of().formatHex("17".getBytes(US_ASCII)));
-        assertThat(store.documentOfHold(new EventTypeKey("17"), new ReservationUid("u")))
-                .contains(new DocumentKey(new EventTypeKey("17"), part));
+        assertThat(store.hold(new EventTypeKey("17"), new ReservationUid("u"))).isPresent();
     }
 
     @Test
@@ -142,9 +165,7 @@ class ReservationStoreTest {
                         + "'end':'2050-09-05T10:30:00Z','status':'accepted'}");
         assertThat(InMemory.keys(bookingPlaces))
                 .containsExactly(HexFormat.of().formatHex("cal:a/b".getBytes(US_ASCII)));
-        assertThat(store.documentOfBooking(new EventTypeKey("cal:a"), new BookingUid("b")))
-                .map(DocumentKey::eventType)
-                .contains(new EventTypeKey("cal:a"));
+        assertThat(store.known(new EventTypeKey("cal:a"), new BookingUid("b"))).isPresent();
         now = Instant.parse("2050-09-05T12:30:00Z");
         announceDue(1);
         assertThat(InMemory.keys(bookingPlaces)).isEmpty();
@@ -168,12 +189,14 @@ class ReservationStoreTest {
         ReservationStore rebuilt = opened();
         var eventType = new EventTypeKey(key);
         assertThat(inOrder(rebuilt.due()))
-                .extracting(Due::key)
+                .extracting(ReservationStore::entryOf)
                 .containsExactly(parts.stream()
-                        .map(part -> new DocumentKey(eventType, part))
-                        .toArray(DocumentKey[]::new));
+                        .map(part -> new EntryName(new DocumentKey(eventType, part), "u" + part, EntryName.Kind.HOLD))
+                        .toArray(EntryName[]::new));
         for (int part : parts) {
-            assertThat(rebuilt.document(new DocumentKey(eventType, part)).holds())
+            assertThat(rebuilt.hold(eventType, new ReservationUid("u" + part))).isPresent();
+            assertThat(stored().get(new DocumentKey(eventType, part)))
+                    .extracting(CalendarDocument::holds, InstanceOfAssertFactories.list(Hold.class))
                     .singleElement()
                     .satisfies(hold -> assertThat(hold.uid().value()).isEqualTo("u" + part));
         }
@@ -182,35 +205,36 @@ class ReservationStoreTest {
     // Derived data.
 
     @Test
-    void a_hold_across_a_border_stands_in_two_documents_and_is_due_once() {
+    void a_hold_across_a_border_is_stored_twice_and_due_once() {
         ask("cal:a", reserve("u", "2050-09-05T03:30:00Z", 60));
         assertThat(InMemory.keys(documents)).hasSize(2);
         ReservationStore rebuilt = opened();
         assertThat(inOrder(rebuilt.due())).hasSize(1).isEqualTo(inOrder(store.due()));
-        assertThat(rebuilt.holds()).hasSize(1).isEqualTo(store.holds());
+        assertThat(holds(rebuilt)).isEqualTo(1).isEqualTo(holds(store));
         now = now.plus(SETTINGS.defaultHold());
         announceDue(1);
-        assertThat(store.holds()).isEmpty();
-        assertThat(opened().holds()).isEmpty();
+        assertThat(holds(store)).isZero();
+        assertThat(holds(opened())).isZero();
         now = now.plus(SETTINGS.closedRetention());
         announceDue(1);
         assertThat(InMemory.keys(documents)).isEmpty();
-        assertThat(store.due().size()).isZero();
+        assertThat(inOrder(store.due())).isEmpty();
     }
 
     @Test
     void nothing_is_written_before_it_is_asked() {
-        var draft = new ReservationChanges(store);
         ask("cal:a", reserve("u", "2050-09-05T10:00:00Z", 60));
+        var changes = new ReservationChanges(store);
         now = now.plus(SETTINGS.defaultHold());
-        DocumentKey document = store.due().iterator().next().key();
-        machine.announceNext(draft, document, now, source());
-        ReservationStore.EncodedReservations encoded = store.encode(draft);
-        assertThat(store.holds()).hasSize(1);
-        assertThat(store.document(document).holds()).hasSize(1);
+        machine.announce(
+                changes, ReservationStore.entryOf(store.due().iterator().next()), now, source());
+        ReservationStore.EncodedReservations encoded = store.encode(changes);
+        var key = new EventTypeKey("cal:a");
+        assertThat(holds(store)).isEqualTo(1);
+        assertThat(store.hold(key, new ReservationUid("u"))).isPresent();
         encoded.write();
-        assertThat(store.holds()).isEmpty();
-        assertThat(store.document(document).holds()).isEmpty();
+        assertThat(holds(store)).isZero();
+        assertThat(store.hold(key, new ReservationUid("u"))).isEmpty();
     }
 
     /** docs/spec/log-time.md: "index = what a scan would give"; the same for where holds stand. */
@@ -231,12 +255,12 @@ class ReservationStoreTest {
                     .equals(Verdict.ACCEPTED)) {
                 accepted++;
             }
-            most = Math.max(most, store.due().size());
+            most = Math.max(most, inOrder(store.due()).size());
             assertThat(inOrder(store.due())).isEqualTo(scanned());
             if (step % 20 == 0) {
                 ReservationStore rebuilt = opened();
                 assertThat(inOrder(rebuilt.due())).isEqualTo(inOrder(store.due()));
-                assertThat(rebuilt.holds()).isEqualTo(store.holds());
+                assertThat(holds(rebuilt)).isEqualTo(holds(store));
             }
         }
         assertThat(accepted).isGreaterThan(150);
@@ -245,8 +269,7 @@ class ReservationStoreTest {
         announceDue(Integer.MAX_VALUE);
         assertThat(InMemory.keys(documents)).isEmpty();
         assertThat(InMemory.keys(bookingPlaces)).isEmpty();
-        assertThat(store.holds()).isEmpty();
-        assertThat(store.document(new DocumentKey(new EventTypeKey("1"), 0))).isEqualTo(CalendarDocument.EMPTY);
+        assertThat(holds(store)).isZero();
     }
 
     private String request(Random random) {

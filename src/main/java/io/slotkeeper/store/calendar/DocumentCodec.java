@@ -1,4 +1,4 @@
-package io.slotkeeper.store;
+package io.slotkeeper.store.calendar;
 
 import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Principal;
@@ -16,77 +16,34 @@ import io.slotkeeper.state.CalendarDocumentState;
 import io.slotkeeper.state.ClosedMarkerState;
 import io.slotkeeper.state.EarlyCancellationState;
 import io.slotkeeper.state.HoldState;
+import io.slotkeeper.store.SharedCodecs;
+import io.slotkeeper.store.StateCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Codec of stored documents with their holds, bookings and markers. */
+/**
+ * Reads documents, in which all entries of a part were stored together before each had a record of its own (state
+ * formats 1 to 4).
+ */
 final class DocumentCodec {
 
     private static final String TOPIC = "reservation-requests";
 
     private DocumentCodec() {}
 
-    static StateCodec<CalendarDocument, CalendarDocumentState> create() {
-        return new StateCodec<>(
-                CalendarDocumentState.getClassSchema(), DocumentCodec::toState, DocumentCodec::fromState);
+    private static final StateCodec<CalendarDocumentState, CalendarDocumentState> CODEC =
+            StateCodec.of(CalendarDocumentState.getClassSchema());
+
+    static CalendarDocument decode(byte[] bytes) {
+        return fromState(CODEC.decode(bytes));
     }
 
-    private static CalendarDocumentState toState(CalendarDocument document) {
-        return new CalendarDocumentState(
-                document.holds().stream().map(DocumentCodec::toState).toList(),
-                document.bookings().stream().map(DocumentCodec::toState).toList(),
-                document.closed().stream().map(DocumentCodec::toState).toList(),
-                document.cancellations().stream().map(DocumentCodec::toState).toList());
-    }
-
-    private static HoldState toState(Hold hold) {
-        return HoldState.newBuilder()
-                .setUid(hold.uid().value())
-                .setStart(hold.window().start().toEpochMilli())
-                .setEnd(hold.window().end().toEpochMilli())
-                .setDurationMinutes(Math.toIntExact(hold.duration().toMinutes()))
-                .setUntil(hold.until().toEpochMilli())
-                .setRequestedBy(hold.requestedBy().map(Principal::value).orElse(null))
-                .setFingerprint(SharedCodecs.toState(hold.fingerprint()))
-                .setCreatedAt(hold.createdAt().toEpochMilli())
-                .setUpdatedAt(hold.updatedAt().toEpochMilli())
-                .setRevision(hold.revision())
-                .setCause(SharedCodecs.toState(hold.cause()))
-                .setRemembered(SharedCodecs.toState(hold.remembered()))
-                .setPreemptedAt(hold.preemptedAt().map(Instant::toEpochMilli).orElse(null))
-                .setCountedFor(hold.countedFor().map(Party::value).orElse(null))
-                .build();
-    }
-
-    private static BookingState toState(Booking booking) {
-        return BookingState.newBuilder()
-                .setUid(booking.uid().value())
-                .setStart(booking.window().start().toEpochMilli())
-                .setEnd(booking.window().end().toEpochMilli())
-                .setStatus(booking.status().text())
-                .setAttendees(booking.attendees())
-                .setVersion(Versions.orNull(booking.version()))
-                .setFingerprint(SharedCodecs.toState(booking.fingerprint()))
-                .setChangedAt(booking.changedAt().toEpochMilli())
-                .build();
-    }
-
-    private static ClosedMarkerState toState(ClosedMarker marker) {
-        return new ClosedMarkerState(
-                marker.uid().value(),
-                marker.window().start().toEpochMilli(),
-                marker.window().end().toEpochMilli(),
-                marker.closedAt().toEpochMilli());
-    }
-
-    private static EarlyCancellationState toState(EarlyCancellation cancellation) {
-        return new EarlyCancellationState(
-                cancellation.uid().value(),
-                cancellation.version(),
-                cancellation.cancelledAt().toEpochMilli());
+    /** As {@link StateCodec#ifReadable}. */
+    static Optional<CalendarDocument> ifReadable(byte[] bytes) {
+        return CODEC.ifReadable(bytes).map(DocumentCodec::fromState);
     }
 
     private static CalendarDocument fromState(CalendarDocumentState state) {

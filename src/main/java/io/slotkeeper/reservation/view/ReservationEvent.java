@@ -1,5 +1,10 @@
-package io.slotkeeper.reservation.calendar;
+package io.slotkeeper.reservation.view;
 
+import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
+import io.slotkeeper.reservation.calendar.Hold;
+import io.slotkeeper.reservation.calendar.ReservationStatus;
+import io.slotkeeper.reservation.calendar.ReservationUid;
 import java.util.Optional;
 
 /** A change of a reservation that is to be emitted. */

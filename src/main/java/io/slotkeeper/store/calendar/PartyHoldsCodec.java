@@ -1,17 +1,18 @@
-package io.slotkeeper.store;
+package io.slotkeeper.store.calendar;
 
 import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.state.PartyHoldState;
 import io.slotkeeper.state.PartyHoldsState;
+import io.slotkeeper.store.StateCodec;
 import java.time.Instant;
 
 /** Codec of the holds that count for a party's cap. */
-final class PartyHoldsCodec {
+public final class PartyHoldsCodec {
 
     private PartyHoldsCodec() {}
 
-    static StateCodec<PartyHolds, PartyHoldsState> create() {
+    public static StateCodec<PartyHolds, PartyHoldsState> create() {
         return new StateCodec<>(PartyHoldsState.getClassSchema(), PartyHoldsCodec::toState, PartyHoldsCodec::fromState);
     }
 
