@@ -21,7 +21,9 @@ public final class DecisionMeters {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionMeters.class);
 
     private final MeterRegistry registry;
-    private final Map<String, Counter> decisions = new ConcurrentHashMap<>();
+    /** By the type of the request and the code of its outcome. */
+    private final Map<String, Map<String, Counter>> decisions = new ConcurrentHashMap<>();
+
     private final Map<RefusedCode, Counter> refused = new ConcurrentHashMap<>();
     private final Counter announced;
     private final Counter replyPartitionsIgnored;
@@ -50,9 +52,10 @@ public final class DecisionMeters {
                 ? refused.refusal().code().text()
                 : verdict instanceof Verdict.Repeated ? "repeated" : "accepted";
         decisions
+                .computeIfAbsent(type, it -> new ConcurrentHashMap<>())
                 .computeIfAbsent(
-                        type + " " + result,
-                        name -> Counter.builder("slotkeeper.decisions")
+                        result,
+                        it -> Counter.builder("slotkeeper.decisions")
                                 .description("Requests decided")
                                 .tag("type", type)
                                 .tag("code", result)

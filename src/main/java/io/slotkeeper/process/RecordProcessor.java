@@ -3,7 +3,6 @@ package io.slotkeeper.process;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.request.field.Limits;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Processes one partition of an input log record by record, each in the order of
@@ -53,7 +52,8 @@ public final class RecordProcessor {
         announced.result().writes().run();
         Result decided = tick ? Result.NOTHING : machine.decide(record);
         decided.writes().run();
-        return new Processed(tick, announced.count(), outputs(announced.result().outputs(), decided.outputs()));
+        return new Processed(
+                tick, announced.count(), Result.concat(announced.result().outputs(), decided.outputs()));
     }
 
     private Announced announceDue(RecordContext record, int limit) {
@@ -63,11 +63,5 @@ public final class RecordProcessor {
         Announced announced = machine.announceDue(record, limit);
         meters.announced(announced.count());
         return announced;
-    }
-
-    private static List<OutputRecord> outputs(List<OutputRecord> announced, List<OutputRecord> decided) {
-        return announced.isEmpty()
-                ? decided
-                : Stream.concat(announced.stream(), decided.stream()).toList();
     }
 }

@@ -1,7 +1,8 @@
 package io.slotkeeper.process;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Result of announcing deadlines or deciding a request: encoded, but neither written nor emitted. Everything that can
@@ -25,6 +26,17 @@ public record Result(Runnable writes, List<OutputRecord> outputs) {
                     writes.run();
                     next.writes.run();
                 },
-                Stream.concat(outputs.stream(), next.outputs.stream()).toList());
+                concat(outputs, next.outputs));
+    }
+
+    /** Both lists as one. */
+    static List<OutputRecord> concat(List<OutputRecord> first, List<OutputRecord> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        var all = new ArrayList<OutputRecord>(first.size() + second.size());
+        all.addAll(first);
+        all.addAll(second);
+        return Collections.unmodifiableList(all);
     }
 }

@@ -64,6 +64,7 @@ public enum Code {
     INTERNAL_ERROR("The request could not be decided because of an error in the program.");
 
     private final String text = name().toLowerCase(Locale.ROOT);
+    private final String key = "errors." + text;
     private final Optional<Rule> rule;
     private final String description;
 
@@ -92,7 +93,7 @@ public enum Code {
 
     /** Name in a list of field errors: {@code errors.} and {@link #text()}. */
     public String key() {
-        return "errors." + text;
+        return key;
     }
 
     /** Of a field error: the rule that is broken, unless the error has a more specific one. */

@@ -60,6 +60,9 @@ public final class FieldErrors {
 
     /** The errors of each path, without duplicates; paths are in the order of their first error. */
     public static Map<String, Set<FieldError>> byPath(List<FieldError> errors) {
+        if (errors.size() == 1) {
+            return Map.of(errors.get(0).path(), Set.of(errors.get(0)));
+        }
         Map<String, Set<FieldError>> byPath = new LinkedHashMap<>();
         errors.forEach(error -> byPath.computeIfAbsent(error.path(), path -> new LinkedHashSet<>())
                 .add(error));

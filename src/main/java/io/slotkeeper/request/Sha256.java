@@ -1,5 +1,6 @@
 package io.slotkeeper.request;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,14 @@ public final class Sha256 {
     }
 
     public static byte[] of(byte[] bytes) {
-        return begin().digest(bytes);
+        return of(ByteBuffer.wrap(bytes));
+    }
+
+    /** The digest of what remains in the buffer. */
+    public static byte[] of(ByteBuffer bytes) {
+        MessageDigest digest = begin();
+        digest.update(bytes);
+        return digest.digest();
     }
 
     /** 64 digits in lower case. */

@@ -34,8 +34,8 @@ final class AvroReader {
     /** Marker and the writer's fingerprint. */
     static final int HEADER_BYTES = 2 + Long.BYTES;
 
-    private static final byte FIRST_MARKER = (byte) 0xC3;
-    private static final byte SECOND_MARKER = 1;
+    static final byte FIRST_MARKER = (byte) 0xC3;
+    static final byte SECOND_MARKER = 1;
 
     private final SchemaVersions known;
 

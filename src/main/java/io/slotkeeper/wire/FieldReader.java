@@ -56,11 +56,10 @@ final class FieldReader {
 
     /** An object that is kept as it was sent. */
     FieldValue<String> compactObject(String name) {
-        return read(
-                name,
-                json -> json instanceof Json.Obj
-                        ? given(name, 'o', json.compact(), json.compact())
-                        : malformed(name, json, Fault.TYPE));
+        return read(name, json -> {
+            String compact = json.compact();
+            return json instanceof Json.Obj ? given(name, 'o', compact, compact) : malformed(name, json, Fault.TYPE);
+        });
     }
 
     <T> FieldValue<T> object(String name, Function<FieldReader, T> reader) {

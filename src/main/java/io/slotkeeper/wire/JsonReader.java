@@ -1,10 +1,10 @@
 package io.slotkeeper.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.slotkeeper.request.field.Limits;
 import java.io.IOException;
@@ -41,7 +41,6 @@ public final class JsonReader {
                         .maxStringLength(Limits.MAX_JSON_STRING_BYTES)
                         .maxNameLength(Limits.MAX_JSON_NAME_LENGTH)
                         .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 // Names come from strangers: a table of all that were ever seen would grow without bound.
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
@@ -61,7 +60,7 @@ public final class JsonReader {
 
     private static Optional<Json.Obj> read(JsonFactory factory, byte[] bytes) {
         try {
-            return read(factory, decode(bytes));
+            return read(factory, isAscii(bytes) ? new String(bytes, StandardCharsets.US_ASCII) : decode(bytes));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -90,6 +89,16 @@ public final class JsonReader {
         }
     }
 
+    /** Most values are, and need no decoder. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String decode(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
@@ -104,7 +113,9 @@ public final class JsonReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            fields.put(name, readValue(parser));
+            if (fields.put(name, readValue(parser)) != null) {
+                throw new JsonParseException(parser, "Expected each name once");
+            }
         }
         return new Json.Obj(fields);
     }

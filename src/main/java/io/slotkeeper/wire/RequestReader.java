@@ -92,13 +92,14 @@ public final class RequestReader<R> {
     }
 
     private ParsedRequest<R> readRequest(String type, Json.Obj object, Function<FieldReader, R> reader) {
-        // These say who asks and how to answer, not what is asked: they stay out of the fingerprint.
-        var about = new FieldReader(object, new ContentDigest());
+        var digest = new ContentDigest();
+        var about = new FieldReader(object, digest);
         FieldValue<String> requestId = about.text("request_id");
         FieldValue<String> requestedBy = about.text("requested_by");
         FieldValue<String> party = about.text("party");
         FieldValue<Boolean> includeSnapshot = about.bool("include_snapshot");
-        var digest = new ContentDigest();
+        // The four say who asks and how to answer, not what is asked: they stay out of the fingerprint.
+        digest.clear();
         digest.add("type", 's', type);
         R request = reader.apply(new FieldReader(object, digest));
         return new ParsedRequest<>(

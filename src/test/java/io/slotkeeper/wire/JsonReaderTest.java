@@ -5,8 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,5 +194,43 @@ class JsonReaderTest {
     @Test
     void keeps_escaped_halves_of_surrogate_pairs_for_the_fields_to_judge() {
         assertThat(valueOf("\"\\ud800\"")).isEqualTo(new Json.Str("\ud800"));
+    }
+
+    /** A key that the parser's own detection of duplicates takes must be taken here, and no other. */
+    @Test
+    void reads_what_a_strict_parser_reads_after_a_strict_decoder() {
+        var random = new Random(Long.getLong("slotkeeper.seed", 1));
+        int readable = 0;
+        for (int i = 0; i < 50_000; i++) {
+            byte[] changed = changed(random);
+            Optional<Json.Obj> read = JsonReader.read(changed);
+            assertThat(read.isPresent()).as(new String(changed, UTF_8)).isEqualTo(isOneObject(changed));
+            readable += read.isPresent() ? 1 : 0;
+        }
+        assertThat(readable).isGreaterThan(2_000);
+    }
+
+    private static byte[] changed(Random random) {
+        byte[] text = "{\"a\":\"aé😀\\u0061\",\"b\":[1,-2.5e3,{\"c\":null,\"ü\":true}],\"x\":\"\\ud83d\",\"ab\":false }"
+                .getBytes(UTF_8);
+        byte other = random.nextInt(4) > 0 ? text[random.nextInt(text.length)] : (byte) random.nextInt();
+        text[random.nextInt(text.length)] = other;
+        return text;
+    }
+
+    private static boolean isOneObject(byte[] bytes) {
+        var factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (JsonParser parser = factory.createParser(
+                UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -35,11 +35,19 @@ public final class TextRules {
      * are.
      */
     public static boolean isName(String text, int maxCharacters) {
-        return !text.isEmpty() && isText(text, maxCharacters) && text.chars().noneMatch(TextRules::isControlOrSpace);
+        if (text.isEmpty() || !isText(text, maxCharacters)) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (isControlOrSpace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A list of its own: what is white space to the JVM changes with its version of Unicode. */
-    private static boolean isControlOrSpace(int c) {
+    private static boolean isControlOrSpace(char c) {
         return c <= ' ' || (c >= 0x7f && c <= 0xa0) || OTHER_SPACES.indexOf(c) >= 0;
     }
 
