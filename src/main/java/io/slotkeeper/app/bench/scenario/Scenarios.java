@@ -1,0 +1,13 @@
+package io.slotkeeper.app.bench.scenario;
+
+import java.util.List;
+
+/** All scenarios, in the order in which they are measured. */
+public final class Scenarios {
+
+    private Scenarios() {}
+
+    public static List<Scenario> all() {
+        return List.of(new EchoScenario(), new ReserveScenario());
+    }
+}
