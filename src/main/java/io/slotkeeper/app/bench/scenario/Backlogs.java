@@ -34,14 +34,13 @@ final class Backlogs {
         product.subject().halt();
     }
 
-    static Contender product(Bench bench, String name, Product product, RequestSource source, Topic input) {
-        return new Contender(name, product.subject(), source, product.name(input), bench.seconds());
+    static Contender product(Bench bench, Product product, RequestSource source, Topic input) {
+        return new Contender(product.subject(), source, product.name(input), bench.seconds());
     }
 
     /** The yardstick copies a sequence of the same requests. Its rounds are shorter, it has no state to become warm. */
     static Contender echo(Bench bench, RequestSource source) throws InterruptedException {
-        return new Contender(
-                "echo", bench.lab().echo(), source, bench.lab().echoInput(), Math.max(1, bench.seconds() / 3));
+        return new Contender(bench.lab().echo(), source, bench.lab().echoInput(), Math.max(1, bench.seconds() / 3));
     }
 
     /** As long as it takes until the rates of the rounds that follow are alike. */

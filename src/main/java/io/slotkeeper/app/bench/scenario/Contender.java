@@ -11,9 +11,8 @@ import java.time.Duration;
 final class Contender {
 
     /** A backlog of more takes more of the disk than of the time. */
-    private static final long MOST = 1_000_000;
+    static final long MOST = 1_000_000;
 
-    private final String name;
     private final Subject subject;
     private final RequestSource source;
     private final String topic;
@@ -22,16 +21,11 @@ final class Contender {
     private long perRound;
 
     /** @param seconds that a round should take */
-    Contender(String name, Subject subject, RequestSource source, String topic, long seconds) {
-        this.name = name;
+    Contender(Subject subject, RequestSource source, String topic, long seconds) {
         this.subject = subject;
         this.source = source;
         this.topic = topic;
         this.seconds = seconds;
-    }
-
-    String name() {
-        return name;
     }
 
     long perRound() {
@@ -52,10 +46,20 @@ final class Contender {
         }
     }
 
+    /** Sets how many requests a round has. */
+    void perRound(long requests) {
+        perRound = requests;
+    }
+
     /** One round. */
     Worked work() throws InterruptedException {
-        Worked worked = subject.work(source, topic, next, perRound);
-        next += perRound;
+        return workSome(perRound);
+    }
+
+    /** So many of the requests that are next. */
+    Worked workSome(long requests) throws InterruptedException {
+        Worked worked = subject.work(source, topic, next, requests);
+        next += requests;
         return worked;
     }
 }

@@ -27,7 +27,7 @@ final class ReserveScenario implements Scenario {
         sheet.target("reserve ÷ echo", Target.atLeast(0.25));
         try (Product product = bench.lab().product(name(), Backlogs.LONG_HOLDS)) {
             Backlogs.define(product, requests);
-            Contender reserve = Backlogs.product(bench, name(), product, requests, Topic.RESERVATION_REQUESTS);
+            Contender reserve = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);
             Contender echo = Backlogs.echo(bench, requests);
             bench.say(name(), "warming up");
             echo.warmUp(bench.round());

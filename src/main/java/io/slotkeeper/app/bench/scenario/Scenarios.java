@@ -8,6 +8,11 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return List.of(new EchoScenario(), new ReserveScenario());
+        return List.of(
+                new EchoScenario(),
+                new SteadyScenario(),
+                new ReserveScenario(),
+                new SeatsScenario(),
+                new HotScenario());
     }
 }
