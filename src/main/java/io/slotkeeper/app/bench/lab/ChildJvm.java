@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class ChildJvm implements AutoCloseable {
 
-    private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(35);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
     private static final int SHOWN_LINES = 5;
 
@@ -166,6 +166,14 @@ public final class ChildJvm implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new CommandFailure("the command kill is needed: " + e.getMessage(), e);
+        }
+    }
+
+    /** SIGTERM, and waits until it has ended. */
+    void terminate() throws InterruptedException {
+        signal("-TERM");
+        if (!process.waitFor(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new CommandFailure(name + " hasn't ended within " + ENDS_WITHIN.toSeconds() + " s");
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,11 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -172,8 +176,16 @@ public final class Lab implements AutoCloseable {
         instances++;
         var options = new ArrayList<>(List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"));
         options.addAll(javaOptions);
-        ChildJvm jvm = opened(
-                ChildJvm.start("run-" + instances, folder.path(), options, Product.command(this, topics, own, all)));
+        Product.configure(this, topics, own, all);
+        ChildJvm jvm = opened(ChildJvm.start(
+                "run-" + instances,
+                folder.path(),
+                options,
+                List.of(
+                        Tethered.class.getName(),
+                        "run",
+                        "--config",
+                        Product.file(own).toString())));
         var subject =
                 new Subject("the product", this, jvm, topics.applicationId(), topics.name(Topic.REQUEST_OUTCOMES));
         return new Product(this, topics, own, all, opened(subject));
@@ -236,6 +248,33 @@ public final class Lab implements AutoCloseable {
                 new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, type), AlterConfigOp.OpType.SET);
         get(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
                 .all());
+    }
+
+    /** Reads what is committed to a topic from now on; closed by the caller. */
+    public ResultReader reader(String topic) {
+        return new ResultReader(bootstrap, topic);
+    }
+
+    /** The last offsets of a topic, all partitions together. */
+    public long records(String topic) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        return get(admin.listOffsets(ends).all()).values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    /**
+     * Runs a command as users do, with the start script where it is there, and waits for its end.
+     *
+     * @param input that it reads
+     * @return how long it took
+     * @throws CommandFailure if its exit status isn't 0
+     */
+    public Duration run(List<String> arguments, String input) throws InterruptedException {
+        return new CommandLineRun(folder.path()).time(arguments, input);
     }
 
     /** So that nothing of a scenario is compacted or restored during the next. */

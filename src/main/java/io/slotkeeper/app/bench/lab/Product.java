@@ -1,17 +1,19 @@
 package io.slotkeeper.app.bench.lab;
 
+import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,23 +36,47 @@ public record Product(Lab lab, TopicNames topics, Path folder, Map<String, Strin
             "kafka.consumer.session.timeout.ms", "1200000",
             "kafka.consumer.max.poll.interval.ms", "1200000");
 
-    static List<String> command(Lab lab, TopicNames topics, Path folder, Map<String, String> settings) {
-        var command = new ArrayList<>(List.of(
-                Tethered.class.getName(),
-                "run",
-                "--bootstrap",
-                lab.bootstrap(),
-                "--prefix",
-                topics.prefix(),
-                "--state-dir",
-                folder.resolve("state").toString()));
-        settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
-        return command;
+    /** Writes the file with its configuration, which commands about its topics take as well. */
+    static void configure(Lab lab, TopicNames topics, Path folder, Map<String, String> settings) {
+        var properties = new Properties();
+        properties.putAll(settings);
+        properties.putAll(Map.of(
+                "bootstrap", lab.bootstrap(),
+                "prefix", topics.prefix(),
+                "state-dir", state(folder).toString()));
+        try (var writer = Files.newBufferedWriter(file(folder), StandardCharsets.UTF_8)) {
+            properties.store(writer, null);
+        } catch (IOException e) {
+            throw new CommandFailure("the temporary folder can't be written to: " + e.getMessage(), e);
+        }
+    }
+
+    /** Its configuration. */
+    public Path file() {
+        return file(folder);
+    }
+
+    static Path file(Path folder) {
+        return folder.resolve("run.properties");
+    }
+
+    private static Path state(Path folder) {
+        return folder.resolve("state");
+    }
+
+    /** Deletes the state that it keeps on this machine; it has ended. */
+    public void deleteState() {
+        new TemporaryFolder(state(folder)).close();
     }
 
     /** Starts another instance on the same topics and the same folder, after the end of this one. */
     public Product again() {
-        return lab.start(topics, folder, settings);
+        return again(settings);
+    }
+
+    /** The same with other settings. */
+    public Product again(Map<String, String> other) {
+        return lab.start(topics, folder, other);
     }
 
     /** Waits until it says that it is ready. */
@@ -106,6 +132,16 @@ public record Product(Lab lab, TopicNames topics, Path folder, Map<String, Strin
     /** Works off a backlog of requests for an input topic. */
     public Worked work(RequestSource source, Topic input, long from, long count) throws InterruptedException {
         return subject.work(source, name(input), from, count);
+    }
+
+    /** SIGTERM: it commits, leaves its group, and has ended when this returns. */
+    public void terminate() throws InterruptedException {
+        subject.terminate();
+    }
+
+    /** Kill -9. Its topics and its state stay. */
+    public void kill() {
+        subject.close();
     }
 
     /** Kill -9, and its topics are deleted. */

@@ -2,6 +2,7 @@ package io.slotkeeper.app.bench.lab;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class ResultReader implements AutoCloseable {
 
     private static final byte[] ACCEPTED = "accepted".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EXPIRED = "expired".getBytes(StandardCharsets.US_ASCII);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -51,25 +53,26 @@ public final class ResultReader implements AutoCloseable {
         return count;
     }
 
-    /** Whether an outcome, in either format, is that of an accepted request: a look at its bytes, cheaper than reading it. */
+    /** Whether an outcome, in either format, is that of an accepted request. */
     public static boolean isAccepted(ConsumerRecord<byte[], byte[]> outcome) {
-        byte[] value = outcome.value();
-        int last = value == null ? -1 : value.length - ACCEPTED.length;
+        return contains(outcome, ACCEPTED);
+    }
+
+    /** Whether a snapshot, in either format, is that of a hold that has expired. */
+    public static boolean isExpired(ConsumerRecord<byte[], byte[]> snapshot) {
+        return contains(snapshot, EXPIRED);
+    }
+
+    /** A look at the bytes, cheaper than reading them. */
+    private static boolean contains(ConsumerRecord<byte[], byte[]> one, byte[] word) {
+        byte[] value = one.value();
+        int last = value == null ? -1 : value.length - word.length;
         for (int start = 0; start <= last; start++) {
-            if (startsAt(value, start)) {
+            if (Arrays.equals(value, start, start + word.length, word, 0, word.length)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean startsAt(byte[] value, int start) {
-        for (int i = 0; i < ACCEPTED.length; i++) {
-            if (value[start + i] != ACCEPTED[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

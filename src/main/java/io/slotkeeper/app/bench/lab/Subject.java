@@ -147,6 +147,12 @@ public final class Subject implements AutoCloseable {
         return accepted.get();
     }
 
+    void terminate() throws InterruptedException {
+        proceed();
+        jvm.terminate();
+        results.close();
+    }
+
     /** Kill -9, at any moment. Its topics stay. */
     @Override
     public void close() {

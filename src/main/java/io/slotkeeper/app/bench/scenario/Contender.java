@@ -46,6 +46,11 @@ final class Contender {
         }
     }
 
+    /** How many requests were worked off so far. */
+    long done() {
+        return next;
+    }
+
     /** Sets how many requests a round has. */
     void perRound(long requests) {
         perRound = requests;

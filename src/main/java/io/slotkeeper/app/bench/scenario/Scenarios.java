@@ -13,6 +13,18 @@ public final class Scenarios {
                 new SteadyScenario(),
                 new ReserveScenario(),
                 new SeatsScenario(),
-                new HotScenario());
+                new HotScenario(),
+                new SelloutScenario(),
+                new SelectScenario(),
+                new LatencyScenario(),
+                new HttpScenario(),
+                new StartScenario(),
+                new CommandsScenario(),
+                new WaveScenario(),
+                // These share the instance with many holds.
+                new ExpiryScenario(),
+                new RestoreScenario(),
+                new MemoryScenario(),
+                new ReplayScenario());
     }
 }
