@@ -8,8 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A log as it is written by clients who reserve at a steady rate: requests spread evenly over many event types, all
- * granted, with the timestamps that a broker would have given them. It begins now and goes on into the future, so that
- * nothing in it is due by the clock. Not thread-safe.
+ * granted, with the timestamps that a broker would have given them. Not thread-safe.
  */
 public final class SteadyRequests implements RequestSource {
 

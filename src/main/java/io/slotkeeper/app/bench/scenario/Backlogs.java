@@ -9,6 +9,7 @@ import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** What the scenarios share that work off backlogs. */
@@ -22,7 +23,18 @@ final class Backlogs {
             "kafka.consumer.session.timeout.ms", "1200000",
             "kafka.consumer.max.poll.interval.ms", "1200000");
 
+    /**
+     * By how much the log time of a log that brings its timestamps is ahead of the clock when it begins: the clock would
+     * end holds if it came to their deadlines before the log did. Brokers take an hour.
+     */
+    private static final Duration AHEAD = Duration.ofMinutes(30);
+
     private Backlogs() {}
+
+    /** Where a log begins that brings its timestamps with it. */
+    static Instant logStart() {
+        return Instant.now().plus(AHEAD);
+    }
 
     /** Defines the event types of requests, and waits until they are there. */
     static void define(Product product, ReserveRequests requests) throws InterruptedException {

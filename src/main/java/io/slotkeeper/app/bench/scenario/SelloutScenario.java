@@ -11,7 +11,6 @@ import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +82,9 @@ final class SelloutScenario implements Scenario {
                 .mapToLong(i -> answers.nanos()[i]));
     }
 
-    /** In log time that the records bring with them: how many a second. Log time goes on from where the clock is. */
+    /** In log time that the records bring with them: how many a second. */
     private void backlog(Bench bench, Product product, ScenarioSheet sheet) throws InterruptedException {
-        var requests = new SelloutRequests(BACKLOG_TYPES, LOG_RATE, HOLD, Optional.of(Instant.now()));
+        var requests = new SelloutRequests(BACKLOG_TYPES, LOG_RATE, HOLD, Optional.of(Backlogs.logStart()));
         Backlogs.define(product, new EventTypeDefinitions(requests.types(), 0));
         sheet.condition("log time", "%,d requests a second".formatted(LOG_RATE));
         Contender sellout = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);

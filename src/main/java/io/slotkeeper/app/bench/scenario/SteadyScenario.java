@@ -8,7 +8,6 @@ import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -46,12 +45,12 @@ final class SteadyScenario implements Scenario {
         try (Product product = bench.lab().product(name(), settings)) {
             bench.say(name(), "100,000 event types");
             Backlogs.define(product, new EventTypeDefinitions(SteadyRequests.types(), 0));
-            var requests = new SteadyRequests(Instant.now(), FIRST_RATE);
+            var requests = new SteadyRequests(Backlogs.logStart(), FIRST_RATE);
             Contender steady = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);
-            Contender echo = Backlogs.echo(bench, new SteadyRequests(Instant.now(), FIRST_RATE));
+            Contender echo = Backlogs.echo(bench, new SteadyRequests(Backlogs.logStart(), FIRST_RATE));
             echo.warmUp(bench.round());
             double rate = fill(bench, steady, requests);
-            Backlogs.conditions(bench, sheet, new SteadyRequests(Instant.now(), rate));
+            Backlogs.conditions(bench, sheet, new SteadyRequests(Backlogs.logStart(), rate));
             sheet.condition(
                     "log time",
                     "%,.0f requests a second, so many holds live and as many remembered: %,.0f"
