@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public final class ChildJvm implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(35);
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
     private static final int SHOWN_LINES = 5;
+    /** How options begin that these JVMs have from this one; the heap is their own. */
+    private static final List<String> INHERITED = List.of("-XX:", "-Xlog", "-Djava.io.tmpdir=", "--");
 
     private final String name;
     private final Process process;
@@ -44,7 +47,8 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits for nothing. Of the environment it doesn't get what configures {@code run}.
+     * Starts it and waits for nothing. It has the options of this JVM, which the start script gives to {@code run} as
+     * well as to {@code bench}, and of the environment nothing that configures {@code run} or JVMs.
      *
      * @param name for messages, and of the file in the folder that has its standard error
      * @param options of the virtual machine
@@ -53,17 +57,32 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(String name, Path folder, List<String> options, List<String> command) {
         var all = new ArrayList<String>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        all.addAll(ownOptions());
         all.addAll(options);
         all.addAll(List.of("-cp", System.getProperty("java.class.path")));
         all.addAll(command);
         Path errors = folder.resolve(name + ".err");
         var builder = new ProcessBuilder(all).redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("SLOTKEEPER_"));
+        builder.environment().keySet().removeIf(ChildJvm::configures);
         try {
             return new ChildJvm(name, builder.start(), errors);
         } catch (IOException e) {
             throw new CommandFailure("a JVM for " + name + " can't be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Those that make a difference to speed; a recording or a debugger is of this JVM alone. */
+    private static List<String> ownOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> INHERITED.stream().anyMatch(option::startsWith))
+                .filter(option -> !option.contains("FlightRecord"))
+                .toList();
+    }
+
+    private static boolean configures(String variable) {
+        return variable.startsWith("SLOTKEEPER_")
+                || variable.equals("JAVA_TOOL_OPTIONS")
+                || variable.equals("JDK_JAVA_OPTIONS");
     }
 
     private void read() {
