@@ -223,6 +223,12 @@ class ArchitectureTest {
         "app.run, io.slotkeeper.app.broker..",
         "app.console, io.slotkeeper.app.config..",
         "app.config, io.slotkeeper.app.run..",
+        "app.bench.result, org.apache.kafka..",
+        "app.bench.lab, io.slotkeeper.app.bench.scenario..",
+        "app.bench.lab, io.slotkeeper.app.bench.load..",
+        "app.bench.load, io.slotkeeper.app.bench.scenario..",
+        "app.bench.scenario, io.slotkeeper.app.broker..",
+        "app.bench.scenario, org.apache.kafka.streams..",
     })
     void rooms_do_not_look_behind_their_neighbours(String room, String other) {
         noClasses()

@@ -1,5 +1,6 @@
 package io.slotkeeper.app;
 
+import io.slotkeeper.app.bench.BenchCommand;
 import io.slotkeeper.app.broker.BrokerFailure;
 import io.slotkeeper.app.cli.AuditCommand;
 import io.slotkeeper.app.cli.RebuildCommand;
@@ -107,7 +108,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new WatchCommand(context))
                 .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new AuditCommand(context))
-                .addSubcommand(new RebuildCommand(context));
+                .addSubcommand(new RebuildCommand(context))
+                .addSubcommand(new BenchCommand(context));
         var console = context.console();
         int status = commands.setResourceBundle(new ConfigHelp())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -97,9 +97,11 @@ final class PackagingIT {
         String[] cluster = {"--bootstrap", Broker.bootstrap(), "--prefix", topics.prefix()};
 
         try (Program dev = start(copy, "dev");
+                Program bench = start(copy, "bench");
                 Program create =
                         start(copy, cluster, "topics", "--create", "--partitions", "1", "--replication", "1")) {
             saysThatItHasNone(dev, "dev");
+            saysThatItHasNone(bench, "bench");
             assertThat(create.exitStatus(PATIENCE)).as("%s", create).isZero();
         }
         Path requests = Files.writeString(folder.resolve("requests"), "{\"key\":\"a\",\"value\":{}}\n");

@@ -121,14 +121,14 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "booked attendees take no seats from holds",
-                        "reservation.calendar.WindowUse",
+                        "reservation.view.WindowUse",
                         "seatsTaken() >= seats",
                         "holds >= seats",
                         ORACLE,
                         RESERVATIONS),
                 bug(
                         "a hold that was released counts for its party's cap",
-                        "reservation.calendar.ReservationChanges",
+                        "reservation.view.ReservationChanges",
                         "counted -> counted.without(hold.uid())",
                         "counted -> counted",
                         ORACLE,

@@ -2,7 +2,8 @@ package io.slotkeeper.app.broker;
 
 import io.slotkeeper.app.console.CommandFailure;
 
-/** Whether Kafka's server is there: the container image is made without it, and no command but these two has a use for it. */
+/** Whether Kafka's server is there: the container image is made without it, and no command but {@code dev}, {@code demo} and
+ * {@code bench} has a use for it. */
 public final class BrokerLibraries {
 
     private static final String SERVER = "kafka.server.KafkaRaftServer";

@@ -21,7 +21,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * A Kafka broker, its own controller, in this JVM; listens on 127.0.0.1 only. For demo, dev and tests: one replica of
+ * A Kafka broker, its own controller, in this JVM; listens on 127.0.0.1 only. For demo, dev, bench and tests: one replica of
  * everything, and a log that never ends. What becomes of one that gives up, {@link BrokerFailure} says.
  */
 public final class EmbeddedBroker implements AutoCloseable {

@@ -1,0 +1,44 @@
+package io.slotkeeper.app.bench.scenario;
+
+import io.slotkeeper.app.bench.lab.Product;
+import io.slotkeeper.app.bench.lab.Worked;
+import io.slotkeeper.app.bench.load.ReserveRequests;
+import io.slotkeeper.app.bench.result.ScenarioSheet;
+import io.slotkeeper.topics.Topic;
+
+/**
+ * Measures requests by the same instance alternately with the plain case, so that their ratio depends on nothing else.
+ *
+ * @param name of the requests
+ */
+record BesideReserve(String name, ReserveRequests requests, ReserveRequests plain) {
+
+    private static final String RESERVE = "reserve";
+
+    void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException {
+        Backlogs.conditions(bench, sheet, requests);
+        try (Product product = bench.lab().product(name, Backlogs.LONG_HOLDS)) {
+            Backlogs.define(product, requests);
+            Backlogs.define(product, plain);
+            Contender reserve = Backlogs.product(bench, product, plain, Topic.RESERVATION_REQUESTS);
+            Contender other = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);
+            Contender echo = Backlogs.echo(bench, requests);
+            bench.say(name, "warming up");
+            echo.warmUp(bench.round());
+            reserve.warmUp(bench.round());
+            other.warmUp(bench.round());
+            sheet.condition("backlog", other.perRound() + " requests a round");
+            for (int round = 1; round <= bench.rounds(); round++) {
+                bench.say(name, "round " + round);
+                Worked echoed = echo.work();
+                Backlogs.echoed(sheet, echoed);
+                Worked reserved = reserve.work();
+                sheet.add(RESERVE, "/s", reserved.rate());
+                Worked worked = other.work();
+                Backlogs.worked(sheet, name, product, worked, echoed);
+                sheet.add(name + " ÷ reserve", "", worked.rate() / reserved.rate());
+                sheet.add(name + " granted", "%", 100.0 * worked.accepted() / worked.requests());
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.slotkeeper.app.bench.scenario;
+
+import io.slotkeeper.app.bench.lab.RequestSource;
+import io.slotkeeper.app.bench.lab.Subject;
+import io.slotkeeper.app.bench.lab.Worked;
+import java.time.Duration;
+
+/**
+ * A sequence of requests, and who works it off in rounds. Each round goes on where the last one ended.
+ */
+final class Contender {
+
+    /** A backlog of more takes more of the disk than of the time. */
+    static final long MOST = 1_000_000;
+
+    private final Subject subject;
+    private final RequestSource source;
+    private final String topic;
+    private final long seconds;
+    private long next;
+    private long perRound;
+
+    /** @param seconds that a round should take */
+    Contender(Subject subject, RequestSource source, String topic, long seconds) {
+        this.subject = subject;
+        this.source = source;
+        this.topic = topic;
+        this.seconds = seconds;
+    }
+
+    long perRound() {
+        return perRound;
+    }
+
+    /**
+     * Works until the JVM has compiled what it will need, as far as that can be told by the time, and finds out how many
+     * requests a round has.
+     */
+    void warmUp(Duration atLeast) throws InterruptedException {
+        long worked = 0;
+        perRound = 2_000 * seconds;
+        while (worked < atLeast.toNanos()) {
+            Worked warm = work();
+            worked += warm.time().toNanos();
+            perRound = Math.max(1, Math.min(MOST, Math.round(warm.rate() * seconds)));
+        }
+    }
+
+    /** How many requests were worked off so far. */
+    long done() {
+        return next;
+    }
+
+    /** Sets how many requests a round has. */
+    void perRound(long requests) {
+        perRound = requests;
+    }
+
+    /** One round. */
+    Worked work() throws InterruptedException {
+        return workSome(perRound);
+    }
+
+    /** So many of the requests that are next. */
+    Worked workSome(long requests) throws InterruptedException {
+        Worked worked = subject.work(source, topic, next, requests);
+        next += requests;
+        return worked;
+    }
+}

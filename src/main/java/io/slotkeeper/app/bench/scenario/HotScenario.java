@@ -1,0 +1,29 @@
+package io.slotkeeper.app.bench.scenario;
+
+import io.slotkeeper.app.bench.load.ReserveRequests;
+import io.slotkeeper.app.bench.result.ScenarioSheet;
+import io.slotkeeper.app.bench.result.Target;
+
+/** One event type alone, which is one partition's work, beside as many requests of many event types of one partition. */
+final class HotScenario implements Scenario {
+
+    private static final long HOT = 10_000;
+
+    @Override
+    public String name() {
+        return "hot";
+    }
+
+    @Override
+    public String what() {
+        return "all requests are of one event type, slots all different; reserve is of 2,000 event types of the same"
+                + " partition";
+    }
+
+    @Override
+    public void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException {
+        sheet.target("hot ÷ reserve", Target.atLeast(0.4));
+        new BesideReserve(name(), ReserveRequests.ofOneType(HOT), ReserveRequests.ofOnePartition(HOT + 1))
+                .measure(bench, sheet);
+    }
+}
