@@ -81,9 +81,11 @@ abstract class Decider {
      * times there; markers whose retention is over are deleted.
      */
     Optional<ClosedMarker> closedMarker(FieldValue<String> uid, Window window) {
-        List<ClosedMarker> markers = named(uid).stream()
-                .flatMap(name -> changes.closed(key, name, window).stream())
-                .toList();
+        Optional<ReservationUid> name = named(uid);
+        List<ClosedMarker> markers = name.isEmpty() ? List.of() : changes.closed(key, name.get(), window);
+        if (markers.isEmpty()) {
+            return Optional.empty();
+        }
         markers.stream().filter(this::isDue).forEach(due -> changes.forget(key, due));
         return markers.stream().filter(marker -> !isDue(marker)).findFirst();
     }

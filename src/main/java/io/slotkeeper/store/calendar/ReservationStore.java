@@ -42,7 +42,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -59,6 +58,9 @@ public final class ReservationStore implements ReservationView {
 
     /** Of markers by window: few windows share one where a partition has a million markers. */
     private static final int MARKER_BUCKETS = 1 << 17;
+
+    /** Of markers by part and uid: most requests ask for one that isn't there. */
+    private static final int MARKER_NAME_BUCKETS = 1 << 18;
 
     /** Of early cancellations by part. */
     private static final int CANCELLATION_BUCKETS = 1 << 12;
@@ -77,6 +79,7 @@ public final class ReservationStore implements ReservationView {
     private final DueIndex due;
     private final OccupancyIndex occupancy = new OccupancyIndex();
     private final BucketCounts markers = new BucketCounts(MARKER_BUCKETS);
+    private final BucketCounts markerNames = new BucketCounts(MARKER_NAME_BUCKETS);
     private final BucketCounts cancellations = new BucketCounts(CANCELLATION_BUCKETS);
 
     /** Odd while changes are written: entries, and then the look-up of holds. Changed by the processing thread. */
@@ -180,6 +183,7 @@ public final class ReservationStore implements ReservationView {
     }
 
     private void derive(DocumentKey part, ClosedMarker marker, int change) {
+        markerNames.add(hash(part, marker.uid()), change);
         if (part.owns(marker.window())) {
             setDue(EntryName.of(part.eventType(), marker), machine.deadlineOf(marker), change);
             markers.add(hash(part.eventType(), marker.window()), change);
@@ -223,7 +227,11 @@ public final class ReservationStore implements ReservationView {
     }
 
     private static int hash(EventTypeKey key, Window window) {
-        return Objects.hash(key, window);
+        return 31 * key.hashCode() + window.hashCode();
+    }
+
+    private static int hash(DocumentKey part, ReservationUid uid) {
+        return 31 * part.hashCode() + uid.hashCode();
     }
 
     public DueIndex due() {
@@ -288,7 +296,9 @@ public final class ReservationStore implements ReservationView {
 
     @Override
     public Optional<ClosedMarker> closed(DocumentKey part, ReservationUid uid) {
-        return table.find(EntryTable.MARKERS, part, uid.value());
+        return markerNames.atLeast(hash(part, uid)) == 0
+                ? Optional.empty()
+                : table.find(EntryTable.MARKERS, part, uid.value());
     }
 
     @Override

@@ -251,7 +251,7 @@ class ReservationStoreTest {
         for (int step = 0; step < 600; step++) {
             now = now.plusMillis(random.nextInt(240_000));
             announceDue(random.nextInt(4));
-            if (ask(List.of("1", "2", "cal:a").get(random.nextInt(3)), request(random))
+            if (ask(List.of("1", "2", "cal:a").get(random.nextInt(3)), request(random, now))
                     .equals(Verdict.ACCEPTED)) {
                 accepted++;
             }
@@ -272,7 +272,7 @@ class ReservationStoreTest {
         assertThat(holds(store)).isZero();
     }
 
-    private String request(Random random) {
+    static String request(Random random, Instant now) {
         String uid = "u" + random.nextInt(25);
         String booking = "b" + random.nextInt(15);
         Instant start =
