@@ -129,6 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean measure(Bench bench, Scenario scenario, ScenarioSheet sheet) throws InterruptedException {
         Instant started = Instant.now();
         try {
+            bench.begin(sheet);
             scenario.measure(bench, sheet);
             return true;
         } catch (InterruptException e) {

@@ -1,15 +1,21 @@
 package io.slotkeeper.app.bench.scenario;
 
 import io.slotkeeper.app.bench.lab.Lab;
+import io.slotkeeper.app.bench.result.ScenarioSheet;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What all scenarios of a run have in common. */
 public final class Bench {
 
+    /** A scenario that has taken so long begins no other round. */
+    private static final Duration LONGEST = Duration.ofSeconds(150);
+
     private final Lab lab;
     private final int seconds;
     private final int rounds;
+    private long started = System.nanoTime();
+    private Optional<ScenarioSheet> sheet = Optional.empty();
     private Optional<Crowd> crowd = Optional.empty();
 
     /**
@@ -32,8 +38,25 @@ public final class Bench {
         return seconds;
     }
 
-    int rounds() {
-        return rounds;
+    /** A scenario begins. */
+    public void begin(ScenarioSheet itsSheet) {
+        started = System.nanoTime();
+        sheet = Optional.of(itsSheet);
+    }
+
+    /**
+     * Whether a round is to be measured. The first one always; others only as long as the scenario hasn't taken too long,
+     * and then the sheet says so.
+     *
+     * @param round from 1 on
+     */
+    boolean another(int round) {
+        boolean late = round > 1 && System.nanoTime() - started > LONGEST.toNanos();
+        if (late && round <= rounds) {
+            sheet.ifPresent(it -> it.note(
+                    "rounds: " + (round - 1) + " instead of " + rounds + ", because they would have taken too long"));
+        }
+        return round <= rounds && !late;
     }
 
     /** What a round that is as long as this would have done, at a rate, but not more than fits. */

@@ -24,7 +24,7 @@ final class EchoScenario implements Scenario {
         bench.say(name(), "warming up");
         echo.warmUp(Backlogs.warmUp(bench));
         sheet.condition("backlog", echo.perRound() + " records a round");
-        for (int round = 1; round <= bench.rounds(); round++) {
+        for (int round = 1; bench.another(round); round++) {
             bench.say(name(), "round " + round);
             Backlogs.echoed(sheet, echo.work());
         }

@@ -65,7 +65,7 @@ final class ExpiryScenario implements Scenario {
             withFew.warmUp(Backlogs.warmUp(bench));
             withMany.warmUp(bench.round());
             sheet.condition("live holds", "%,d and %,d".formatted(FEW, crowd.holds()));
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 double rateOfFew = withFew.work().rate();
                 double rateOfMany = withMany.work().rate();
@@ -94,7 +94,7 @@ final class ExpiryScenario implements Scenario {
             warm.warmUp(Backlogs.warmUp(bench));
             awaitExpired(bench, product);
             long next = warm.done();
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "deadlines, round " + round);
                 long[] late = expire(bench, product, requests, next);
                 next += late.length;

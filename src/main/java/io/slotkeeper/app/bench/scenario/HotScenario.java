@@ -1,5 +1,6 @@
 package io.slotkeeper.app.bench.scenario;
 
+import io.slotkeeper.app.bench.load.EventTypeDefinitions;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
@@ -23,7 +24,8 @@ final class HotScenario implements Scenario {
     @Override
     public void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException {
         sheet.target("hot ÷ reserve", Target.atLeast(0.4));
-        new BesideReserve(name(), ReserveRequests.ofOneType(HOT), ReserveRequests.ofOnePartition(HOT + 1))
+        ReserveRequests hot = ReserveRequests.ofOneType(HOT);
+        new BesideReserve(name(), hot, new EventTypeDefinitions(hot), 0, ReserveRequests.besideType(HOT))
                 .measure(bench, sheet);
     }
 }

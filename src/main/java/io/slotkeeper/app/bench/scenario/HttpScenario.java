@@ -54,7 +54,7 @@ final class HttpScenario implements Scenario {
             int port = product.httpPort();
             bench.say(name(), "warming up");
             load(HttpLoad.closedLoop(port, numbers), bench.round().multipliedBy(WARM_ROUNDS));
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 List<Answered> closed = load(HttpLoad.closedLoop(port, numbers), bench.round());
                 write(sheet, "closed loop", closed);

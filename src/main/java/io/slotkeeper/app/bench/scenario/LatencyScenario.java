@@ -47,7 +47,7 @@ final class LatencyScenario implements Scenario {
             next = warm.done();
             String topic = product.name(Topic.RESERVATION_REQUESTS);
             paced(bench, product.subject(), topic, requests, RATES[0]);
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 write(
                         sheet,

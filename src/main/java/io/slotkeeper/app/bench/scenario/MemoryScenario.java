@@ -49,7 +49,7 @@ final class MemoryScenario implements Scenario {
                 product.subject().results())) {
             double first = product.subject().jvm().residentBytes() / MIB;
             sheet.add("resident", "MiB", first);
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 next += paced.run(requests, next, RATE, bench.round()).nanos().length;
                 double now = product.subject().jvm().residentBytes() / MIB;

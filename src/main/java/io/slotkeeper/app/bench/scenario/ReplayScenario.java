@@ -31,7 +31,7 @@ final class ReplayScenario implements Scenario {
         double requests = lab.records(crowd.product().name(Topic.RESERVATION_REQUESTS))
                 + lab.records(crowd.product().name(Topic.SELECTION_REQUESTS));
         sheet.condition("log", "%,.0f requests".formatted(requests));
-        for (int round = 1; round <= bench.rounds(); round++) {
+        for (int round = 1; bench.another(round); round++) {
             bench.say(name(), "round " + round);
             Duration took = lab.run(
                     List.of(

@@ -33,7 +33,7 @@ final class ReserveScenario implements Scenario {
             echo.warmUp(bench.round());
             reserve.warmUp(Backlogs.warmUp(bench));
             sheet.condition("backlog", reserve.perRound() + " requests a round");
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 Worked echoed = echo.work();
                 Backlogs.echoed(sheet, echoed);

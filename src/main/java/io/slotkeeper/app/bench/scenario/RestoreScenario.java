@@ -44,7 +44,7 @@ final class RestoreScenario implements Scenario {
         ReserveRequests probes = onePerPartition();
         Backlogs.define(crowd.product(), probes);
         crowd.product().subject().proceed();
-        for (int round = 1; round <= bench.rounds(); round++) {
+        for (int round = 1; bench.another(round); round++) {
             bench.say(name(), "round " + round);
             long killed = System.nanoTime();
             crowd.product().kill();

@@ -41,7 +41,7 @@ final class SelectScenario implements Scenario {
         contender.warmUp(Backlogs.warmUp(bench));
         Backlogs.conditions(bench, sheet, requests);
         sheet.condition("backlog of " + requests.participants(), contender.perRound() + " requests a round");
-        for (int round = 1; round <= bench.rounds(); round++) {
+        for (int round = 1; bench.another(round); round++) {
             bench.say(name(), select + ", round " + round);
             Worked echoed = echo.work();
             sheet.add("echo of the same", "/s", echoed.rate());

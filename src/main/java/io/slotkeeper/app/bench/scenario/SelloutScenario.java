@@ -66,7 +66,7 @@ final class SelloutScenario implements Scenario {
                 product.name(Topic.RESERVATION_REQUESTS),
                 product.subject().results())) {
             long next = paced.run(requests, 0, PACE, HOLD).nanos().length;
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "live, round " + round);
                 PacedRequests.Answers answers = paced.run(requests, next, PACE, bench.round());
                 next += answers.nanos().length;
@@ -95,7 +95,7 @@ final class SelloutScenario implements Scenario {
         sellout.workSome(2 * HOLD.toSeconds() * LOG_RATE);
         sellout.warmUp(bench.round());
         sheet.condition("backlog", sellout.perRound() + " requests a round");
-        for (int round = 1; round <= bench.rounds(); round++) {
+        for (int round = 1; bench.another(round); round++) {
             bench.say(name(), "round " + round);
             Worked echoed = echo.work();
             Backlogs.echoed(sheet, echoed);

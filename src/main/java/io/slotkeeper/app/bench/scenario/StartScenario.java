@@ -49,7 +49,7 @@ final class StartScenario implements Scenario {
         try (Product prepared = bench.lab().product(name(), settings)) {
             HttpScenario.define(prepared);
             prepared.terminate();
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 measure(prepared, port, round, sheet);
             }

@@ -56,7 +56,7 @@ final class SteadyScenario implements Scenario {
                     "%,.0f requests a second, so many holds live and as many remembered: %,.0f"
                             .formatted(rate, 60 * rate));
             sheet.condition("backlog", steady.perRound() + " requests a round");
-            for (int round = 1; round <= bench.rounds(); round++) {
+            for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);
                 Worked echoed = echo.work();
                 Backlogs.echoed(sheet, echoed);
