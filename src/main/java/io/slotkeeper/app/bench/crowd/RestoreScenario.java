@@ -1,10 +1,14 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.crowd;
 
 import io.slotkeeper.app.bench.lab.Lab;
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Crowd;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
@@ -13,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** How long nobody answers when an instance and its disk are lost. */
-final class RestoreScenario implements Scenario {
+public final class RestoreScenario implements Scenario {
 
     private static final double SESSION_SECONDS = 6;
     private static final double SECONDS_PER_MILLION = 8;

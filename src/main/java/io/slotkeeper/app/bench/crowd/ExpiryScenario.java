@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.crowd;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.ResultReader;
@@ -9,6 +9,12 @@ import io.slotkeeper.app.bench.load.ReservedAndReleased;
 import io.slotkeeper.app.bench.result.Latencies;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Concurrently;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Crowd;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputReader;
@@ -21,7 +27,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Whether many live holds make each request dearer, and how soon it is known that one has expired. */
-final class ExpiryScenario implements Scenario {
+public final class ExpiryScenario implements Scenario {
 
     private static final long FEW = 10_000;
     private static final long FIRST_TYPE = 20_000;

@@ -1,19 +1,19 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.round;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Runs a load beside what is looked at meanwhile. */
-final class Concurrently {
+public final class Concurrently {
 
     /** What may be interrupted. */
-    interface Load<T> {
+    public interface Load<T> {
         T run() throws InterruptedException;
     }
 
     private Concurrently() {}
 
-    static <T> CompletableFuture<T> run(Load<T> load) {
+    public static <T> CompletableFuture<T> run(Load<T> load) {
         var done = new CompletableFuture<T>();
         var thread = new Thread(
                 () -> {
@@ -30,7 +30,7 @@ final class Concurrently {
     }
 
     /** Waits for it. Throws what it has thrown. */
-    static <T> T join(CompletableFuture<T> load) throws InterruptedException {
+    public static <T> T join(CompletableFuture<T> load) throws InterruptedException {
         try {
             return load.get();
         } catch (ExecutionException e) {

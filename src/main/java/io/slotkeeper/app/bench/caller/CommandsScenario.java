@@ -1,15 +1,17 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.caller;
 
 import io.slotkeeper.app.bench.lab.Lab;
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Scenario;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How long somebody waits for a command. */
-final class CommandsScenario implements Scenario {
+public final class CommandsScenario implements Scenario {
 
     private static final int BARE_RUNS = 5;
 

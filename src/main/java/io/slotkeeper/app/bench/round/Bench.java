@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.round;
 
 import io.slotkeeper.app.bench.lab.Lab;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
@@ -30,11 +30,11 @@ public final class Bench {
         this.rounds = rounds;
     }
 
-    Lab lab() {
+    public Lab lab() {
         return lab;
     }
 
-    int seconds() {
+    public int seconds() {
         return seconds;
     }
 
@@ -50,7 +50,7 @@ public final class Bench {
      *
      * @param round from 1 on
      */
-    boolean another(int round) {
+    public boolean another(int round) {
         boolean late = round > 1 && System.nanoTime() - started > LONGEST.toNanos();
         if (late && round <= rounds) {
             sheet.ifPresent(it -> it.note(
@@ -60,16 +60,16 @@ public final class Bench {
     }
 
     /** What a round that is as long as this would have done, at a rate, but not more than fits. */
-    long inOneRound(double rate, long most) {
+    public long inOneRound(double rate, long most) {
         return Math.max(1, Math.min(most, Math.round(rate * seconds)));
     }
 
-    Duration round() {
+    public Duration round() {
         return Duration.ofSeconds(seconds);
     }
 
     /** The instance with many holds, gathered by the first scenario that asks for it. */
-    Crowd crowd() throws InterruptedException {
+    public Crowd crowd() throws InterruptedException {
         if (crowd.isEmpty()) {
             crowd = Optional.of(Crowd.gather(this));
         }
@@ -77,7 +77,7 @@ public final class Bench {
     }
 
     /** Tells the user what is going on. */
-    void say(String scenario, String what) {
+    public void say(String scenario, String what) {
         lab.console().message("bench " + scenario + ": " + what);
     }
 }

@@ -1,13 +1,15 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.load.EventTypeDefinitions;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.load.SeatsRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Scenario;
 
 /** Slots that many may take: whether a hold becomes dearer by the holds that are there already. */
-final class SeatsScenario implements Scenario {
+public final class SeatsScenario implements Scenario {
 
     @Override
     public String name() {

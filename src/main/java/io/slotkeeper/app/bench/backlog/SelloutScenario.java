@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.Worked;
@@ -9,6 +9,10 @@ import io.slotkeeper.app.bench.load.SelloutRequests;
 import io.slotkeeper.app.bench.result.Latencies;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** When everybody wants the same: most requests are refused, and what lapses is taken again at once. */
-final class SelloutScenario implements Scenario {
+public final class SelloutScenario implements Scenario {
 
     private static final Duration HOLD = Duration.ofSeconds(10);
     private static final int LOG_RATE = 5_000;

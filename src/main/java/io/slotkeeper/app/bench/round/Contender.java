@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.round;
 
 import io.slotkeeper.app.bench.lab.RequestSource;
 import io.slotkeeper.app.bench.lab.Subject;
@@ -8,10 +8,10 @@ import java.time.Duration;
 /**
  * A sequence of requests, and who works it off in rounds. Each round goes on where the last one ended.
  */
-final class Contender {
+public final class Contender {
 
     /** A backlog of more takes more of the disk than of the time. */
-    static final long MOST = 1_000_000;
+    public static final long MOST = 1_000_000;
 
     /** Few enough for a JVM that has compiled nothing yet. */
     private static final long FIRST_PER_SECOND = 500;
@@ -24,14 +24,14 @@ final class Contender {
     private long perRound;
 
     /** @param seconds that a round should take */
-    Contender(Subject subject, RequestSource source, String topic, long seconds) {
+    public Contender(Subject subject, RequestSource source, String topic, long seconds) {
         this.subject = subject;
         this.source = source;
         this.topic = topic;
         this.seconds = seconds;
     }
 
-    long perRound() {
+    public long perRound() {
         return perRound;
     }
 
@@ -39,7 +39,7 @@ final class Contender {
      * Works until the JVM has compiled what it will need, as far as that can be told by the time, and finds out how many
      * requests a round has.
      */
-    void warmUp(Duration atLeast) throws InterruptedException {
+    public void warmUp(Duration atLeast) throws InterruptedException {
         long worked = 0;
         perRound = FIRST_PER_SECOND * seconds;
         while (worked < atLeast.toNanos()) {
@@ -50,22 +50,22 @@ final class Contender {
     }
 
     /** How many requests were worked off so far. */
-    long done() {
+    public long done() {
         return next;
     }
 
     /** Sets how many requests a round has. */
-    void perRound(long requests) {
+    public void perRound(long requests) {
         perRound = requests;
     }
 
     /** One round. */
-    Worked work() throws InterruptedException {
+    public Worked work() throws InterruptedException {
         return workSome(perRound);
     }
 
     /** So many of the requests that are next. */
-    Worked workSome(long requests) throws InterruptedException {
+    public Worked workSome(long requests) throws InterruptedException {
         Worked worked = subject.work(source, topic, next, requests);
         next += requests;
         return worked;

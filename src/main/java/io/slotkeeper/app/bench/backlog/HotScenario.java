@@ -1,12 +1,14 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.load.EventTypeDefinitions;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Scenario;
 
 /** One event type alone, which is one partition's work, beside as many requests of many event types of one partition. */
-final class HotScenario implements Scenario {
+public final class HotScenario implements Scenario {
 
     private static final long HOT = 10_000;
 

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.caller;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.Subject;
@@ -7,11 +7,15 @@ import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.Latencies;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.util.Arrays;
 
 /** How long a caller waits who asks through the topics. */
-final class LatencyScenario implements Scenario {
+public final class LatencyScenario implements Scenario {
 
     private static final int[] RATES = {1_000, 5_000};
     private static final int YARDSTICK_RATE = 1_000;

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.caller;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.load.EventTypeDefinitions;
@@ -7,6 +7,9 @@ import io.slotkeeper.app.bench.load.HttpLoad.Answered;
 import io.slotkeeper.app.bench.result.Latencies;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /** How long a caller waits who asks over HTTP, and how many can be answered. */
-final class HttpScenario implements Scenario {
+public final class HttpScenario implements Scenario {
 
     /** Anonymous clients may hold as many slots as they like. */
     static final Map<String, String> SETTINGS =

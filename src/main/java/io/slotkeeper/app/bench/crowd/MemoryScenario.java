@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.crowd;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.load.CreateRequests;
@@ -7,12 +7,17 @@ import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.load.ReservedAndReleased;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Crowd;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.util.TreeMap;
 
 /** What an instance with much state occupies, and whether it grows. */
-final class MemoryScenario implements Scenario {
+public final class MemoryScenario implements Scenario {
 
     private static final double MIB = 1024 * 1024;
     private static final int RATE = 1_000;

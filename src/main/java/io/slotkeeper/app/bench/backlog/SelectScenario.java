@@ -1,15 +1,19 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.Worked;
 import io.slotkeeper.app.bench.load.SelectRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.util.List;
 
 /** Conversations from creation to completion. */
-final class SelectScenario implements Scenario {
+public final class SelectScenario implements Scenario {
 
     @Override
     public String name() {

@@ -1,14 +1,17 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.crowd;
 
 import io.slotkeeper.app.bench.lab.Lab;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Crowd;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.util.List;
 
 /** The whole log decided once more, as the command does it. */
-final class ReplayScenario implements Scenario {
+public final class ReplayScenario implements Scenario {
 
     @Override
     public String name() {

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.caller;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.load.HttpLoad;
@@ -6,6 +6,8 @@ import io.slotkeeper.app.bench.load.HttpLoad.Answered;
 import io.slotkeeper.app.bench.result.Latencies;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.app.console.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What callers see of an instance that starts, and of one that is killed and started again while they ask. */
-final class StartScenario implements Scenario {
+public final class StartScenario implements Scenario {
 
     private static final int RATE = 1_000;
     private static final int SECONDS = 10;

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.crowd;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.ResultReader;
@@ -9,6 +9,12 @@ import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.Latencies;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Concurrently;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Crowd;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
@@ -19,7 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Everything is due at once, and somebody asks for something else meanwhile. */
-final class WaveScenario implements Scenario {
+public final class WaveScenario implements Scenario {
 
     private static final int PROBES = 20;
     private static final long FIRST_PROBED = 20_000;

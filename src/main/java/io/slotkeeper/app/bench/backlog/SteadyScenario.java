@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.Worked;
@@ -6,6 +6,10 @@ import io.slotkeeper.app.bench.load.EventTypeDefinitions;
 import io.slotkeeper.app.bench.load.SteadyRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +20,7 @@ import java.util.Map;
  * are forgotten. Holds end by log time, so the backlog brings the log time of its minutes with it: timestamps as the
  * broker would have given them.
  */
-final class SteadyScenario implements Scenario {
+public final class SteadyScenario implements Scenario {
 
     /** After a hold's minute and the minute in which it is remembered, as many end as come. */
     private static final Duration UNTIL_STEADY = Duration.ofSeconds(125);

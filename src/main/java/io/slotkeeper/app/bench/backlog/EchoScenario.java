@@ -1,10 +1,14 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
+import io.slotkeeper.app.bench.round.Scenario;
 
 /** The yardstick alone. */
-final class EchoScenario implements Scenario {
+public final class EchoScenario implements Scenario {
 
     @Override
     public String name() {

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.round;
 
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 
@@ -16,5 +16,5 @@ public interface Scenario {
      *
      * @param sheet to write the values on
      */
-    void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException;
+    public void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException;
 }

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.round;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.Worked;
@@ -10,7 +10,7 @@ import java.time.Duration;
  * An instance with up to a million live holds, for all scenarios of a run that need one: filling it takes a minute. Fewer
  * fit if the minute isn't enough.
  */
-final class Crowd {
+public final class Crowd {
 
     private static final long MOST = 1_000_000;
     /** Of a round's seconds; the usual ones give a million, at most a minute long. */
@@ -27,7 +27,7 @@ final class Crowd {
         this.contender = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);
     }
 
-    static Crowd gather(Bench bench) throws InterruptedException {
+    public static Crowd gather(Bench bench) throws InterruptedException {
         Product product = bench.lab().product("crowd", Backlogs.LONG_HOLDS);
         var crowd = new Crowd(bench, product);
         Backlogs.define(product, crowd.requests);
@@ -36,12 +36,12 @@ final class Crowd {
     }
 
     /** How many holds or the like a run of this size wants. */
-    static long most(Bench bench) {
+    public static long most(Bench bench) {
         return Math.min(MOST, PER_SECOND * bench.seconds());
     }
 
     /** How long may be waited for them. */
-    static Duration atMost(Bench bench) {
+    public static Duration atMost(Bench bench) {
         Duration usual = bench.round().multipliedBy(8);
         return usual.compareTo(LONGEST) < 0 ? usual : LONGEST;
     }
@@ -52,7 +52,8 @@ final class Crowd {
     }
 
     /** Works off requests until there are so many, or no time is left. */
-    static void fill(Contender contender, long wanted, Duration atMost, Bench bench) throws InterruptedException {
+    public static void fill(Contender contender, long wanted, Duration atMost, Bench bench)
+            throws InterruptedException {
         long left = atMost.toNanos();
         long some = Math.min(wanted, 2_000L * bench.seconds());
         while (contender.done() < wanted && left > 0) {
@@ -65,16 +66,16 @@ final class Crowd {
     }
 
     /** How many are live. */
-    long holds() {
+    public long holds() {
         return contender.done();
     }
 
-    Product product() {
+    public Product product() {
         return product;
     }
 
     /** Another instance has taken the place of the last one. */
-    void product(Product another) {
+    public void product(Product another) {
         product = another;
     }
 }

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.round;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.RequestSource;
@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /** What the scenarios share that work off backlogs. */
-final class Backlogs {
+public final class Backlogs {
 
     /** Nothing expires while it is measured. */
-    static final Map<String, String> LONG_HOLDS = Map.of(
+    public static final Map<String, String> LONG_HOLDS = Map.of(
             "reservation.default", "30d",
             "reservation.max", "30d",
             "reservation.max-total", "30d",
@@ -32,49 +32,49 @@ final class Backlogs {
     private Backlogs() {}
 
     /** Where a log begins that brings its timestamps with it. */
-    static Instant logStart() {
+    public static Instant logStart() {
         return Instant.now().plus(AHEAD);
     }
 
     /** Defines the event types of requests, and waits until they are there. */
-    static void define(Product product, ReserveRequests requests) throws InterruptedException {
+    public static void define(Product product, ReserveRequests requests) throws InterruptedException {
         define(product, new EventTypeDefinitions(requests));
     }
 
-    static void define(Product product, EventTypeDefinitions definitions) throws InterruptedException {
+    public static void define(Product product, EventTypeDefinitions definitions) throws InterruptedException {
         product.subject().ask(definitions, product.name(Topic.RESERVATION_REQUESTS), 0, definitions.types().length);
         product.subject().halt();
     }
 
-    static Contender product(Bench bench, Product product, RequestSource source, Topic input) {
+    public static Contender product(Bench bench, Product product, RequestSource source, Topic input) {
         return new Contender(product.subject(), source, product.name(input), bench.seconds());
     }
 
     /** The yardstick copies a sequence of the same requests. Its rounds are shorter, it has no state to become warm. */
-    static Contender echo(Bench bench, RequestSource source) throws InterruptedException {
+    public static Contender echo(Bench bench, RequestSource source) throws InterruptedException {
         return new Contender(bench.lab().echo(), source, bench.lab().echoInput(), Math.max(1, bench.seconds() / 3));
     }
 
     /** As long as it takes until the rates of the rounds that follow are alike. */
-    static Duration warmUp(Bench bench) {
+    public static Duration warmUp(Bench bench) {
         return bench.round().multipliedBy(2);
     }
 
     /** Writes down what one round of the yardstick gave. */
-    static void echoed(ScenarioSheet sheet, Worked echo) {
+    public static void echoed(ScenarioSheet sheet, Worked echo) {
         sheet.add("echo", "/s", echo.rate());
         sheet.add("echo cpu", "µs", echo.cpuMicros());
     }
 
     /** Writes down what one round of the product gave, and the ratio to the yardstick's round beside it. */
-    static void worked(ScenarioSheet sheet, String name, Product product, Worked worked, Worked echo) {
+    public static void worked(ScenarioSheet sheet, String name, Product product, Worked worked, Worked echo) {
         sheet.add(name, "/s", worked.rate());
         sheet.add(name + " ÷ echo", "", worked.rate() / echo.rate());
         costs(sheet, name, product, worked);
     }
 
     /** What a request costs: processor time of product and broker, bytes that were written because of it. */
-    static void costs(ScenarioSheet sheet, String name, Product product, Worked worked) {
+    public static void costs(ScenarioSheet sheet, String name, Product product, Worked worked) {
         sheet.add(name + " cpu", "µs", worked.cpuMicros());
         sheet.add(name + " broker cpu", "µs", worked.brokerCpuMicros());
         TopicCounters written = worked.written();
@@ -87,7 +87,7 @@ final class Backlogs {
     }
 
     /** Sizes and settings that every result states. */
-    static void conditions(Bench bench, ScenarioSheet sheet, RequestSource source) {
+    public static void conditions(Bench bench, ScenarioSheet sheet, RequestSource source) {
         var example = source.request("-", 0);
         sheet.condition("record", example.key().length + " B key, " + example.value().length + " B value, JSON");
         sheet.condition("settings", bench.lab().described());

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.scenario;
+package io.slotkeeper.app.bench.backlog;
 
 import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.RequestSource;
@@ -6,6 +6,9 @@ import io.slotkeeper.app.bench.lab.Worked;
 import io.slotkeeper.app.bench.load.EventTypeDefinitions;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
+import io.slotkeeper.app.bench.round.Backlogs;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Contender;
 import io.slotkeeper.topics.Topic;
 
 /**
