@@ -223,6 +223,7 @@ class ArchitectureTest {
         "app.bench.round, org.apache.kafka..",
         "app.bench.backlog, org.apache.kafka..",
         "app.bench.caller, org.apache.kafka..",
+        "app.bench.peer, org.apache.kafka..",
         "app.bench.crowd, org.apache.kafka.clients.admin..",
     })
     void rooms_do_not_look_behind_their_neighbours(String room, String other) {

@@ -16,6 +16,8 @@ public final class Contender {
     /** Few enough for a JVM that has compiled nothing yet. */
     private static final long FIRST_PER_SECOND = 500;
 
+    private static final double STILL_WARMING = 1.1;
+
     private final Subject subject;
     private final RequestSource source;
     private final String topic;
@@ -36,16 +38,21 @@ public final class Contender {
     }
 
     /**
-     * Works until the JVM has compiled what it will need, as far as that can be told by the time, and finds out how many
-     * requests a round has.
+     * Works until the JVM has compiled what it will need, which shows by a piece that is hardly faster than the one before,
+     * and finds out how many requests a round has.
+     *
+     * @param atLeast however fast it is; three times as long at most
      */
     public void warmUp(Duration atLeast) throws InterruptedException {
-        long worked = 0;
+        Duration worked = Duration.ZERO;
         perRound = FIRST_PER_SECOND * seconds;
-        while (worked < atLeast.toNanos()) {
+        boolean faster = true;
+        while (worked.compareTo(atLeast) < 0 || (faster && worked.compareTo(atLeast.multipliedBy(3)) < 0)) {
+            double before = perRound;
             Worked warm = work();
-            worked += warm.time().toNanos();
+            worked = worked.plus(warm.time());
             perRound = Math.max(1, Math.min(MOST, Math.round(warm.rate() * seconds)));
+            faster = perRound > STILL_WARMING * before;
         }
     }
 
