@@ -224,11 +224,14 @@ class ArchitectureTest {
         "app.console, io.slotkeeper.app.config..",
         "app.config, io.slotkeeper.app.run..",
         "app.bench.result, org.apache.kafka..",
-        "app.bench.lab, io.slotkeeper.app.bench.scenario..",
+        "app.bench.result, io.slotkeeper.app.bench.lab..",
         "app.bench.lab, io.slotkeeper.app.bench.load..",
-        "app.bench.load, io.slotkeeper.app.bench.scenario..",
-        "app.bench.scenario, io.slotkeeper.app.broker..",
-        "app.bench.scenario, org.apache.kafka.streams..",
+        "app.bench.load, io.slotkeeper.app.bench.round..",
+        "app.bench.round, org.apache.kafka..",
+        "app.bench.backlog, org.apache.kafka..",
+        "app.bench.caller, org.apache.kafka..",
+        "app.bench.peer, org.apache.kafka..",
+        "app.bench.crowd, org.apache.kafka.clients.admin..",
     })
     void rooms_do_not_look_behind_their_neighbours(String room, String other) {
         noClasses()

@@ -1,14 +1,14 @@
 package io.slotkeeper.app.bench;
 
 import io.slotkeeper.app.bench.lab.Lab;
+import io.slotkeeper.app.bench.peer.PeersScenario;
 import io.slotkeeper.app.bench.result.Machine;
 import io.slotkeeper.app.bench.result.ResultsJson;
 import io.slotkeeper.app.bench.result.ResultsPage;
 import io.slotkeeper.app.bench.result.ResultsTable;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
-import io.slotkeeper.app.bench.scenario.Bench;
-import io.slotkeeper.app.bench.scenario.Scenario;
-import io.slotkeeper.app.bench.scenario.Scenarios;
+import io.slotkeeper.app.bench.round.Bench;
+import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.app.broker.BrokerLibraries;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.console.CommandContext;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.Command;
@@ -57,6 +58,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: 3).")
     private int rounds = 3;
+
+    @Option(
+            names = "--peers",
+            description = "Measures PostgreSQL and Redis as well, where they are installed, after the scenarios.")
+    private boolean peers;
 
     @Option(names = "--output", paramLabel = "FOLDER", description = "For the results (default: target/bench).")
     private Path output = Path.of("target", "bench");
@@ -104,8 +110,9 @@ public final class BenchCommand implements Callable<Integer> {
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new UsageError("--scenario " + name + " isn't known, expected some of " + String.join(",", known));
         });
-        return Scenarios.all().stream()
-                .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+        return Stream.concat(
+                        Scenarios.all().stream().filter(scenario -> names.isEmpty() || names.contains(scenario.name())),
+                        peers ? Stream.of(new PeersScenario()) : Stream.empty())
                 .toList();
     }
 
@@ -129,6 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean measure(Bench bench, Scenario scenario, ScenarioSheet sheet) throws InterruptedException {
         Instant started = Instant.now();
         try {
+            bench.begin(sheet);
             scenario.measure(bench, sheet);
             return true;
         } catch (InterruptException e) {

@@ -27,11 +27,11 @@ public record ReserveRequests(long[] types, int perSlot, Duration apart) impleme
         return new ReserveRequests(LongStream.rangeClosed(1, USUAL_TYPES).toArray(), 1, HALF_AN_HOUR);
     }
 
-    /** Of as many event types that are all in the partition of the first of them. */
-    public static ReserveRequests ofOnePartition(long first) {
-        int partition = KeyPartition.of(Long.toString(first), Lab.PARTITIONS);
-        long[] types = LongStream.iterate(first, type -> type + 1)
-                .filter(type -> KeyPartition.of(Long.toString(type), Lab.PARTITIONS) == partition)
+    /** Of as many other event types that are all in the partition of this one. */
+    public static ReserveRequests besideType(long type) {
+        int partition = KeyPartition.of(Long.toString(type), Lab.PARTITIONS);
+        long[] types = LongStream.iterate(type + 1, other -> other + 1)
+                .filter(other -> KeyPartition.of(Long.toString(other), Lab.PARTITIONS) == partition)
                 .limit(USUAL_TYPES)
                 .toArray();
         return new ReserveRequests(types, 1, HALF_AN_HOUR);
@@ -42,7 +42,7 @@ public record ReserveRequests(long[] types, int perSlot, Duration apart) impleme
         return new ReserveRequests(new long[] {type}, 1, HALF_AN_HOUR);
     }
 
-    /** @param apart four hours and more: a document then has the holds of one slot */
+    /** Of so many event types, from a number on, with so many seats each. */
     public static ReserveRequests ofSeats(long firstType, int count, int seats, Duration apart) {
         return new ReserveRequests(
                 LongStream.range(firstType, firstType + count).toArray(), seats, apart);
