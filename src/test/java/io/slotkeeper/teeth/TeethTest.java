@@ -94,8 +94,8 @@ class TeethTest {
                 bug(
                         "an expiry is swallowed by the request that follows it",
                         "process.RecordProcessor",
-                        "outputs(announced.result().outputs(), decided.outputs())",
-                        "outputs(tick ? announced.result().outputs() : List.of(), decided.outputs())",
+                        "Result.concat(announced.result().outputs(), decided.outputs())",
+                        "Result.concat(tick ? announced.result().outputs() : List.of(), decided.outputs())",
                         ORACLE,
                         RESERVATIONS),
                 bug(
