@@ -15,32 +15,34 @@ final class CommitPacer {
     /** The interval of Kafka Streams, which ends by itself whatever this says. */
     static final Duration IN_A_BACKLOG = Duration.ofMillis(200);
 
-    /** Records that are in the log and not polled yet, of all partitions of the thread, from which on it is behind. */
-    private static final long BACKLOG = 2_000;
+    /** Records of a poll, and those that are left in the log, from which on the thread is behind. */
+    private static final long BACKLOG = 1_000;
 
-    private static final ThreadLocal<CommitPacer> OF_THREAD =
-            ThreadLocal.withInitial(() -> new CommitPacer(System.nanoTime()));
+    private static final ThreadLocal<CommitPacer> OF_THREAD = ThreadLocal.withInitial(CommitPacer::new);
 
     /** How late a planned commit may be before another one is asked for: its task may be gone. */
     private static final Duration GRACE = Duration.ofMillis(10);
 
     private boolean behind;
-    private long lastCommit;
-    private long plannedUntil;
-
-    /** @param nanoTime now */
-    CommitPacer(long nanoTime) {
-        lastCommit = nanoTime - SOON.toNanos();
-        plannedUntil = nanoTime;
-    }
+    private boolean idle = true;
+    private boolean alone;
+    private boolean uncommitted;
+    private long firstUncommitted;
 
     static CommitPacer ofThisThread() {
         return OF_THREAD.get();
     }
 
-    /** The thread has polled, and left so many records. */
-    void polled(long left) {
-        behind = left >= BACKLOG;
+    /**
+     * The thread has polled.
+     *
+     * @param count of records that the poll gave
+     * @param left records that are in the log and were not polled yet
+     */
+    void polled(int count, long left) {
+        alone = idle && count == 1;
+        idle = count == 0;
+        behind = count + left >= BACKLOG;
     }
 
     /** What is to be done after a record. */
@@ -56,26 +58,38 @@ final class CommitPacer {
     }
 
     private static final Advice COMMIT = new Advice.Commit();
+    private static final Advice SOON_AFTER = new Advice.CommitAfter(SOON);
     private static final Advice NOTHING = new Advice.Nothing();
 
-    /** A record was processed. */
+    /**
+     * A record was processed. One that comes alone is committed at once. What follows each other is committed together,
+     * counted from the first of them and not from the commit before: that one may take longer than {@link #SOON}, and
+     * each would then commit a few.
+     */
     Advice processed(long nanoTime) {
-        if (behind || nanoTime - plannedUntil < 0) {
+        if (behind) {
+            uncommitted = false;
             return NOTHING;
         }
-        long since = nanoTime - lastCommit;
-        if (since >= SOON.toNanos()) {
-            lastCommit = nanoTime;
+        if (alone) {
+            alone = false;
+            uncommitted = false;
             return COMMIT;
         }
-        Duration delay = SOON.minusNanos(since);
-        plannedUntil = nanoTime + delay.plus(GRACE).toNanos();
-        return new Advice.CommitAfter(delay);
+        if (!uncommitted) {
+            uncommitted = true;
+            firstUncommitted = nanoTime;
+            return SOON_AFTER;
+        }
+        if (nanoTime - firstUncommitted < SOON.plus(GRACE).toNanos()) {
+            return NOTHING;
+        }
+        uncommitted = false;
+        return COMMIT;
     }
 
     /** A planned commit was asked for. */
-    void committed(long nanoTime) {
-        plannedUntil = nanoTime;
-        lastCommit = nanoTime;
+    void committed() {
+        uncommitted = false;
     }
 }

@@ -127,21 +127,24 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         if (advice instanceof CommitPacer.Advice.Commit) {
             context().commit();
         } else if (advice instanceof CommitPacer.Advice.CommitAfter after) {
-            plannedCommit = context()
-                    .schedule(
-                            longer(after.delay(), SHORTEST_DELAY),
-                            PunctuationType.WALL_CLOCK_TIME,
-                            clock -> commitAsPlanned());
+            cancelPlannedCommit();
+            plannedCommit =
+                    context().schedule(after.delay(), PunctuationType.WALL_CLOCK_TIME, clock -> commitAsPlanned());
         }
     }
 
     private void commitAsPlanned() {
+        cancelPlannedCommit();
+        context().commit();
+        CommitPacer.ofThisThread().committed();
+    }
+
+    /** Streams repeats a punctuation until it is cancelled: one that is forgotten would commit every 10 ms for ever. */
+    private void cancelPlannedCommit() {
         if (plannedCommit != null) {
             plannedCommit.cancel();
             plannedCommit = null;
         }
-        context().commit();
-        CommitPacer.ofThisThread().committed(System.nanoTime());
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -49,7 +49,7 @@ public final class ObservedClients extends PlainClients {
             if (!records.isEmpty()) {
                 lastRecords = System.nanoTime();
             }
-            CommitPacer.ofThisThread().polled(left());
+            CommitPacer.ofThisThread().polled(records.count(), left());
             polled.run();
             return records;
         }

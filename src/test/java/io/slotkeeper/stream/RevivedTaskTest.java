@@ -66,4 +66,19 @@ class RevivedTaskTest {
                 .as("no name that is taken")
                 .containsExactly("reservations-snapshots", "reservations-outcomes");
     }
+
+    /** Streams repeats what is scheduled until it is cancelled. */
+    @Test
+    void at_most_one_commit_is_planned_whatever_the_backlog_does_meanwhile() {
+        context.setCurrentSystemTimeMs(START.toEpochMilli());
+        processor.init(context);
+        for (int i = 0; i < 50; i++) {
+            CommitPacer.ofThisThread().polled(3, i % 3 == 0 ? 10_000 : 0);
+            send("{'type':'cancel_booking','booking_uid':'x'}", START.plusMillis(i));
+        }
+
+        assertThat(context.scheduledPunctuators())
+                .filteredOn(it -> it.getInterval().equals(CommitPacer.SOON) && !it.cancelled())
+                .hasSizeLessThanOrEqualTo(1);
+    }
 }
