@@ -6,6 +6,7 @@ import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,11 +132,7 @@ class OracleTest {
     @Test
     void a_hold_that_is_due_is_not_honoured_before_its_end_is_announced() {
         List<LogRecord> holds = IntStream.rangeClosed(0, 64)
-                .mapToObj(i -> request(
-                        CALENDAR,
-                        "{'type':'reserve_slot','reservation_uid':'r" + i + "','reservation_duration_minutes':5,"
-                                + "'slot_start':'" + ReservationLog.BEGIN.plusSeconds(3_600 + 60L * i)
-                                + "','slot_duration_minutes':1}"))
+                .mapToObj(i -> request(CALENDAR, minute("r" + i, i)))
                 .toList();
         Instant deadline = ReservationLog.BEGIN.plus(Duration.ofMinutes(5));
         for (int i = 0; i < holds.size(); i++) {
@@ -143,6 +140,22 @@ class OracleTest {
             judge(Stream.concat(holds.stream(), Stream.of(request(deadline, CALENDAR, book)))
                     .toList());
         }
+    }
+
+    /** The same for somebody else's request: the last of the holds that are due isn't announced yet. */
+    @Test
+    void a_hold_that_is_due_keeps_nobody_out_before_its_end_is_announced() {
+        List<LogRecord> history = new ArrayList<>();
+        for (int i = 0; i <= 64; i++) {
+            history.add(request(ReservationLog.BEGIN, CALENDAR, minute("r" + i, i)));
+        }
+        history.add(request(ReservationLog.BEGIN.plus(Duration.ofMinutes(5)), CALENDAR, minute("other", 64)));
+        judge(history);
+    }
+
+    private static String minute(String uid, int number) {
+        return "{'type':'reserve_slot','reservation_uid':'" + uid + "','reservation_duration_minutes':5,'slot_start':'"
+                + ReservationLog.BEGIN.plusSeconds(3_600 + 60L * number) + "','slot_duration_minutes':1}";
     }
 
     private static LogRecord request(String key, String json) {

@@ -58,11 +58,18 @@ class TeethTest {
                         CONVERSATIONS),
                 bug(
                         "a hold is honoured at its deadline",
+                        "reservation.calendar.Hold",
+                        "until.isAfter(now)",
+                        "!until.isBefore(now)",
+                        ORACLE,
+                        "a_hold_that_is_due_is_not_honoured_before_its_end_is_announced"),
+                bug(
+                        "a hold keeps others out at its deadline",
                         "occupancy.HoldTable",
                         "untils[row] <= now",
                         "untils[row] < now",
                         ORACLE,
-                        "a_hold_that_is_due_is_not_honoured_before_its_end_is_announced"),
+                        "a_hold_that_is_due_keeps_nobody_out_before_its_end_is_announced"),
                 bug(
                         "what is due at this very time is not announced",
                         "logtime.Sweep",

@@ -57,7 +57,7 @@ public final class Lab implements AutoCloseable {
     private final String bootstrap;
     private final Admin admin;
     private final Feed feed;
-    private Optional<Subject> echo = Optional.empty();
+    private Optional<MeasuredProcess> echo = Optional.empty();
     private int instances;
     private boolean closing;
 
@@ -187,12 +187,12 @@ public final class Lab implements AutoCloseable {
                         "--config",
                         Product.file(own).toString())));
         var subject =
-                new Subject("the product", this, jvm, topics.applicationId(), topics.name(Topic.REQUEST_OUTCOMES));
+                new MeasuredProcess("the product", this, jvm, topics.applicationId(), topics.name(Topic.REQUEST_OUTCOMES));
         return new Product(this, topics, own, all, opened(subject));
     }
 
     /** The yardstick, which is the same as long as this is open. It has been started when this returns. */
-    public Subject echo() throws InterruptedException {
+    public MeasuredProcess echo() throws InterruptedException {
         if (echo.isEmpty()) {
             echo = Optional.of(startEcho());
         }
@@ -204,7 +204,7 @@ public final class Lab implements AutoCloseable {
         return ECHO_IN;
     }
 
-    private Subject startEcho() throws InterruptedException {
+    private MeasuredProcess startEcho() throws InterruptedException {
         create(ECHO_IN, Topic.RESERVATION_REQUESTS);
         create(ECHO_OUT, Topic.REQUEST_OUTCOMES);
         var flags = new TreeMap<>(Product.OUTLASTS_STOPS);
@@ -223,7 +223,7 @@ public final class Lab implements AutoCloseable {
         while (!jvm.nextLine().equals(EchoProcess.RUNNING)) {
             // Only a state that isn't the one yet.
         }
-        return opened(new Subject("the yardstick", this, jvm, "bench-echo", ECHO_OUT));
+        return opened(new MeasuredProcess("the yardstick", this, jvm, "bench-echo", ECHO_OUT));
     }
 
     private void create(String name, Topic like) {

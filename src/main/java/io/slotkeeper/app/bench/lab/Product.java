@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param topics that it alone reads and writes
  */
-public record Product(Lab lab, TopicNames topics, Path folder, Map<String, String> settings, Subject subject)
+public record Product(Lab lab, TopicNames topics, Path folder, Map<String, String> settings, MeasuredProcess subject)
         implements AutoCloseable {
 
     private static final Pattern HTTP = Pattern.compile("HTTP on [^ ]+, port ([0-9]+)");

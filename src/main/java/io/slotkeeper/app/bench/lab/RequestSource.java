@@ -12,6 +12,12 @@ public interface RequestSource {
      */
     ProducerRecord<byte[], byte[]> request(String topic, long number);
 
+    /** Sizes of key and value of the first request. */
+    default String sizes() {
+        ProducerRecord<byte[], byte[]> first = request("-", 0);
+        return first.key().length + " B key, " + first.value().length + " B value";
+    }
+
     /**
      * Whether the records bring their timestamps with them, in the place of those that a broker gave them when they
      * came in: a log that was written over minutes can then be a backlog at once.

@@ -36,7 +36,7 @@ public final class ResultsJson {
                 .build();
     }
 
-    private static Json figure(Figure figure) {
+    private static Json figure(ScenarioFigure figure) {
         return Json.object()
                 .put("name", figure.name())
                 .put("unit", figure.unit())

@@ -57,7 +57,7 @@ public final class ResultsPage {
         return text.toString();
     }
 
-    private static String row(Figure figure) {
+    private static String row(ScenarioFigure figure) {
         String target = figure.target()
                 .map(it -> "<td class=" + (it.met(figure.median()) ? "met" : "missed") + ">"
                         + it.side().sign() + " " + Numbers.text(it.bound()) + ", " + ResultsTable.verdict(figure)
@@ -68,7 +68,7 @@ public final class ResultsPage {
                 + Numbers.text(figure.max()) + "</td><td>" + bar(figure) + "</td>" + target + "</tr>\n";
     }
 
-    private static String bar(Figure figure) {
+    private static String bar(ScenarioFigure figure) {
         double bound = figure.target().map(Target::bound).orElse(0.0);
         double scale = WIDTH * 0.97 / Math.max(Math.max(figure.max(), bound), 1e-9);
         var svg = new StringBuilder();

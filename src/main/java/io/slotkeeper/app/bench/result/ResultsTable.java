@@ -31,7 +31,7 @@ public final class ResultsTable {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static List<String> row(ScenarioSheet sheet, Figure figure) {
+    private static List<String> row(ScenarioSheet sheet, ScenarioFigure figure) {
         return List.of(
                 sheet.scenario(),
                 figure.name(),
@@ -46,7 +46,7 @@ public final class ResultsTable {
     }
 
     /** Met, or missed by how much. */
-    static String verdict(Figure figure) {
+    static String verdict(ScenarioFigure figure) {
         return figure.target()
                 .map(it -> it.met(figure.median())
                         ? "met"

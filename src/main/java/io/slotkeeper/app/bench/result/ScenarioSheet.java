@@ -63,9 +63,9 @@ public final class ScenarioSheet {
         return notes;
     }
 
-    public List<Figure> figures() {
+    public List<ScenarioFigure> figures() {
         return columns.entrySet().stream()
-                .map(it -> new Figure(
+                .map(it -> new ScenarioFigure(
                         it.getKey(),
                         it.getValue().unit(),
                         it.getValue().values(),

@@ -88,8 +88,7 @@ public final class Backlogs {
 
     /** Sizes and settings that every result states. */
     public static void conditions(Bench bench, ScenarioSheet sheet, RequestSource source) {
-        var example = source.request("-", 0);
-        sheet.condition("record", example.key().length + " B key, " + example.value().length + " B value, JSON");
+        sheet.condition("record", source.sizes() + ", JSON");
         sheet.condition("settings", bench.lab().described());
     }
 }

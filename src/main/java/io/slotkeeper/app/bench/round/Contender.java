@@ -1,7 +1,7 @@
 package io.slotkeeper.app.bench.round;
 
 import io.slotkeeper.app.bench.lab.RequestSource;
-import io.slotkeeper.app.bench.lab.Subject;
+import io.slotkeeper.app.bench.lab.MeasuredProcess;
 import io.slotkeeper.app.bench.lab.Worked;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ public final class Contender {
 
     private static final double STILL_WARMING = 1.1;
 
-    private final Subject subject;
+    private final MeasuredProcess subject;
     private final RequestSource source;
     private final String topic;
     private final long seconds;
@@ -26,7 +26,7 @@ public final class Contender {
     private long perRound;
 
     /** @param seconds that a round should take */
-    public Contender(Subject subject, RequestSource source, String topic, long seconds) {
+    public Contender(MeasuredProcess subject, RequestSource source, String topic, long seconds) {
         this.subject = subject;
         this.source = source;
         this.topic = topic;

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.TransactionState;
  * stays what it was, compiled code, connections and partitions included, and takes nothing from what is measured
  * meanwhile. For that it has a session that lasts longer than any stop.
  */
-public final class Subject implements AutoCloseable {
+public final class MeasuredProcess implements AutoCloseable {
 
     /** Without any progress. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ public final class Subject implements AutoCloseable {
     private boolean halted;
 
     /** @param applicationId with which its transactional ids begin */
-    Subject(String name, Lab lab, ChildJvm jvm, String applicationId, String resultTopic) {
+    MeasuredProcess(String name, Lab lab, ChildJvm jvm, String applicationId, String resultTopic) {
         this.name = name;
         this.lab = lab;
         this.jvm = jvm;

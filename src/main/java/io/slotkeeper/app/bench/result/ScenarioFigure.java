@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param values of the rounds in their order; at least one
  * @param target what the median should be
  */
-public record Figure(String name, String unit, List<Double> values, Optional<Target> target) {
+public record ScenarioFigure(String name, String unit, List<Double> values, Optional<Target> target) {
 
-    public Figure {
+    public ScenarioFigure {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("Expected a value of " + name);
         }
