@@ -35,9 +35,16 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
     /**
      * What may differ between two instances of one application.
      *
-     * @param output how it writes; readers tell the formats apart by themselves
+     * @param outputFormat the name of how it writes; readers tell the formats apart by themselves
      */
-    public record Instance(Path stateDir, int threads, OutputFormat output) {}
+    public record Instance(Path stateDir, int threads, String outputFormat) {
+
+        /** Made only now: most commands write no outputs, and Avro is half of what {@code --help} would load. */
+        public OutputFormat output() {
+            return OutputFormat.named(outputFormat)
+                    .orElseThrow(() -> new IllegalStateException("Expected a format but got " + outputFormat));
+        }
+    }
 
     /**
      * How it is reached over HTTP.

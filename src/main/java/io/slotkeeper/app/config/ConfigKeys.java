@@ -4,7 +4,6 @@ import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.topics.TopicNames;
-import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ public final class ConfigKeys {
             "2",
             "stream threads; beyond the partitions of both inputs they have nothing to do, counted over all instances");
 
-    public static final ConfigKey<OutputFormat> OUTPUT_FORMAT = key(
+    public static final ConfigKey<String> OUTPUT_FORMAT = key(
             "output.format",
             ValueType.OUTPUT_FORMAT,
             "avro",
