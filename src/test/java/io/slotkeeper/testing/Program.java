@@ -140,6 +140,8 @@ public final class Program implements AutoCloseable {
             builder.environment().remove("JAVA_TOOL_OPTIONS");
             builder.environment().keySet().removeIf(name -> name.startsWith("SLOTKEEPER_"));
             builder.environment().put(SharedSecret.VARIABLE, SharedSecret.file().toString());
+            // It would take longer than most tests. A flag comes first, where a test wants it.
+            builder.environment().put("SLOTKEEPER_WARM_UP", "0");
             Process process = builder.start();
             RUNNING.add(process);
             return new Program(process, folder);

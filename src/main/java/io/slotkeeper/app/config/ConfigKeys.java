@@ -55,6 +55,13 @@ public final class ConfigKeys {
             "2",
             "stream threads; beyond the partitions of both inputs they have nothing to do, counted over all instances");
 
+    public static final ConfigKey<Duration> WARM_UP = key(
+            "warm-up",
+            ValueType.DURATION_OR_NONE,
+            "20s",
+            "how long run may decide built-in requests in memory before it is ready, until they are decided as fast as"
+                    + " they will be; 0: not at all");
+
     public static final ConfigKey<String> OUTPUT_FORMAT = key(
             "output.format",
             ValueType.OUTPUT_FORMAT,
@@ -206,6 +213,7 @@ public final class ConfigKeys {
             STATE_DIR,
             THREADS,
             OUTPUT_FORMAT,
+            WARM_UP,
             HTTP_HOST,
             HTTP_PORT,
             MANAGEMENT_HOST,

@@ -19,6 +19,12 @@ import java.util.regex.Pattern;
 record ValueType<T>(String expected, Function<String, Optional<T>> reader) {
 
     static final ValueType<Duration> DURATION = new ValueType<>(Durations.EXPECTED, Durations::parse);
+
+    /** Or 0 for none at all. */
+    static final ValueType<Duration> DURATION_OR_NONE = new ValueType<>(
+            Durations.EXPECTED + ", or 0",
+            text -> text.equals("0") ? Optional.of(Duration.ZERO) : Durations.parse(text));
+
     static final ValueType<Path> FILE = path("a file");
     static final ValueType<Path> FOLDER = path("a folder");
 

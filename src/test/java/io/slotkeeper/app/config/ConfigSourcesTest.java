@@ -27,7 +27,7 @@ final class ConfigSourcesTest {
                 .isEqualTo(new Config(
                         TopicNames.withPrefix("slotkeeper."),
                         new Config.Cluster("127.0.0.1:9092", Map.of()),
-                        new Config.Instance(Path.of(".slotkeeper/state"), 2, "avro"),
+                        new Config.Instance(Path.of(".slotkeeper/state"), 2, "avro", Duration.ofSeconds(20)),
                         new Config.Edge(
                                 "127.0.0.1",
                                 8080,
@@ -52,7 +52,8 @@ final class ConfigSourcesTest {
         Path file = Files.writeString(folder.resolve("f"), "threads=3\nhttp-port=3\nprefix=three.\n");
         Map<String, String> environment = Map.of("SLOTKEEPER_THREADS", "4", "SLOTKEEPER_HTTP_PORT", "4", "HOME", "/");
         Config config = ConfigSources.read(Map.of("threads", "5"), environment, Optional.of(file));
-        assertThat(config.instance()).isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, "avro"));
+        assertThat(config.instance())
+                .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, "avro", Duration.ofSeconds(20)));
         assertThat(config.edge().port()).isEqualTo(4);
         assertThat(config.edge().management().port()).isEqualTo(1_004);
         assertThat(config.topics()).isEqualTo(TopicNames.withPrefix("three."));
