@@ -193,6 +193,17 @@ public final class EdgeServer implements AutoCloseable {
 
     /** From now on the APIs answer. */
     public void serve(RequestLog log, OwnedState state, EdgeSettings settings) {
+        servePeers(log, state, settings);
+        admitClients();
+    }
+
+    /** From now on the APIs answer clients, too. */
+    public void admitClients() {
+        edge.handler().admitClients();
+    }
+
+    /** From now on the APIs answer what other instances pass on; clients get 503 until they are admitted. */
+    public void servePeers(RequestLog log, OwnedState state, EdgeSettings settings) {
         var random = new RandomIds();
         var peers = new PeerClient(settings.access(), List.of("Accept"), settings.requestTimeout(), meters);
         var reads = new StateReads(state, peers, settings.requestTimeout());
@@ -205,7 +216,7 @@ public final class EdgeServer implements AutoCloseable {
                 new SlotsApi(reads, listing));
         Route ofPeers = new PeerApi(settings.access(), new DocumentShapes(), routes).route();
         edge.handler()
-                .serve(new EdgeHandler.Apis(
+                .servePeers(new EdgeHandler.Apis(
                         Stream.concat(routes.stream(), Stream.of(ofPeers)).toList(),
                         settings.access(),
                         settings.requireAuth()));

@@ -136,6 +136,7 @@ final class EdgeInstance implements BeforeAllCallback {
                 "state-dir", folder.resolve("state").toString(),
                 "http-port", "0",
                 "public-health", "true",
+                "warm-up", "0",
                 // Tests that don't say when reserve slots that are decades ahead.
                 "anonymous-horizon", "36525d",
                 "api-keys", keys(folder).toString(),

@@ -3,6 +3,7 @@ package io.slotkeeper.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slotkeeper.app.archive.ClassArchive;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,14 +73,34 @@ public final class Program implements AutoCloseable {
     public static Program start(Path parent, List<String> options, List<String> args) {
         return launch(
                 parent,
-                Stream.concat(JAR.stream().flatMap(ClassArchive::options), options.stream())
+                Stream.concat(JAR.stream().flatMap(Program::archive), options.stream())
                         .toList(),
                 args);
     }
 
+    /**
+     * What a JVM needs in order to start from the archive of its classes, as the start script has it; a process is ready
+     * with a quarter less of CPU. Made if it isn't there; nothing while somebody else makes it. Only where the system
+     * property {@code slotkeeper.archive} asks for it, since it takes as much as some ten starts.
+     */
+    private static Stream<String> archive(Path jar) {
+        if (!Boolean.getBoolean("slotkeeper.archive")) {
+            return Stream.empty();
+        }
+        var archive = ClassArchive.of(jar);
+        try {
+            return archive.isCurrent() || archive.ensure() ? archive.options().stream() : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What starts the program, to be followed by its arguments. */
     public static List<String> commandLine() {
-        return commandLine(JAR.stream().flatMap(ClassArchive::options).toList());
+        return commandLine(JAR.stream().flatMap(Program::archive).toList());
     }
 
     private static List<String> commandLine(List<String> options) {
@@ -98,8 +119,7 @@ public final class Program implements AutoCloseable {
         return command;
     }
 
-    /** Without the archive of its classes, because this makes it. */
-    static Program launch(Path parent, List<String> options, List<String> args) {
+    private static Program launch(Path parent, List<String> options, List<String> args) {
         return launch(parent, JAR, options, args);
     }
 
@@ -120,6 +140,8 @@ public final class Program implements AutoCloseable {
             builder.environment().remove("JAVA_TOOL_OPTIONS");
             builder.environment().keySet().removeIf(name -> name.startsWith("SLOTKEEPER_"));
             builder.environment().put(SharedSecret.VARIABLE, SharedSecret.file().toString());
+            // It would take longer than most tests. A flag comes first, where a test wants it.
+            builder.environment().put("SLOTKEEPER_WARM_UP", "0");
             Process process = builder.start();
             RUNNING.add(process);
             return new Program(process, folder);

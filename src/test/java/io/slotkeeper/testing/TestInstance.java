@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code run} as a process of its own, on a world's topics, with a state folder that outlives it. */
 public final class TestInstance implements AutoCloseable {
@@ -58,7 +60,13 @@ public final class TestInstance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new TestInstance(Program.start(folder, options, List.of("run", "--config", file.toString())));
+        // The warm-up as a flag, because all programs of tests have another one in their environment.
+        List<String> warmUp = Optional.ofNullable(settings.get("warm-up")).stream()
+                .flatMap(time -> Stream.of("--set", "warm-up=" + time))
+                .toList();
+        List<String> run = Stream.concat(Stream.of("run", "--config", file.toString()), warmUp.stream())
+                .toList();
+        return new TestInstance(Program.start(folder, options, run));
     }
 
     /** Where an instance that was started with this folder keeps its state. */

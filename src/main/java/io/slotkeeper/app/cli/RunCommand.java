@@ -59,6 +59,11 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Any key of the file; may be repeated.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--warm-up-only",
+            description = "Warm up without a cluster and end; for a JVM that records what it loads and compiles.")
+    private boolean warmUpOnly;
+
     private final CommandContext context;
 
     public RunCommand(CommandContext context) {
@@ -68,6 +73,10 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = cluster.read(context.environment(), flags());
+        if (warmUpOnly) {
+            Training.run(config);
+            return ExitStatus.GOOD;
+        }
         AccessFiles access = AccessFiles.read(config.edge());
         CompletableFuture<String> stop = context.stop().requested();
         try (Service service = Service.open(config, access)) {
@@ -80,6 +89,9 @@ public final class RunCommand implements Callable<Integer> {
                 service.process(TopicsCommand.requireGood(topics.get()));
                 context.console().message("processing " + config.topics().prefix() + "*");
                 service.awaitReady(CompletableFuture.anyOf(stop, service.failed()), context.console()::message);
+                if (service.unready().isEmpty()) {
+                    context.console().message("ready");
+                }
                 service.awaitEnd(stop);
             }
             return ExitStatus.GOOD;

@@ -35,9 +35,17 @@ public record Config(TopicNames topics, Cluster cluster, Instance instance, Edge
     /**
      * What may differ between two instances of one application.
      *
-     * @param output how it writes; readers tell the formats apart by themselves
+     * @param outputFormat the name of how it writes; readers tell the formats apart by themselves
+     * @param warmUp how long it may take to become fast before it is ready; zero: not at all
      */
-    public record Instance(Path stateDir, int threads, OutputFormat output) {}
+    public record Instance(Path stateDir, int threads, String outputFormat, Duration warmUp) {
+
+        /** Made only now: most commands write no outputs, and Avro is half of what {@code --help} would load. */
+        public OutputFormat output() {
+            return OutputFormat.named(outputFormat)
+                    .orElseThrow(() -> new IllegalStateException("Expected a format but got " + outputFormat));
+        }
+    }
 
     /**
      * How it is reached over HTTP.

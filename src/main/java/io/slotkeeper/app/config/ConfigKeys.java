@@ -4,7 +4,6 @@ import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.topics.TopicNames;
-import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,7 +55,14 @@ public final class ConfigKeys {
             "2",
             "stream threads; beyond the partitions of both inputs they have nothing to do, counted over all instances");
 
-    public static final ConfigKey<OutputFormat> OUTPUT_FORMAT = key(
+    public static final ConfigKey<Duration> WARM_UP = key(
+            "warm-up",
+            ValueType.DURATION_OR_NONE,
+            "20s",
+            "how long run may decide built-in requests in memory before it is ready, until they are decided as fast as"
+                    + " they will be; 0: not at all");
+
+    public static final ConfigKey<String> OUTPUT_FORMAT = key(
             "output.format",
             ValueType.OUTPUT_FORMAT,
             "avro",
@@ -214,6 +220,7 @@ public final class ConfigKeys {
             STATE_DIR,
             THREADS,
             OUTPUT_FORMAT,
+            WARM_UP,
             HTTP_HOST,
             HTTP_PORT,
             MANAGEMENT_HOST,

@@ -139,7 +139,10 @@ public final class ConfigSources {
                 new TopicNames(prefix, value(ConfigKeys.INPUT_PREFIX).orElse(prefix)),
                 new Config.Cluster(value(ConfigKeys.BOOTSTRAP), kafkaSettings()),
                 new Config.Instance(
-                        value(ConfigKeys.STATE_DIR), value(ConfigKeys.THREADS), value(ConfigKeys.OUTPUT_FORMAT)),
+                        value(ConfigKeys.STATE_DIR),
+                        value(ConfigKeys.THREADS),
+                        value(ConfigKeys.OUTPUT_FORMAT),
+                        value(ConfigKeys.WARM_UP)),
                 edge(),
                 decisions());
     }

@@ -3,7 +3,6 @@ package io.slotkeeper.app.config;
 import io.slotkeeper.edge.http.TrustedProxies;
 import io.slotkeeper.request.DecisionSetting;
 import io.slotkeeper.topics.TopicNames;
-import io.slotkeeper.wire.OutputFormat;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +19,12 @@ import java.util.regex.Pattern;
 record ValueType<T>(String expected, Function<String, Optional<T>> reader) {
 
     static final ValueType<Duration> DURATION = new ValueType<>(Durations.EXPECTED, Durations::parse);
+
+    /** Or 0 for none at all. */
+    static final ValueType<Duration> DURATION_OR_NONE = new ValueType<>(
+            Durations.EXPECTED + ", or 0",
+            text -> text.equals("0") ? Optional.of(Duration.ZERO) : Durations.parse(text));
+
     static final ValueType<Path> FILE = path("a file");
     static final ValueType<Path> FOLDER = path("a folder");
 
@@ -29,8 +34,9 @@ record ValueType<T>(String expected, Function<String, Optional<T>> reader) {
         default -> Optional.empty();
     });
 
-    static final ValueType<OutputFormat> OUTPUT_FORMAT =
-            new ValueType<>(String.join(" or ", OutputFormat.names()), OutputFormat::named);
+    /** The names of {@link io.slotkeeper.wire.OutputFormat}, which would load Avro. */
+    static final ValueType<String> OUTPUT_FORMAT = new ValueType<>(
+            "avro or json", text -> Optional.of(text).filter(it -> it.equals("avro") || it.equals("json")));
 
     static final ValueType<String> TOPIC_PREFIX = new ValueType<>(TopicNames.EXPECTED_PREFIX, ValueType::topicPrefix);
 

@@ -84,6 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         ClusterOptions.put(flags, ConfigKeys.BOOTSTRAP, bootstrap);
         ClusterOptions.put(flags, ConfigKeys.STATE_DIR, state);
         ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, 0);
+        ClusterOptions.put(flags, ConfigKeys.WARM_UP, "0");
         ClusterOptions.put(flags, ConfigKeys.RESERVATION_DEFAULT, HOLD);
         return ConfigSources.read(flags, Map.of(), Optional.empty());
     }

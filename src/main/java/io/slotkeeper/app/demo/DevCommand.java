@@ -124,6 +124,8 @@ public final class DevCommand implements Callable<Integer> {
         ClusterOptions.put(flags, ConfigKeys.HTTP_HOST, LOCALHOST);
         ClusterOptions.put(flags, ConfigKeys.HTTP_PORT, httpPort);
         ClusterOptions.put(flags, ConfigKeys.API_KEYS, apiKeys);
+        // Who tries it out waits for the first answer, not for the thousandth.
+        ClusterOptions.put(flags, ConfigKeys.WARM_UP, "0");
         ClusterOptions.put(flags, ConfigKeys.CORS_ORIGINS, "*");
         // The source documents' examples, and everybody's first try, are decades ahead.
         ClusterOptions.put(flags, ConfigKeys.ANONYMOUS_HORIZON, "36525d");

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.console.CommandFailure;
+import io.slotkeeper.app.warmup.WarmUp;
 import io.slotkeeper.edge.EdgeServer;
 import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.http.Cors;
@@ -22,6 +23,7 @@ import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.cluster.MetaCheck;
 import io.slotkeeper.stream.cluster.OpenTransactions;
 import io.slotkeeper.stream.cluster.TopicReport;
+import io.slotkeeper.stream.query.OwnedState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -50,7 +52,8 @@ public final class Service implements AutoCloseable {
     /** Between two lines that say what is waited for. */
     private static final Duration WAITING = Duration.ofSeconds(5);
 
-    private record Running(StreamsRunner processor, RequestLog requests, TopicWatch topics, Admin admin) {}
+    private record Running(
+            StreamsRunner processor, RequestLog requests, TopicWatch topics, Admin admin, WarmUp warmUp) {}
 
     private final Config config;
     private final Supplier<EdgeAccess> access;
@@ -59,6 +62,7 @@ public final class Service implements AutoCloseable {
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final EdgeServer server;
     private volatile Optional<Running> running = Optional.empty();
+    private volatile boolean clientsAdmitted;
     private volatile boolean stopping;
 
     private Service(Config config, Supplier<EdgeAccess> access, ClientTimeouts timeouts) {
@@ -112,7 +116,8 @@ public final class Service implements AutoCloseable {
     }
 
     /**
-     * Starts to process the topics.
+     * Starts to process the topics, and to warm up beside that. Clients of the APIs get 503 until both have come to their
+     * end for the first time: what came earlier would wait behind all that is slow, and others behind it.
      *
      * @param report without problems
      * @throws CommandFailure if the state was made with other decision settings, or by a newer version
@@ -131,8 +136,32 @@ public final class Service implements AutoCloseable {
                 new OpenTransactions(admin, config.topics(), report.partitions(), registry, OpenTransactions.LONG);
         TopicWatch topics =
                 TopicWatch.start(KafkaClients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
-        running = Optional.of(new Running(processor, requests, topics, admin));
-        server.serve(requests, processor.state(address, report.partitions()), edgeSettings(advertised));
+        OwnedState state = processor.state(address, report.partitions());
+        server.servePeers(requests, state, edgeSettings(advertised));
+        WarmUp warmUp = WarmUp.start(config, config.topology(report.partitions()), state);
+        running = Optional.of(new Running(processor, requests, topics, admin, warmUp));
+        if (config.instance().warmUp().isZero()) {
+            admitClients();
+        } else {
+            var firstReady = new Thread(() -> admitWhenReady(warmUp, processor), "first-ready");
+            firstReady.setDaemon(true);
+            firstReady.start();
+        }
+    }
+
+    private void admitWhenReady(WarmUp warmUp, StreamsRunner processor) {
+        warmUp.done().join();
+        while (!stopping && !processor.isRunning()) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        if (!stopping) {
+            admitClients();
+        }
+    }
+
+    private void admitClients() {
+        server.admitClients();
+        clientsAdmitted = true;
     }
 
     private void requireSameDecisions(TopicReport report) {
@@ -214,7 +243,8 @@ public final class Service implements AutoCloseable {
         if (stopping) {
             return Optional.of("stopping");
         }
-        return running.map(Service::unready).orElse(Optional.of("starting"));
+        return running.map(now -> unready(now).or(() -> clientsAdmitted ? Optional.empty() : Optional.of("warming up")))
+                .orElse(Optional.of("starting"));
     }
 
     private static Optional<String> unready(Running now) {
@@ -286,6 +316,7 @@ public final class Service implements AutoCloseable {
         server.refuse();
         running.ifPresent(now -> {
             server.awaitAnswers(ANSWERED_WITHIN);
+            now.warmUp().close();
             now.topics().close();
             now.processor().close();
             now.requests().close();

@@ -147,6 +147,11 @@ public final class StreamsRunner implements AutoCloseable {
         return failed;
     }
 
+    /** Whether it processes all its partitions. */
+    boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
     /** Why this instance is not ready; empty if all its partitions are processed. */
     Optional<String> unready() {
         KafkaStreams.State state = streams.state();

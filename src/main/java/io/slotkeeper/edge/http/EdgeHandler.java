@@ -89,8 +89,19 @@ public final class EdgeHandler extends Handler.Abstract {
                 false);
     }
 
-    /** @param table of all routes that can be asked now */
-    private record Serving(RouteTable table, Optional<Apis> apis) {}
+    /**
+     * @param table of all routes that can be asked now
+     * @param clientsWait whether the APIs are for other instances only
+     */
+    private record Serving(RouteTable table, Optional<Apis> apis, boolean clientsWait) {
+        boolean serves(Optional<Route> route) {
+            return route.filter(it -> it.access() == Access.OPEN).isPresent()
+                    || (apis.isPresent()
+                            && (!clientsWait
+                                    || route.filter(it -> it.access() == Access.PEERS)
+                                            .isPresent()));
+        }
+    }
 
     /**
      * @param operations can be asked from the start
@@ -114,19 +125,29 @@ public final class EdgeHandler extends Handler.Abstract {
         this.bodyPatience = bodyPatience;
         this.cors = cors;
         this.proxies = proxies;
-        this.serving = new Serving(new RouteTable(operations), Optional.empty());
+        this.serving = new Serving(new RouteTable(operations), Optional.empty(), false);
         meters.inFlight(admission::waiting, admission::bytes);
     }
 
-    public void serve(Apis apis) {
+    public synchronized void serve(Apis apis) {
+        servePeers(apis);
+        admitClients();
+    }
+
+    /** Like {@link #serve}, but all except other instances are answered with 503 until they are admitted. */
+    public synchronized void servePeers(Apis apis) {
         List<Route> table =
                 Stream.concat(operations.stream(), apis.routes().stream()).toList();
-        serving = new Serving(new RouteTable(table), Optional.of(apis));
+        serving = new Serving(new RouteTable(table), Optional.of(apis), true);
+    }
+
+    public synchronized void admitClients() {
+        serving = new Serving(serving.table(), serving.apis(), false);
     }
 
     /** What belongs to the APIs is answered with 503. */
-    public void refuse() {
-        serving = new Serving(new RouteTable(operations), Optional.empty());
+    public synchronized void refuse() {
+        serving = new Serving(new RouteTable(operations), Optional.empty(), false);
     }
 
     /** Returns when no request waits for its answer, or the time is up. */
@@ -182,7 +203,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private CompletableFuture<HttpReply> answer(
             Exchange exchange, Serving now, Optional<RouteTable.Match> path, Optional<Route> match) {
         boolean open = match.filter(it -> it.access() == Access.OPEN).isPresent();
-        if (!open && now.apis().isEmpty()) {
+        if (!now.serves(match)) {
             return done(exchange, Problem.STARTING);
         }
         Optional<HttpReply> preflight = path.filter(it -> exchange.method().equals("OPTIONS"))

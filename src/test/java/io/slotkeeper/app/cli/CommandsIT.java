@@ -300,7 +300,10 @@ final class CommandsIT {
     }
 
     private static Map<String, String> environment(TopicNames topics) {
-        return Map.of("SLOTKEEPER_BOOTSTRAP", Broker.bootstrap(), "SLOTKEEPER_PREFIX", topics.prefix());
+        return Map.of(
+                "SLOTKEEPER_BOOTSTRAP", Broker.bootstrap(),
+                "SLOTKEEPER_PREFIX", topics.prefix(),
+                "SLOTKEEPER_WARM_UP", "0");
     }
 
     private static Config.Cluster cluster() {

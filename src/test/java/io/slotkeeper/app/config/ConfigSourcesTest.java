@@ -27,7 +27,7 @@ final class ConfigSourcesTest {
                 .isEqualTo(new Config(
                         TopicNames.withPrefix("slotkeeper."),
                         new Config.Cluster("127.0.0.1:9092", Map.of()),
-                        new Config.Instance(Path.of(".slotkeeper/state"), 2, OutputFormat.AVRO),
+                        new Config.Instance(Path.of(".slotkeeper/state"), 2, "avro", Duration.ofSeconds(20)),
                         new Config.Edge(
                                 "127.0.0.1",
                                 8080,
@@ -53,10 +53,20 @@ final class ConfigSourcesTest {
         Map<String, String> environment = Map.of("SLOTKEEPER_THREADS", "4", "SLOTKEEPER_HTTP_PORT", "4", "HOME", "/");
         Config config = ConfigSources.read(Map.of("threads", "5"), environment, Optional.of(file));
         assertThat(config.instance())
-                .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, OutputFormat.AVRO));
+                .isEqualTo(new Config.Instance(Path.of(".slotkeeper/state"), 5, "avro", Duration.ofSeconds(20)));
         assertThat(config.edge().port()).isEqualTo(4);
         assertThat(config.edge().management().port()).isEqualTo(1_004);
         assertThat(config.topics()).isEqualTo(TopicNames.withPrefix("three."));
+    }
+
+    @Test
+    void knows_every_output_format() {
+        assertThat(OutputFormat.names())
+                .hasSize(2)
+                .allSatisfy(name -> assertThat(read(Map.of("output.format", name), Map.of())
+                                .instance()
+                                .output())
+                        .isSameAs(OutputFormat.named(name).orElseThrow()));
     }
 
     @ParameterizedTest
