@@ -28,7 +28,7 @@ import java.util.Optional;
  * what JSON writes differently the schemas say (see {@link AvroReader}).
  *
  * <p>Each record of {@code schemas/outputs} is one method, with the fields in the schema's order. Avro's own writer goes
- * through objects of the generated classes by reflection, because of their instants: that took three times as long. A test
+ * through objects of the generated classes by reflection, because of their instants: that took four times as long. A test
  * compares what both write.
  */
 public final class AvroFormat implements OutputFormat {
