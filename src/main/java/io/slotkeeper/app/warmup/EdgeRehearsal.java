@@ -184,7 +184,7 @@ final class EdgeRehearsal implements AutoCloseable {
         String conversation = """
                 {"participants":[{"participant_id":"@a"},{"participant_id":"@b"}],"tzid":"Etc/UTC",\
                 "required_duration":{"minutes":60},"available_periods":[{"start":"%s","end":"%s"}]}""".formatted(slotStart(0), slotStart(8));
-        List<LoopbackClient.Answer> created = all("POST", client -> CONVERSATIONS, client -> conversation);
+        List<LoopbackClient.LoopbackAnswer> created = all("POST", client -> CONVERSATIONS, client -> conversation);
         all(
                 "POST",
                 client -> CONVERSATIONS + "/" + created.get(client).text("scheduling_conversation_id") + "/cancel",
@@ -192,15 +192,15 @@ final class EdgeRehearsal implements AutoCloseable {
     }
 
     /** One request of each client, all at a time. */
-    private List<LoopbackClient.Answer> all(String method, IntFunction<String> path, IntFunction<String> body)
+    private List<LoopbackClient.LoopbackAnswer> all(String method, IntFunction<String> path, IntFunction<String> body)
             throws IOException {
         log.pass(Duration.ofMillis(20));
         for (int client = 0; client < CLIENTS; client++) {
             clients.get(client).send(method, path.apply(client), body.apply(client));
         }
-        List<LoopbackClient.Answer> answers = new ArrayList<>();
+        List<LoopbackClient.LoopbackAnswer> answers = new ArrayList<>();
         for (LoopbackClient client : clients) {
-            LoopbackClient.Answer answer = client.answer();
+            LoopbackClient.LoopbackAnswer answer = client.answer();
             statuses.add(answer.status());
             answers.add(answer);
         }

@@ -36,7 +36,7 @@ final class LoopbackClient implements AutoCloseable {
     }
 
     /** An answer. */
-    record Answer(int status, String body) {
+    record LoopbackAnswer(int status, String body) {
 
         /** The text of the first member of this name, wherever it is; it has no escapes. */
         String text(String name) {
@@ -62,7 +62,7 @@ final class LoopbackClient implements AutoCloseable {
     }
 
     /** Waits for the answer to the request that was sent last. */
-    Answer answer() throws IOException {
+    LoopbackAnswer answer() throws IOException {
         int status = Integer.parseInt(line().split(" ", -1)[1]);
         int length = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -72,7 +72,7 @@ final class LoopbackClient implements AutoCloseable {
                         header.substring("content-length:".length()).strip());
             }
         }
-        return new Answer(status, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new LoopbackAnswer(status, new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     private String line() throws IOException {

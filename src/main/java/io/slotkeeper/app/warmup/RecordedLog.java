@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class RecordedLog {
 
     /** One record. */
-    record Entry(Topic input, Duration after, ProducerRecord<byte[], byte[]> record) {}
+    record TimedRequest(Topic input, Duration after, ProducerRecord<byte[], byte[]> record) {}
 
     private static final int EVENT_TYPES = 8;
     /** Reservations of each event type. */
@@ -43,7 +43,7 @@ final class RecordedLog {
     private static final Duration LONG = Duration.ofMinutes(6);
 
     private final Instant firstSlot;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<TimedRequest> entries = new ArrayList<>();
     private Duration after = USUAL;
 
     private RecordedLog(Instant firstSlot) {
@@ -51,7 +51,7 @@ final class RecordedLog {
     }
 
     /** @param firstSlot in the future, at a full hour */
-    static List<Entry> from(Instant firstSlot) {
+    static List<TimedRequest> from(Instant firstSlot) {
         var log = new RecordedLog(firstSlot);
         try {
             for (int type = 1; type <= EVENT_TYPES; type++) {
@@ -230,7 +230,7 @@ final class RecordedLog {
     }
 
     private void add(Topic input, String key, byte[] value) {
-        entries.add(new Entry(
+        entries.add(new TimedRequest(
                 input,
                 after,
                 new ProducerRecord<>(input.logicalName(), key.getBytes(StandardCharsets.US_ASCII), value)));

@@ -1,7 +1,7 @@
 package io.slotkeeper.app.bench.caller;
 
-import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.lab.MeasuredProcess;
+import io.slotkeeper.app.bench.lab.Product;
 import io.slotkeeper.app.bench.load.PacedRequests;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.Latencies;
@@ -68,7 +68,8 @@ public final class LatencyScenario implements Scenario {
         Latencies.ofNanos(Arrays.stream(answers.nanos())).write(sheet, name);
     }
 
-    private PacedRequests.Answers paced(Bench bench, MeasuredProcess subject, String topic, ReserveRequests requests, int rate)
+    private PacedRequests.Answers paced(
+            Bench bench, MeasuredProcess subject, String topic, ReserveRequests requests, int rate)
             throws InterruptedException {
         subject.proceed();
         try (var paced = new PacedRequests(bench.lab().bootstrap(), topic, subject.results())) {

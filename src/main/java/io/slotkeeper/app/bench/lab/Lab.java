@@ -186,8 +186,8 @@ public final class Lab implements AutoCloseable {
                         "run",
                         "--config",
                         Product.file(own).toString())));
-        var subject =
-                new MeasuredProcess("the product", this, jvm, topics.applicationId(), topics.name(Topic.REQUEST_OUTCOMES));
+        var subject = new MeasuredProcess(
+                "the product", this, jvm, topics.applicationId(), topics.name(Topic.REQUEST_OUTCOMES));
         return new Product(this, topics, own, all, opened(subject));
     }
 

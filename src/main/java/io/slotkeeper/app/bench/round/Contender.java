@@ -1,7 +1,7 @@
 package io.slotkeeper.app.bench.round;
 
-import io.slotkeeper.app.bench.lab.RequestSource;
 import io.slotkeeper.app.bench.lab.MeasuredProcess;
+import io.slotkeeper.app.bench.lab.RequestSource;
 import io.slotkeeper.app.bench.lab.Worked;
 import java.time.Duration;
 
