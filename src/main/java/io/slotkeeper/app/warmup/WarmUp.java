@@ -86,7 +86,7 @@ public final class WarmUp implements AutoCloseable {
         Instant firstSlot = now.truncatedTo(ChronoUnit.DAYS).plus(AHEAD);
         var log = new MemoryLog(settings, config.instance().output());
         log.begin(now);
-        List<RecordedLog.Entry> recorded = RecordedLog.from(firstSlot);
+        List<RecordedLog.TimedRequest> recorded = RecordedLog.from(firstSlot);
         var rounds = new WarmUpRounds();
         long start = System.nanoTime();
         try (EdgeRehearsal edge = EdgeRehearsal.open(config, log, state, firstSlot)) {
@@ -129,9 +129,9 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /** Decides the recorded log, and reads what comes of it. */
-    private int decide(MemoryLog log, List<RecordedLog.Entry> recorded, long start) {
+    private int decide(MemoryLog log, List<RecordedLog.TimedRequest> recorded, long start) {
         int decided = 0;
-        for (RecordedLog.Entry entry : recorded) {
+        for (RecordedLog.TimedRequest entry : recorded) {
             if (isOver(start)) {
                 break;
             }

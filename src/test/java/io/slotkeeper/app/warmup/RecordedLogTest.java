@@ -28,7 +28,7 @@ final class RecordedLogTest {
     @ValueSource(strings = {"avro", "json"})
     void it_reaches_all_that_usually_happens(String format) {
         var log = new MemoryLog(SETTINGS, OutputFormat.named(format).orElseThrow());
-        List<RecordedLog.Entry> entries = RecordedLog.from(NOW.plus(Duration.ofDays(30)));
+        List<RecordedLog.TimedRequest> entries = RecordedLog.from(NOW.plus(Duration.ofDays(30)));
         for (int round = 0; round < 2; round++) {
             log.begin(NOW);
             assertThat(happened(log, entries))
@@ -46,9 +46,9 @@ final class RecordedLogTest {
         }
     }
 
-    private static Set<String> happened(MemoryLog log, List<RecordedLog.Entry> entries) {
+    private static Set<String> happened(MemoryLog log, List<RecordedLog.TimedRequest> entries) {
         var all = new TreeSet<String>();
-        for (RecordedLog.Entry entry : entries) {
+        for (RecordedLog.TimedRequest entry : entries) {
             log.pass(entry.after());
             log.append(entry.input(), entry.record()).outputs().forEach(output -> {
                 if (output.value() != null) {
@@ -73,7 +73,7 @@ final class RecordedLogTest {
     @ValueSource(strings = {"avro", "json"})
     void both_machines_and_both_request_formats_are_in_it(String format) {
         var first = new ArrayList<Byte>();
-        for (RecordedLog.Entry entry : RecordedLog.from(NOW)) {
+        for (RecordedLog.TimedRequest entry : RecordedLog.from(NOW)) {
             first.add(entry.record().value()[0]);
         }
         byte beginning = format.equals("avro") ? (byte) 0xC3 : (byte) '{';
