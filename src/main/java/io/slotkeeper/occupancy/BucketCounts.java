@@ -7,25 +7,36 @@ public final class BucketCounts {
 
     private static final int MULTIPLIER = 0x9E3779B9;
 
-    private final int[] counts;
+    /** Allocated one by one, as they are needed: most partitions need few. */
+    private static final int CHUNK = 4_096;
 
-    /** @param buckets a power of two */
+    private final int[][] chunks;
+
+    /** @param buckets a power of two, at least 4,096 */
     public BucketCounts(int buckets) {
-        this.counts = new int[buckets];
+        this.chunks = new int[buckets / CHUNK][];
     }
 
     /** @param change what the name's count changes by */
     public void add(int nameHash, int change) {
-        counts[bucket(nameHash)] += change;
+        int bucket = bucket(nameHash);
+        int[] chunk = chunks[bucket / CHUNK];
+        if (chunk == null) {
+            chunk = new int[CHUNK];
+            chunks[bucket / CHUNK] = chunk;
+        }
+        chunk[bucket % CHUNK] += change;
     }
 
     /** At least the count of the name. */
     public int atLeast(int nameHash) {
-        return counts[bucket(nameHash)];
+        int bucket = bucket(nameHash);
+        int[] chunk = chunks[bucket / CHUNK];
+        return chunk == null ? 0 : chunk[bucket % CHUNK];
     }
 
     private int bucket(int nameHash) {
         int mixed = nameHash * MULTIPLIER;
-        return (mixed ^ mixed >>> Short.SIZE) & counts.length - 1;
+        return (mixed ^ mixed >>> Short.SIZE) & chunks.length * CHUNK - 1;
     }
 }

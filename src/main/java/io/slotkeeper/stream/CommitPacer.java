@@ -1,6 +1,8 @@
 package io.slotkeeper.stream;
 
 import java.time.Duration;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Decides when a stream thread commits: soon after a record as long as it keeps up with its input, and at Kafka Streams'
@@ -31,6 +33,19 @@ final class CommitPacer {
 
     static CommitPacer ofThisThread() {
         return OF_THREAD.get();
+    }
+
+    /**
+     * The calling thread has polled.
+     *
+     * @param count of records that the poll gave
+     */
+    static void polled(Consumer<?, ?> consumer, int count) {
+        long left = 0;
+        for (TopicPartition partition : consumer.assignment()) {
+            left += consumer.currentLag(partition).orElse(0);
+        }
+        ofThisThread().polled(count, left);
     }
 
     /**

@@ -36,7 +36,9 @@ public final class LimitedClients extends PlainClients {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            return limit.cut(super.poll(timeout));
+            ConsumerRecords<byte[], byte[]> records = limit.cut(super.poll(timeout));
+            CommitPacer.polled(this, records.count());
+            return records;
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -49,18 +48,9 @@ public final class ObservedClients extends PlainClients {
             if (!records.isEmpty()) {
                 lastRecords = System.nanoTime();
             }
-            CommitPacer.ofThisThread().polled(records.count(), left());
+            CommitPacer.polled(this, records.count());
             polled.run();
             return records;
-        }
-
-        /** How many records of the assigned partitions are in the log and not polled yet, as far as that is known. */
-        private long left() {
-            long left = 0;
-            for (TopicPartition partition : assignment()) {
-                left += currentLag(partition).orElse(0);
-            }
-            return left;
         }
     }
 }

@@ -92,7 +92,7 @@ class OccupancyIndexTest {
 
     @Test
     void it_says_what_a_list_of_all_entries_says() {
-        RandomHistories.of(1_000, OccupancyIndexTest::steps, OccupancyIndexTest::compareWithList)
+        RandomHistories.of(150, OccupancyIndexTest::steps, OccupancyIndexTest::compareWithList)
                 .run();
     }
 

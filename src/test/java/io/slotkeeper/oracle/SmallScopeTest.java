@@ -819,6 +819,10 @@ class SmallScopeTest {
             } else if (array instanceof long[] numbers) {
                 long[] kept = numbers.clone();
                 restored.add(() -> System.arraycopy(kept, 0, numbers, 0, kept.length));
+            } else if (array instanceof Object[] parts) {
+                Object[] kept = parts.clone();
+                restored.add(() -> System.arraycopy(kept, 0, parts, 0, kept.length));
+                Arrays.stream(parts).forEach(this::keep);
             } else {
                 throw new IllegalStateException("Nobody said how to keep this: " + array.getClass());
             }

@@ -48,6 +48,7 @@ public final class StartScenario implements Scenario {
         // The second instance is where the clients of the first one are.
         int port = freePort();
         settings.put("http-port", Integer.toString(port));
+        settings.put("warm-up", "20s");
         try (Product prepared = bench.lab().product(name(), settings)) {
             HttpScenario.define(prepared);
             prepared.terminate();

@@ -39,6 +39,8 @@ public record Product(Lab lab, TopicNames topics, Path folder, Map<String, Strin
     /** Writes the file with its configuration, which commands about its topics take as well. */
     static void configure(Lab lab, TopicNames topics, Path folder, Map<String, String> settings) {
         var properties = new Properties();
+        // Scenarios warm it up themselves, by what they measure.
+        properties.put("warm-up", "0");
         properties.putAll(settings);
         properties.putAll(Map.of(
                 "bootstrap", lab.bootstrap(),
