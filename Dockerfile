@@ -23,7 +23,8 @@ RUN cd /opt/slotkeeper \
  && echo '-Xlog:disable -Xlog:all=warning:stderr' > options \
  && if [ "$version" -ge 24 ]; then echo '--sun-misc-unsafe-memory-access=allow' >> options; fi \
  && if [ "$version" -ge 25 ]; then \
-      java @options -Xmx512m -XX:AOTCacheOutput=slotkeeper.aot -jar /opt/slotkeeper/slotkeeper.jar run --warm-up-only \
+      SLOTKEEPER_STATE_DIR=/tmp/state java @options -Xmx512m -XX:AOTCacheOutput=slotkeeper.aot -jar /opt/slotkeeper/slotkeeper.jar run --warm-up-only \
+      && rm -r /tmp/state \
       && echo '-XX:AOTCache=/opt/slotkeeper/slotkeeper.aot' >> options; \
     fi
 

@@ -221,6 +221,8 @@ class ArchitectureTest {
         "audit, org.apache.avro..",
         "edge, io.slotkeeper.audit..",
         "app.run, io.slotkeeper.app.broker..",
+        "app.warmup, io.slotkeeper.app.run..",
+        "app.warmup, io.slotkeeper.edge..",
         "app.console, io.slotkeeper.app.config..",
         "app.config, io.slotkeeper.app.run..",
         "app.bench.result, org.apache.kafka..",

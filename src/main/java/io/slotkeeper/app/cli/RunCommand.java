@@ -74,7 +74,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Config config = cluster.read(context.environment(), flags());
         if (warmUpOnly) {
-            Training.run(config);
+            Service.warmUp(config).done().join();
             return ExitStatus.GOOD;
         }
         AccessFiles access = AccessFiles.read(config.edge());

@@ -23,7 +23,6 @@ import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.cluster.MetaCheck;
 import io.slotkeeper.stream.cluster.OpenTransactions;
 import io.slotkeeper.stream.cluster.TopicReport;
-import io.slotkeeper.stream.query.OwnedState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -136,9 +135,8 @@ public final class Service implements AutoCloseable {
                 new OpenTransactions(admin, config.topics(), report.partitions(), registry, OpenTransactions.LONG);
         TopicWatch topics =
                 TopicWatch.start(KafkaClients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
-        OwnedState state = processor.state(address, report.partitions());
-        server.servePeers(requests, state, edgeSettings(advertised));
-        WarmUp warmUp = WarmUp.start(config, config.topology(report.partitions()), state);
+        server.servePeers(requests, processor.state(address, report.partitions()), edgeSettings(advertised));
+        WarmUp warmUp = warmUp(config);
         running = Optional.of(new Running(processor, requests, topics, admin, warmUp));
         if (config.instance().warmUp().isZero()) {
             admitClients();
@@ -147,6 +145,11 @@ public final class Service implements AutoCloseable {
             firstReady.setDaemon(true);
             firstReady.start();
         }
+    }
+
+    /** Starts to warm up for an instance with this configuration, also without one. */
+    public static WarmUp warmUp(Config config) {
+        return WarmUp.start(config.instance().warmUp(), cluster -> RehearsalInstance.open(config, cluster));
     }
 
     private void admitWhenReady(WarmUp warmUp, StreamsRunner processor) {

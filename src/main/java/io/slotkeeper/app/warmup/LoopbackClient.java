@@ -1,6 +1,5 @@
 package io.slotkeeper.app.warmup;
 
-import io.slotkeeper.edge.access.ApiKeys;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,13 +14,13 @@ import java.util.Locale;
 /** One connection to a port of this machine's loopback. It costs next to nothing: HTTP as it is written here only. */
 final class LoopbackClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private final Socket socket = new Socket();
     private final InputStream in;
     private final String token;
 
-    /** @param token of {@link ApiKeys} */
+    /** @param token that the edge lets in */
     LoopbackClient(int port, String token) throws IOException {
         this.token = token;
         try {

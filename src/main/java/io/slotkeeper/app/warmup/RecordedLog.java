@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A log of what usually comes, for both state machines, half of it in JSON and half in Avro: holds that are granted,
@@ -31,41 +30,39 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class RecordedLog {
 
     /** One record. */
-    record TimedRequest(Topic input, Duration after, ProducerRecord<byte[], byte[]> record) {}
+    record RecordedRequest(Topic input, String key, byte[] value) {}
 
     private static final int EVENT_TYPES = 8;
     /** Reservations of each event type. */
     private static final int SLOTS = 16;
 
     private static final int CONVERSATIONS = 24;
-    private static final Duration USUAL = Duration.ofMillis(20);
-    /** After which a hold of the default length has expired. */
-    private static final Duration LONG = Duration.ofMinutes(6);
 
     private final Instant firstSlot;
-    private final List<TimedRequest> entries = new ArrayList<>();
-    private Duration after = USUAL;
+    private final List<RecordedRequest> entries = new ArrayList<>();
 
     private RecordedLog(Instant firstSlot) {
         this.firstSlot = firstSlot;
     }
 
-    /** @param firstSlot in the future, at a full hour */
-    static List<TimedRequest> from(Instant firstSlot) {
-        var log = new RecordedLog(firstSlot);
+    /**
+     * The next part of it.
+     *
+     * @param firstDay in the future, when it begins
+     * @param part its number: each has slots and names of its own
+     */
+    static List<RecordedRequest> part(Instant firstDay, int part) {
+        var log = new RecordedLog(firstDay.plus(Duration.ofDays(part)));
+        String of = part + "-";
         try {
             for (int type = 1; type <= EVENT_TYPES; type++) {
                 log.define(type);
             }
             for (int number = 0; number < EVENT_TYPES * SLOTS; number++) {
-                log.reservation(1 + number % EVENT_TYPES, number / EVENT_TYPES, "r" + number);
+                log.reservation(1 + number % EVENT_TYPES, number / EVENT_TYPES, "r" + of + number);
             }
             for (int number = 0; number < CONVERSATIONS; number++) {
-                log.conversation("scv_" + number, number % 2 == 0);
-            }
-            log.after = LONG;
-            for (int type = 1; type <= EVENT_TYPES; type++) {
-                log.reservation(type, SLOTS, "late" + type);
+                log.conversation("scv_" + of + number, number % 2 == 0);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -230,10 +227,6 @@ final class RecordedLog {
     }
 
     private void add(Topic input, String key, byte[] value) {
-        entries.add(new TimedRequest(
-                input,
-                after,
-                new ProducerRecord<>(input.logicalName(), key.getBytes(StandardCharsets.US_ASCII), value)));
-        after = USUAL;
+        entries.add(new RecordedRequest(input, key, value));
     }
 }

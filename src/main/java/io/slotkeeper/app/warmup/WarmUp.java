@@ -1,59 +1,62 @@
 package io.slotkeeper.app.warmup;
 
-import io.slotkeeper.app.config.Config;
-import io.slotkeeper.process.DecisionSettings;
-import io.slotkeeper.process.OutputRecord;
-import io.slotkeeper.stream.query.OwnedState;
-import io.slotkeeper.wire.OutputReader;
+import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TopicNames;
 import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides built-in requests in memory until they are decided as fast as they will be, or the time is over. It ends in any
- * case: what fails is logged, and the instance is ready without.
+ * Lets an instance with a cluster in memory decide built-in requests, until they are decided as fast as they will be or
+ * the time is over. It ends in any case: what fails is logged, and whoever waits goes on without.
  */
 public final class WarmUp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** Requests over HTTP in a round, somewhat more than the recorded log has. */
+    private static final TopicNames TOPICS = TopicNames.withPrefix("slotkeeper-warm-up.");
+
+    /** Requests over HTTP in a round, somewhat more than a part of the recorded log has. */
     private static final int OVER_HTTP = 1_000;
     /** Between what clients do about reservations, they converse. */
     private static final int CONVERSE_EVERY = 2;
     /** So far ahead that nothing in it passes while it is decided. */
     private static final Duration AHEAD = Duration.ofDays(30);
 
-    private final Config config;
-    private final DecisionSettings settings;
-    private final OwnedState state;
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private static final int TOKEN_BYTES = 32;
+
     private final Duration atMost;
+    private final Rehearsal.Opening opening;
     private final ThreadGroup group = new ThreadGroup("warm-up");
     private final CompletableFuture<List<Integer>> done = new CompletableFuture<>();
+    private final long start = System.nanoTime();
     private volatile boolean closing;
 
-    private WarmUp(Config config, DecisionSettings settings, OwnedState state) {
-        this.config = config;
-        this.settings = settings;
-        this.state = state;
-        this.atMost = config.instance().warmUp();
+    private WarmUp(Duration atMost, Rehearsal.Opening opening) {
+        this.atMost = atMost;
+        this.opening = opening;
     }
 
     /**
      * Starts, in threads of its own.
      *
-     * @param state of the instance; it isn't read
+     * @param atMost zero: it is over at once
      */
-    public static WarmUp start(Config config, DecisionSettings settings, OwnedState state) {
-        var warmUp = new WarmUp(config, settings, state);
-        if (warmUp.atMost.isZero()) {
+    public static WarmUp start(Duration atMost, Rehearsal.Opening opening) {
+        var warmUp = new WarmUp(atMost, opening);
+        if (atMost.isZero()) {
             warmUp.done.complete(List.of());
             return warmUp;
         }
@@ -82,38 +85,57 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private List<Integer> rehearse() throws IOException {
-        Instant now = Instant.now();
-        Instant firstSlot = now.truncatedTo(ChronoUnit.DAYS).plus(AHEAD);
-        var log = new MemoryLog(settings, config.instance().output());
-        log.begin(now);
-        List<RecordedLog.TimedRequest> recorded = RecordedLog.from(firstSlot);
-        var rounds = new WarmUpRounds();
-        long start = System.nanoTime();
-        try (EdgeRehearsal edge = EdgeRehearsal.open(config, log, state, firstSlot)) {
-            var cpu = new ThreadGroupTime(group);
-            while (!isOver(start) && !rounds.isWarm()) {
-                long began = System.nanoTime();
-                long compiled = compileMillis();
-                int count = edge.count();
-                log.begin(now);
-                int decided = decide(log, recorded, start);
-                log.begin(now);
-                ask(edge, start);
-                rounds.add(
-                        decided + edge.count() - count,
-                        cpu.sinceLast(),
-                        compileMillis() - compiled,
-                        Duration.ofNanos(System.nanoTime() - began).toMillis());
-                LOG.debug("{}", rounds);
+        var cpu = new ThreadGroupTime(group);
+        Instant firstDay = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(AHEAD);
+        String token = token();
+        try (MemoryBroker broker = MemoryBroker.start()) {
+            for (Topic topic : Topic.values()) {
+                broker.topics().create(TOPICS.name(topic), topic.role() == Topic.Role.INPUT);
             }
-            LOG.info(
-                    "{} after {} ms, {} requests: {}",
-                    rounds.isWarm() ? "warm" : "as warm as it gets",
-                    Duration.ofNanos(System.nanoTime() - start).toMillis(),
-                    rounds.requests(),
-                    rounds.text());
-            return edge.statuses();
+            try (Rehearsal instance = opening.open(new Rehearsal.MemoryCluster(broker.bootstrap(), TOPICS, token));
+                    EdgeClients clients = EdgeClients.of(instance, token, firstDay)) {
+                while (!isOver() && !instance.isRunning()) {
+                    LockSupport.parkNanos(LOOK.toNanos());
+                }
+                play(new Stage(broker, instance, clients, firstDay), cpu);
+                return clients.statuses();
+            }
         }
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private record Stage(MemoryBroker broker, Rehearsal instance, EdgeClients clients, Instant firstDay) {}
+
+    private void play(Stage stage, ThreadGroupTime cpu) throws IOException {
+        var rounds = new WarmUpRounds();
+        if (!isOver()) {
+            stage.clients().define();
+        }
+        for (int round = 0; !isOver() && !rounds.isWarm(); round++) {
+            cpu.sinceLast();
+            long began = System.nanoTime();
+            long compiled = compileMillis();
+            int before = stage.clients().count();
+            int decided = decide(stage, round);
+            ask(stage.clients());
+            rounds.add(
+                    decided + stage.clients().count() - before,
+                    cpu.sinceLast(),
+                    compileMillis() - compiled,
+                    Duration.ofNanos(System.nanoTime() - began).toMillis());
+            LOG.debug("{}", rounds);
+        }
+        LOG.info(
+                "{} after {} ms, {} requests: {}",
+                rounds.isWarm() ? "warm" : "as warm as it gets",
+                Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                rounds.requests(),
+                rounds.text());
     }
 
     /** Of all compiling so far; always the same where the JVM doesn't compile or doesn't say. */
@@ -124,37 +146,28 @@ public final class WarmUp implements AutoCloseable {
                 : 0;
     }
 
-    private boolean isOver(long start) {
+    private boolean isOver() {
         return closing || System.nanoTime() - start >= atMost.toNanos();
     }
 
-    /** Decides the recorded log, and reads what comes of it. */
-    private int decide(MemoryLog log, List<RecordedLog.TimedRequest> recorded, long start) {
-        int decided = 0;
-        for (RecordedLog.TimedRequest entry : recorded) {
-            if (isOver(start)) {
-                break;
-            }
-            log.pass(entry.after());
-            log.append(entry.input(), entry.record()).outputs().forEach(WarmUp::read);
-            decided++;
+    /** Writes a part of the recorded log, and waits until it is decided. */
+    private int decide(Stage stage, int part) {
+        String outcomes = TOPICS.name(Topic.REQUEST_OUTCOMES);
+        long before = stage.broker().topics().end(outcomes);
+        List<RecordedLog.RecordedRequest> entries = RecordedLog.part(stage.firstDay(), part);
+        entries.forEach(entry -> stage.instance().send(entry.input(), entry.key(), entry.value()));
+        while (!isOver() && stage.broker().topics().end(outcomes) < before + entries.size()) {
+            LockSupport.parkNanos(LOOK.toNanos());
         }
-        return decided;
+        return (int) (stage.broker().topics().end(outcomes) - before);
     }
 
-    private static void read(OutputRecord output) {
-        if (output.value() != null && OutputReader.tree(output.value()).isEmpty()) {
-            throw new IllegalStateException("Expected an output that can be read in " + output.topic());
-        }
-    }
-
-    private void ask(EdgeRehearsal edge, long start) throws IOException {
-        edge.define();
-        int until = edge.count() + OVER_HTTP;
-        for (int times = 1; edge.count() < until && !isOver(start); times++) {
-            edge.reserve();
+    private void ask(EdgeClients clients) throws IOException {
+        int until = clients.count() + OVER_HTTP;
+        for (int times = 1; clients.count() < until && !isOver(); times++) {
+            clients.reserve();
             if (times % CONVERSE_EVERY == 0) {
-                edge.converse();
+                clients.converse();
             }
         }
     }

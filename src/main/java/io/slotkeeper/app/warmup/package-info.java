@@ -1,6 +1,7 @@
 /**
- * What an instance does before it is ready, so that its first requests are decided by compiled code: built-in requests,
- * decided in memory, over HTTP and as records of a log. It may touch whatever serves requests, and writes to no topic.
+ * What is done before an instance is ready, so that its first requests are served by compiled code: a rehearsal with
+ * built-in requests, whose cluster is a broker in memory. It knows nothing of how an instance is made, and writes to no
+ * topic of a cluster.
  */
 @NullMarked
 package io.slotkeeper.app.warmup;

@@ -3,6 +3,9 @@ package io.slotkeeper.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slotkeeper.app.config.Config;
+import io.slotkeeper.app.config.ConfigSources;
+import io.slotkeeper.app.warmup.WarmUp;
 import io.slotkeeper.testing.Broker;
 import io.slotkeeper.testing.HttpAnswer;
 import io.slotkeeper.testing.TestInstance;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -52,6 +56,17 @@ final class WarmUpIT {
                             .status())
                     .isEqualTo(404);
         }
+    }
+
+    /** Without any cluster. What a client can't be answered well by would warm up nothing. */
+    @Test
+    void the_rehearsal_answers_as_usual_and_leaves_nothing() {
+        Config config = ConfigSources.read(
+                Map.of("state-dir", folder.toString(), "warm-up", "40s"), Map.of(), Optional.empty());
+        try (WarmUp warmUp = Service.warmUp(config)) {
+            assertThat(warmUp.done().join()).contains(200, 201, 400, 422).allMatch(status -> status < 500);
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     /** Of all topics. */
