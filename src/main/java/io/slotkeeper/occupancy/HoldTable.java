@@ -8,17 +8,15 @@ import java.util.Arrays;
  */
 final class HoldTable {
 
-    private static final int NONE = -1;
-    private static final int FIRST_CAPACITY = 64;
+    private static final int NONE = Buckets.NONE;
 
     private final Rows rows = new Rows();
-    private long[] untils = new long[FIRST_CAPACITY];
-    private int[] windowRows = new int[FIRST_CAPACITY];
-    private int[] earlier = new int[FIRST_CAPACITY];
-    private int[] later = new int[FIRST_CAPACITY];
-    private int[] hashes = new int[FIRST_CAPACITY];
-    private int[] nexts = new int[FIRST_CAPACITY];
-    private int[] buckets = WindowTable.emptyBuckets(FIRST_CAPACITY);
+    private final Longs untils = new Longs();
+    private final Ints windowRows = new Ints();
+    private final Ints earlier = new Ints();
+    private final Ints later = new Ints();
+    private final Ints hashes = new Ints();
+    private final Buckets byHash = new Buckets(hashes::get);
 
     int size() {
         return rows.size();
@@ -26,57 +24,33 @@ final class HoldTable {
 
     void add(int hash, int window, long until, WindowTable windows) {
         int row = rows.take();
-        if (row == untils.length) {
-            grow(Rows.larger(row));
-        }
-        untils[row] = until;
-        windowRows[row] = window;
-        hashes[row] = hash;
-        link(row);
+        reach(row);
+        untils.set(row, until);
+        windowRows.set(row, window);
+        hashes.set(row, hash);
+        byHash.link(row);
         insert(row, windows);
         windows.countHold(window, 1);
     }
 
-    private void grow(int capacity) {
-        untils = Arrays.copyOf(untils, capacity);
-        windowRows = Arrays.copyOf(windowRows, capacity);
-        earlier = Arrays.copyOf(earlier, capacity);
-        later = Arrays.copyOf(later, capacity);
-        hashes = Arrays.copyOf(hashes, capacity);
-        nexts = Arrays.copyOf(nexts, capacity);
-        if (capacity > buckets.length) {
-            rehash();
-        }
-    }
-
-    private void rehash() {
-        int[] before = buckets;
-        buckets = WindowTable.emptyBuckets(before.length * 2);
-        for (int first : before) {
-            for (int row = first; row != NONE; ) {
-                int following = nexts[row];
-                link(row);
-                row = following;
-            }
-        }
-    }
-
-    private void link(int row) {
-        int bucket = hashes[row] & buckets.length - 1;
-        nexts[row] = buckets[bucket];
-        buckets[bucket] = row;
+    private void reach(int row) {
+        untils.reach(row);
+        windowRows.reach(row);
+        earlier.reach(row);
+        later.reach(row);
+        hashes.reach(row);
     }
 
     /** From the end: most holds are granted for as long as those before them, and lapse after them. */
     private void insert(int row, WindowTable windows) {
-        int window = windowRows[row];
+        int window = windowRows.get(row);
         int before = windows.lastHold(window);
-        while (before != NONE && untils[before] > untils[row]) {
-            before = earlier[before];
+        while (before != NONE && untils.get(before) > untils.get(row)) {
+            before = earlier.get(before);
         }
-        int after = before == NONE ? windows.firstHold(window) : later[before];
-        earlier[row] = before;
-        later[row] = after;
+        int after = before == NONE ? windows.firstHold(window) : later.get(before);
+        earlier.set(row, before);
+        later.set(row, after);
         setLater(before, row, window, windows);
         setEarlier(after, row, window, windows);
     }
@@ -85,7 +59,7 @@ final class HoldTable {
         if (row == NONE) {
             windows.setFirstHold(window, following);
         } else {
-            later[row] = following;
+            later.set(row, following);
         }
     }
 
@@ -93,26 +67,21 @@ final class HoldTable {
         if (row == NONE) {
             windows.setLastHold(window, preceding);
         } else {
-            earlier[row] = preceding;
+            earlier.set(row, preceding);
         }
     }
 
     /** Removes one hold with these properties: others that have the same are as good. */
     void remove(int hash, int window, long until, WindowTable windows) {
-        int bucket = hash & buckets.length - 1;
         int before = NONE;
-        int row = buckets[bucket];
-        while (hashes[row] != hash || windowRows[row] != window || untils[row] != until) {
+        int row = byHash.first(hash);
+        while (hashes.get(row) != hash || windowRows.get(row) != window || untils.get(row) != until) {
             before = row;
-            row = nexts[row];
+            row = byHash.next(row);
         }
-        if (before == NONE) {
-            buckets[bucket] = nexts[row];
-        } else {
-            nexts[before] = nexts[row];
-        }
-        setLater(earlier[row], later[row], window, windows);
-        setEarlier(later[row], earlier[row], window, windows);
+        byHash.unlink(row, before);
+        setLater(earlier.get(row), later.get(row), window, windows);
+        setEarlier(later.get(row), earlier.get(row), window, windows);
         windows.countHold(window, -1);
         rows.free(row);
     }
@@ -120,10 +89,10 @@ final class HoldTable {
     /** Numbers of the parts to which the holds of this hash belong. */
     int[] parts(int hash, WindowTable windows) {
         int[] found = {};
-        for (int row = buckets[hash & buckets.length - 1]; row != NONE; row = nexts[row]) {
-            if (hashes[row] == hash) {
+        for (int row = byHash.first(hash); row != NONE; row = byHash.next(row)) {
+            if (hashes.get(row) == hash) {
                 found = Arrays.copyOf(found, found.length + 1);
-                found[found.length - 1] = windows.firstPart(windowRows[row]);
+                found[found.length - 1] = windows.firstPart(windowRows.get(row));
             }
         }
         return found;
@@ -132,7 +101,7 @@ final class HoldTable {
     /** Number of the window's holds that haven't lapsed. */
     int live(int window, long now, WindowTable windows) {
         int live = windows.holds(window);
-        for (int row = windows.firstHold(window); row != NONE && untils[row] <= now; row = later[row]) {
+        for (int row = windows.firstHold(window); row != NONE && untils.get(row) <= now; row = later.get(row)) {
             live--;
         }
         return live;
@@ -140,12 +109,12 @@ final class HoldTable {
 
     /** When the last of the window's holds lapses; there must be one. */
     long lastUntil(int window, WindowTable windows) {
-        return untils[windows.lastHold(window)];
+        return untils.get(windows.lastHold(window));
     }
 
     /** The same without one hold that lapses at {@code own}; there must be another one. */
     long lastUntilBeside(int window, long own, WindowTable windows) {
         int last = windows.lastHold(window);
-        return untils[last] == own ? untils[earlier[last]] : untils[last];
+        return untils.get(last) == own ? untils.get(earlier.get(last)) : untils.get(last);
     }
 }

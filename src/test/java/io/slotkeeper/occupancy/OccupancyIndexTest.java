@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,36 @@ class OccupancyIndexTest {
             step.booking().ifPresent(booking -> index.remove(EventTypeName.of(step.type()), booking));
         }
         assertThat(index.size()).isZero();
+    }
+
+    /** More than there are in a page, or in the first buckets; rows that were freed are taken again. */
+    @Test
+    void it_says_the_same_of_thousands_while_it_grows_and_shrinks() {
+        EventTypeKey type = TYPES.get(0);
+        EventTypeName name = EventTypeName.of(type);
+        List<Hold> holds = IntStream.range(0, 6_000)
+                .mapToObj(i -> hold("h" + i, Window.of(T.plus(Duration.ofHours(i / 2)), Duration.ofHours(1)), T))
+                .toList();
+        var index = new OccupancyIndex();
+        for (int round = 0; round < 2; round++) {
+            holds.forEach(hold -> index.add(name, hold));
+            holds.forEach(hold -> assertThat(parts(index, type, hold)).hasSize(1));
+            assertThat(index.window(name, holds.get(0).window(), Optional.empty(), T.minusSeconds(1))
+                            .use()
+                            .holds())
+                    .isEqualTo(2);
+            for (int i = 0; i < holds.size(); i += 2) {
+                index.remove(name, holds.get(i));
+            }
+            assertThat(index.size()).isEqualTo(holds.size() / 2);
+            for (int i = 0; i < holds.size(); i++) {
+                assertThat(parts(index, type, holds.get(i))).hasSize(i % 2);
+            }
+            for (int i = 1; i < holds.size(); i += 2) {
+                index.remove(name, holds.get(i));
+            }
+            assertThat(index.size()).isZero();
+        }
     }
 
     private static List<Integer> parts(OccupancyIndex index, EventTypeKey type, Hold hold) {
