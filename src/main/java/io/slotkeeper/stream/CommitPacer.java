@@ -11,6 +11,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class CommitPacer {
 
+    /**
+     * Between a commit and the next one. A broker that still writes the markers of a transaction answers the commit
+     * behind it with CONCURRENT_TRANSACTIONS, and the client asks again after {@code retry.backoff.ms}.
+     */
+    static final Duration APART = Duration.ofMillis(3);
+
     /** How long an answer waits for others at most before a commit. */
     static final Duration SOON = Duration.ofMillis(10);
 
@@ -28,11 +34,52 @@ final class CommitPacer {
     private boolean behind;
     private boolean idle = true;
     private boolean alone;
+
+    /** Something that was processed isn't committed, and no commit was asked for. */
     private boolean uncommitted;
+
     private long firstUncommitted;
+    private Duration wait = APART;
+
+    /** A commit was asked for and comes before the next poll. */
+    private boolean asked;
+
+    private long askedAt;
+    private boolean everCommitted;
+    private long committedAt;
 
     static CommitPacer ofThisThread() {
         return OF_THREAD.get();
+    }
+
+    /**
+     * The calling thread is about to poll.
+     *
+     * @return how long it may wait for records: not beyond a planned commit, which has to come between two polls
+     */
+    Duration patience(Duration timeout, long nanoTime) {
+        if (asked) {
+            asked = false;
+            everCommitted = true;
+            committedAt = nanoTime;
+            wait = clamped(Duration.ofNanos(nanoTime - askedAt));
+        }
+        if (!uncommitted) {
+            return timeout;
+        }
+        Duration left = wait.minusNanos(nanoTime - firstUncommitted);
+        return left.isNegative() ? Duration.ZERO : left.compareTo(timeout) < 0 ? left : timeout;
+    }
+
+    /**
+     * As long as a commit takes: so a thread is at it for half of its time at most, and commits less often where brokers
+     * are far or busy.
+     */
+    private static Duration clamped(Duration took) {
+        if (took.compareTo(APART) < 0) {
+            return APART;
+        }
+        return took.compareTo(SOON) > 0 ? SOON : took;
     }
 
     /**
@@ -45,7 +92,7 @@ final class CommitPacer {
         for (TopicPartition partition : consumer.assignment()) {
             left += consumer.currentLag(partition).orElse(0);
         }
-        ofThisThread().polled(count, left);
+        ofThisThread().polled(count, left, System.nanoTime());
     }
 
     /**
@@ -54,8 +101,9 @@ final class CommitPacer {
      * @param count of records that the poll gave
      * @param left records that are in the log and were not polled yet
      */
-    void polled(int count, long left) {
-        alone = idle && count == 1;
+    void polled(int count, long left, long nanoTime) {
+        boolean apart = !everCommitted || nanoTime - committedAt >= APART.toNanos();
+        alone = idle && count == 1 && apart;
         idle = count == 0;
         behind = count + left >= BACKLOG;
     }
@@ -73,13 +121,12 @@ final class CommitPacer {
     }
 
     private static final Advice COMMIT = new Advice.Commit();
-    private static final Advice SOON_AFTER = new Advice.CommitAfter(SOON);
     private static final Advice NOTHING = new Advice.Nothing();
 
     /**
      * A record was processed. One that comes alone is committed at once. What follows each other is committed together,
-     * counted from the first of them and not from the commit before: that one may take longer than {@link #SOON}, and
-     * each would then commit a few.
+     * counted from the first of them and not from the commit before: that one may take longer than the wait, and each
+     * would then commit a few.
      */
     Advice processed(long nanoTime) {
         if (behind) {
@@ -88,23 +135,25 @@ final class CommitPacer {
         }
         if (alone) {
             alone = false;
-            uncommitted = false;
-            return COMMIT;
+            return commit(nanoTime);
         }
         if (!uncommitted) {
             uncommitted = true;
             firstUncommitted = nanoTime;
-            return SOON_AFTER;
+            return new Advice.CommitAfter(wait);
         }
-        if (nanoTime - firstUncommitted < SOON.plus(GRACE).toNanos()) {
-            return NOTHING;
-        }
-        uncommitted = false;
+        return nanoTime - firstUncommitted < SOON.plus(GRACE).toNanos() ? NOTHING : commit(nanoTime);
+    }
+
+    private Advice commit(long nanoTime) {
+        askedFor(nanoTime);
         return COMMIT;
     }
 
-    /** A planned commit was asked for. */
-    void committed() {
+    /** A commit was asked for. */
+    void askedFor(long nanoTime) {
         uncommitted = false;
+        asked = true;
+        askedAt = nanoTime;
     }
 }

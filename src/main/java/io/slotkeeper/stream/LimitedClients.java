@@ -36,7 +36,8 @@ public final class LimitedClients extends PlainClients {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            ConsumerRecords<byte[], byte[]> records = limit.cut(super.poll(timeout));
+            ConsumerRecords<byte[], byte[]> records =
+                    limit.cut(super.poll(CommitPacer.ofThisThread().patience(timeout, System.nanoTime())));
             CommitPacer.polled(this, records.count());
             return records;
         }

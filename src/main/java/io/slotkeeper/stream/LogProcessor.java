@@ -136,7 +136,7 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     private void commitAsPlanned() {
         cancelPlannedCommit();
         context().commit();
-        CommitPacer.ofThisThread().committed();
+        CommitPacer.ofThisThread().askedFor(System.nanoTime());
     }
 
     /** Streams repeats a punctuation until it is cancelled: one that is forgotten would commit every 10 ms for ever. */

@@ -42,9 +42,11 @@ public final class ObservedClients extends PlainClients {
 
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            boolean idle = System.nanoTime() - lastRecords > IDLE_AFTER.toNanos();
+            long now = System.nanoTime();
+            Duration patience = CommitPacer.ofThisThread().patience(timeout, now);
+            boolean idle = now - lastRecords > IDLE_AFTER.toNanos();
             // Zero where Streams has something else to do.
-            ConsumerRecords<byte[], byte[]> records = super.poll(idle && !timeout.isZero() ? PATIENCE : timeout);
+            ConsumerRecords<byte[], byte[]> records = super.poll(idle && !timeout.isZero() ? PATIENCE : patience);
             if (!records.isEmpty()) {
                 lastRecords = System.nanoTime();
             }

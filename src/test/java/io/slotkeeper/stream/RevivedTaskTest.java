@@ -73,12 +73,12 @@ class RevivedTaskTest {
         context.setCurrentSystemTimeMs(START.toEpochMilli());
         processor.init(context);
         for (int i = 0; i < 50; i++) {
-            CommitPacer.ofThisThread().polled(3, i % 3 == 0 ? 10_000 : 0);
+            CommitPacer.ofThisThread().polled(3, i % 3 == 0 ? 10_000 : 0, System.nanoTime());
             send("{'type':'cancel_booking','booking_uid':'x'}", START.plusMillis(i));
         }
 
         assertThat(context.scheduledPunctuators())
-                .filteredOn(it -> it.getInterval().equals(CommitPacer.SOON) && !it.cancelled())
+                .filteredOn(it -> it.getInterval().equals(CommitPacer.APART) && !it.cancelled())
                 .hasSizeLessThanOrEqualTo(1);
     }
 }
