@@ -53,8 +53,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = "What to measure, with commas between (default: everything).")
     private List<String> names = List.of();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: 8).")
-    private int seconds = 8;
+    @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: 6).")
+    private int seconds = 6;
 
     @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: 3).")
     private int rounds = 3;

@@ -6,6 +6,7 @@ import io.slotkeeper.app.bench.lab.Worked;
 import io.slotkeeper.app.bench.load.EventTypeDefinitions;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
+import io.slotkeeper.app.bench.result.Target;
 import io.slotkeeper.app.bench.round.Backlogs;
 import io.slotkeeper.app.bench.round.Bench;
 import io.slotkeeper.app.bench.round.Contender;
@@ -18,19 +19,28 @@ import io.slotkeeper.topics.Topic;
  * @param definitions of their event types
  * @param first how many of them come before those that are measured
  * @param plain the other side
+ * @param most requests of a round of each
  */
 record BesideReserve(
-        String name, RequestSource requests, EventTypeDefinitions definitions, long first, ReserveRequests plain) {
+        String name,
+        RequestSource requests,
+        EventTypeDefinitions definitions,
+        long first,
+        ReserveRequests plain,
+        long most) {
 
     private static final String RESERVE = "reserve";
 
     void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException {
         Backlogs.conditions(bench, sheet, requests);
+        sheet.target(name + " granted", Target.atLeast(100));
         try (Product product = bench.lab().product(name, Backlogs.LONG_HOLDS)) {
             Backlogs.define(product, definitions);
             Backlogs.define(product, plain);
-            Contender reserve = Backlogs.product(bench, product, plain, Topic.RESERVATION_REQUESTS);
-            Contender other = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);
+            Contender reserve = Backlogs.product(bench, product, plain, Topic.RESERVATION_REQUESTS)
+                    .atMost(most);
+            Contender other = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS)
+                    .atMost(most);
             Contender echo = Backlogs.echo(bench, requests);
             bench.say(name, "warming up");
             echo.warmUp(bench.round());

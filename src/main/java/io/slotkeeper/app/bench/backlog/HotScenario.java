@@ -11,6 +11,8 @@ import io.slotkeeper.app.bench.round.Scenario;
 public final class HotScenario implements Scenario {
 
     private static final long HOT = 10_000;
+    /** They are all in one partition. */
+    private static final long MOST = 100_000;
 
     @Override
     public String name() {
@@ -27,7 +29,7 @@ public final class HotScenario implements Scenario {
     public void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException {
         sheet.target("hot ÷ reserve", Target.atLeast(0.4));
         ReserveRequests hot = ReserveRequests.ofOneType(HOT);
-        new BesideReserve(name(), hot, new EventTypeDefinitions(hot), 0, ReserveRequests.besideType(HOT))
+        new BesideReserve(name(), hot, new EventTypeDefinitions(hot), 0, ReserveRequests.besideType(HOT), MOST)
                 .measure(bench, sheet);
     }
 }

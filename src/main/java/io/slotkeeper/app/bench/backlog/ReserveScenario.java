@@ -29,9 +29,11 @@ public final class ReserveScenario implements Scenario {
         ReserveRequests requests = ReserveRequests.usual();
         Backlogs.conditions(bench, sheet, requests);
         sheet.target("reserve ÷ echo", Target.atLeast(0.25));
+        sheet.target("reserve granted", Target.atLeast(100));
         try (Product product = bench.lab().product(name(), Backlogs.LONG_HOLDS)) {
             Backlogs.define(product, requests);
-            Contender reserve = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS);
+            Contender reserve = Backlogs.product(bench, product, requests, Topic.RESERVATION_REQUESTS)
+                    .atMost(Backlogs.MOST_THAT_STAY);
             Contender echo = Backlogs.echo(bench, requests);
             bench.say(name(), "warming up");
             echo.warmUp(bench.round());

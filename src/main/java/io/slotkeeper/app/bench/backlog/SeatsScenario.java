@@ -5,6 +5,7 @@ import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.app.bench.load.SeatsRequests;
 import io.slotkeeper.app.bench.result.ScenarioSheet;
 import io.slotkeeper.app.bench.result.Target;
+import io.slotkeeper.app.bench.round.Backlogs;
 import io.slotkeeper.app.bench.round.Bench;
 import io.slotkeeper.app.bench.round.Scenario;
 
@@ -31,7 +32,8 @@ public final class SeatsScenario implements Scenario {
                         seats,
                         new EventTypeDefinitions(seats.types(), SeatsRequests.SEATS),
                         seats.untilSpread(),
-                        ReserveRequests.usual())
+                        ReserveRequests.usual(),
+                        Backlogs.MOST_THAT_STAY)
                 .measure(bench, sheet);
     }
 }

@@ -2,7 +2,6 @@ package io.slotkeeper.app.bench.lab;
 
 import io.slotkeeper.app.console.CommandFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs a command of the program and takes the time. By the start script where this JVM runs the jar beside it, so that
@@ -28,10 +28,11 @@ record CommandLineRun(Path folder) {
     Duration time(List<String> arguments, String input) throws InterruptedException {
         try {
             Path in = Files.writeString(folder.resolve("command.in"), input);
+            Path out = folder.resolve("command.out");
             Path err = folder.resolve("command.err");
             var builder = new ProcessBuilder(command(arguments))
                     .redirectInput(in.toFile())
-                    .redirectOutput(folder.resolve("command.out").toFile())
+                    .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(variable -> variable.startsWith("SLOTKEEPER_"));
             long started = System.nanoTime();
@@ -40,10 +41,8 @@ record CommandLineRun(Path folder) {
                 boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 var took = Duration.ofNanos(System.nanoTime() - started);
                 if (!ended || process.exitValue() != 0) {
-                    throw new CommandFailure("the command " + String.join(" ", arguments) + " failed: "
-                            + Files.readAllLines(err, StandardCharsets.UTF_8).stream()
-                                    .limit(SHOWN_LINES)
-                                    .toList());
+                    throw new CommandFailure("the command " + String.join(" ", arguments) + " failed: " + first(err)
+                            + ", and said " + first(out));
                 }
                 return took;
             } finally {
@@ -52,6 +51,12 @@ record CommandLineRun(Path folder) {
             }
         } catch (IOException e) {
             throw new CommandFailure("a command can't be run: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> first(Path said) throws IOException {
+        try (Stream<String> lines = Files.lines(said)) {
+            return lines.limit(SHOWN_LINES).toList();
         }
     }
 

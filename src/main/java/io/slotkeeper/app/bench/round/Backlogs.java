@@ -20,6 +20,7 @@ public final class Backlogs {
             "reservation.default", "30d",
             "reservation.max", "30d",
             "reservation.max-total", "30d",
+            "reservation.max-per-partition", "4000000",
             "kafka.consumer.session.timeout.ms", "1200000",
             "kafka.consumer.max.poll.interval.ms", "1200000");
 
@@ -30,6 +31,9 @@ public final class Backlogs {
     private static final Duration AHEAD = Duration.ofMinutes(30);
 
     private Backlogs() {}
+
+    /** Of a round whose holds all stay: those of a whole scenario are less than half of a heap of 512 MB. */
+    public static final long MOST_THAT_STAY = 300_000;
 
     /** Where a log begins that brings its timestamps with it. */
     public static Instant logStart() {

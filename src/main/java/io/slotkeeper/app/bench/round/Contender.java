@@ -22,6 +22,7 @@ public final class Contender {
     private final RequestSource source;
     private final String topic;
     private final long seconds;
+    private long most = MOST;
     private long next;
     private long perRound;
 
@@ -51,9 +52,15 @@ public final class Contender {
             double before = perRound;
             Worked warm = work();
             worked = worked.plus(warm.time());
-            perRound = Math.max(1, Math.min(MOST, Math.round(warm.rate() * seconds)));
+            perRound = Math.max(1, Math.min(most, Math.round(warm.rate() * seconds)));
             faster = perRound > STILL_WARMING * before;
         }
+    }
+
+    /** A round has no more requests than that. */
+    public Contender atMost(long requests) {
+        most = requests;
+        return this;
     }
 
     /** How many requests were worked off so far. */
