@@ -66,8 +66,8 @@ class TeethTest {
                 bug(
                         "a hold keeps others out at its deadline",
                         "occupancy.HoldTable",
-                        "untils[row] <= now",
-                        "untils[row] < now",
+                        "untils.get(row) <= now",
+                        "untils.get(row) < now",
                         ORACLE,
                         "a_hold_that_is_due_keeps_nobody_out_before_its_end_is_announced"),
                 bug(

@@ -123,6 +123,24 @@ public final class Service implements AutoCloseable {
      */
     public void process(TopicReport report) {
         requireSameDecisions(report);
+        WarmUp warmUp = warmUp(config);
+        StreamsRunner processor;
+        try {
+            processor = start(report, warmUp);
+        } catch (RuntimeException e) {
+            warmUp.close();
+            throw e;
+        }
+        if (config.instance().warmUp().isZero()) {
+            admitClients();
+        } else {
+            var firstReady = new Thread(() -> admitWhenReady(warmUp, processor), "first-ready");
+            firstReady.setDaemon(true);
+            firstReady.start();
+        }
+    }
+
+    private StreamsRunner start(TopicReport report, WarmUp warmUp) {
         URI advertised = advertised();
         // Streams knows an IPv6 address without its brackets.
         var address = new HostInfo(advertised.getHost().replaceAll("[\\[\\]]", ""), advertised.getPort());
@@ -136,15 +154,8 @@ public final class Service implements AutoCloseable {
         TopicWatch topics =
                 TopicWatch.start(KafkaClients.check(admin, config), transactions, registry, TopicWatch.INTERVAL);
         server.servePeers(requests, processor.state(address, report.partitions()), edgeSettings(advertised));
-        WarmUp warmUp = warmUp(config);
         running = Optional.of(new Running(processor, requests, topics, admin, warmUp));
-        if (config.instance().warmUp().isZero()) {
-            admitClients();
-        } else {
-            var firstReady = new Thread(() -> admitWhenReady(warmUp, processor), "first-ready");
-            firstReady.setDaemon(true);
-            firstReady.start();
-        }
+        return processor;
     }
 
     /** Starts to warm up for an instance with this configuration, also without one. */

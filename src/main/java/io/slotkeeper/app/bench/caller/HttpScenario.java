@@ -30,8 +30,8 @@ public final class HttpScenario implements Scenario {
     private static final int FIRST_STEP = 1_000;
     private static final int LAST_STEP = 20_000;
     private static final double LIMIT_MS = 1_000;
-    /** Warming up takes longer than in a backlog: the JVM has less to do in a second. */
-    private static final int WARM_ROUNDS = 4;
+    /** Warming up takes longer than in a backlog: the JVM has less to do in a second, and more code to do it with. */
+    private static final int WARM_ROUNDS = 10;
 
     private final AtomicLong numbers = new AtomicLong();
 
