@@ -17,8 +17,8 @@ final class CommitPacer {
      */
     static final Duration APART = Duration.ofMillis(3);
 
-    /** How long an answer waits for others at most before a commit. */
-    static final Duration SOON = Duration.ofMillis(10);
+    /** How long an answer waits for others at most before a commit: where a commit takes half as long. */
+    static final Duration SOON = Duration.ofMillis(50);
 
     /** The interval of Kafka Streams, which ends by itself whatever this says. */
     static final Duration IN_A_BACKLOG = Duration.ofMillis(200);
@@ -62,7 +62,7 @@ final class CommitPacer {
             asked = false;
             everCommitted = true;
             committedAt = nanoTime;
-            wait = clamped(Duration.ofNanos(nanoTime - askedAt));
+            wait = clamped(Duration.ofNanos(2 * (nanoTime - askedAt)));
         }
         if (!uncommitted) {
             return timeout;
@@ -72,8 +72,8 @@ final class CommitPacer {
     }
 
     /**
-     * As long as a commit takes: so a thread is at it for half of its time at most, and commits less often where brokers
-     * are far or busy.
+     * Twice as long as a commit takes: so a thread is at it for a third of its time at most, and commits less often where
+     * brokers are far or busy.
      */
     private static Duration clamped(Duration took) {
         if (took.compareTo(APART) < 0) {

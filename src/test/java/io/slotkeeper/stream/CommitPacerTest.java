@@ -52,10 +52,10 @@ class CommitPacerTest {
     /** The broker may still be at the transaction before, and would send the client away for a while. */
     @Test
     void not_even_a_record_alone_is_committed_right_behind_a_commit() {
-        commits(0, 4);
-        polled(0, 0, 5);
-        polled(1, 0, 6);
-        assertThat(processed(6)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(4)));
+        commits(0, 2);
+        polled(0, 0, 3);
+        polled(1, 0, 4);
+        assertThat(processed(4)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(4)));
 
         commits(20, 24);
         polled(0, 0, 25);
@@ -76,8 +76,8 @@ class CommitPacerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3", "3, 3", "7, 7", "10, 10", "50, 10"})
-    void it_comes_after_as_long_as_the_last_one_took_between_3_and_10_ms(long took, long wait) {
+    @CsvSource({"1, 3", "2, 4", "5, 10", "25, 50", "90, 50"})
+    void it_comes_after_twice_as_long_as_the_last_one_took_between_3_and_50_ms(long took, long wait) {
         commits(0, took);
         polled(3, 0, 100);
         assertThat(processed(100)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(wait)));
@@ -103,9 +103,9 @@ class CommitPacerTest {
         polled(3, 0, 0);
         processed(0);
 
-        assertThat(processed(19)).isInstanceOf(Advice.Nothing.class);
-        assertThat(processed(20)).isInstanceOf(Advice.Commit.class);
-        assertThat(processed(21)).isInstanceOf(Advice.CommitAfter.class);
+        assertThat(processed(59)).isInstanceOf(Advice.Nothing.class);
+        assertThat(processed(60)).isInstanceOf(Advice.Commit.class);
+        assertThat(processed(61)).isInstanceOf(Advice.CommitAfter.class);
     }
 
     @Test
