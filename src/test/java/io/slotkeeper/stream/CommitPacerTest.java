@@ -69,7 +69,7 @@ class CommitPacerTest {
         assertThat(processed(0)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(3)));
         assertThat(processed(1)).isInstanceOf(Advice.Nothing.class);
         assertThat(processed(9)).isInstanceOf(Advice.Nothing.class);
-        commits(9, 12);
+        commits(9, 10);
 
         polled(1, 0, 30);
         assertThat(processed(30)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(3)));
