@@ -139,7 +139,7 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
         CommitPacer.ofThisThread().askedFor(System.nanoTime());
     }
 
-    /** Streams repeats a punctuation until it is cancelled: one that is forgotten would commit every 10 ms for ever. */
+    /** Streams repeats a punctuation until it is cancelled: one that is forgotten would commit for ever. */
     private void cancelPlannedCommit() {
         if (plannedCommit != null) {
             plannedCommit.cancel();

@@ -1,7 +1,8 @@
 package io.slotkeeper.app.warmup;
 
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -64,23 +65,17 @@ final class MemoryPartition {
 
     /** Whole batches from that with this offset on; at least one if there is one. */
     ByteBuffer read(long offset, int maxBytes) {
-        NavigableMap<Long, byte[]> from = batches.tailMap(offset, true);
-        int size = 0;
-        int count = 0;
-        for (byte[] batch : from.values()) {
-            if (count > 0 && size + batch.length > maxBytes) {
+        List<byte[]> read = new ArrayList<>();
+        int total = 0;
+        for (byte[] batch : batches.tailMap(offset, true).values()) {
+            if (total > 0 && total + batch.length > maxBytes) {
                 break;
             }
-            size += batch.length;
-            count++;
+            read.add(batch);
+            total += batch.length;
         }
-        ByteBuffer records = ByteBuffer.allocate(size);
-        for (Map.Entry<Long, byte[]> batch : from.entrySet()) {
-            if (count-- == 0) {
-                break;
-            }
-            records.put(batch.getValue());
-        }
+        ByteBuffer records = ByteBuffer.allocate(total);
+        read.forEach(records::put);
         return records.flip();
     }
 }
