@@ -20,6 +20,8 @@ import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.ReservationChanges;
 import io.slotkeeper.reservation.view.ReservationEvent;
+import io.slotkeeper.reservation.view.ReservationView;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -337,6 +339,52 @@ class CalendarDocumentsTest {
         desk.after(Duration.ofHours(2));
         desk.tick();
         assertThat(desk.documents()).isEmpty();
+    }
+
+    @Test
+    void many_that_end_in_one_record_end_as_they_would_one_by_one_and_each_window_is_read_once() {
+        ReservationDesk oneByOne = withManyHoldsThatEnded();
+        List<String> told = ReservationDesk.told(oneByOne.tick());
+        ReservationDesk atOnce = withManyHoldsThatEnded();
+        Map<Object, Integer> reads = new HashMap<>();
+
+        List<ReservationEvent> events = atOnce.tickAtOnce(view -> countingReadsOfMarkers(view, reads));
+
+        assertThat(ReservationDesk.told(events)).containsExactlyElementsOf(told);
+        assertThat(told)
+                .hasSize(500 + 100 + 344)
+                .contains("s99 forgotten", "s343 forgotten")
+                .doesNotContain("s344 forgotten");
+        assertThat(atOnce.documents()).isEqualTo(oneByOne.documents());
+        assertThat(reads).hasSize(1).containsValue(1);
+    }
+
+    /** 100 markers and 500 holds of one window, 100 holds of others in the same four hours. */
+    private static ReservationDesk withManyHoldsThatEnded() {
+        var desk = new ReservationDesk();
+        desk.ask(define().lengths(1L).seats(1_000));
+        for (int i = 0; i < 600; i++) {
+            desk.after(Duration.ofMillis(1));
+            desk.ask(reserve("s" + i).slotMinutes(1));
+            if (i < 100) {
+                desk.ask(release("s" + i));
+            } else if (i % 5 == 0) {
+                desk.ask(reserve("o" + i).start(SLOT.plusSeconds(60L * (i / 5))).slotMinutes(1));
+            }
+        }
+        return desk.after(Duration.ofMinutes(6));
+    }
+
+    private static ReservationView countingReadsOfMarkers(ReservationView view, Map<Object, Integer> reads) {
+        return (ReservationView) Proxy.newProxyInstance(
+                ReservationView.class.getClassLoader(),
+                new Class<?>[] {ReservationView.class},
+                (proxy, method, args) -> {
+                    if (method.getReturnType() == List.class) {
+                        reads.merge(args[1], 1, Integer::sum);
+                    }
+                    return method.invoke(view, args);
+                });
     }
 
     @Test

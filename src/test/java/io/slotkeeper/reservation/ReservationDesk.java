@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -178,6 +179,18 @@ final class ReservationDesk {
         }
         offset++;
         return announced;
+    }
+
+    /** Announces all holds and markers that are due as one record does: the changes of all, written together. */
+    List<ReservationEvent> tickAtOnce(UnaryOperator<ReservationView> seenAs) {
+        var changes = new ReservationChanges(seenAs.apply(store));
+        inOrder(store.due()).stream()
+                .filter(due -> !due.deadline().isAfter(now))
+                .forEach(due -> machine.announce(
+                        changes, ReservationStore.entryOf(due), now, ReservationRequestBuilder.source(offset)));
+        apply(changes);
+        offset++;
+        return changes.events();
     }
 
     Optional<Instant> nextDeadline() {

@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,6 +50,11 @@ public final class ReservationChanges implements ReservationView {
     /** Identifies a party of an event type. */
     public record PartyName(EventTypeKey eventType, Party party) {}
 
+    private record WindowName(EventTypeKey eventType, Window window) {}
+
+    private static final Comparator<ClosedMarker> OLDEST_FIRST =
+            Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid);
+
     private final ReservationView base;
 
     /** What was read of the base: a decision asks for the same entry several times. */
@@ -58,6 +65,12 @@ public final class ReservationChanges implements ReservationView {
 
     private final Map<HoldName, Planned<Hold>> holds = new LinkedHashMap<>();
     private final Map<MarkerName, Planned<ClosedMarker>> markers = new LinkedHashMap<>();
+    /** How many markers these changes leave at most in each window; a record may close thousands of reservations. */
+    private final Map<WindowName, Integer> marked = new HashMap<>();
+
+    /** The markers after the changes of those windows that may have too many, the oldest first. */
+    private final Map<WindowName, SortedSet<ClosedMarker>> crowded = new HashMap<>();
+
     private final Map<BookingName, Planned<KnownBooking>> bookings = new LinkedHashMap<>();
     private final Map<EventTypeKey, EventType> eventTypes = new LinkedHashMap<>();
     private final Map<PartyName, PartyHolds> parties = new LinkedHashMap<>();
@@ -173,7 +186,7 @@ public final class ReservationChanges implements ReservationView {
 
     @Override
     public int closedAtMost(EventTypeKey key, Window window) {
-        return base.closedAtMost(key, window) + markers.size();
+        return base.closedAtMost(key, window) + marked.getOrDefault(new WindowName(key, window), 0);
     }
 
     @Override
@@ -324,22 +337,33 @@ public final class ReservationChanges implements ReservationView {
         for (DocumentKey part : DocumentKey.touchedBy(key, marker.window())) {
             plan(part, marker.uid(), Optional.of(marker));
         }
-        if (closedAtMost(key, marker.window()) > Limits.MAX_CLOSED_ENTRIES) {
-            forgetOldest(key, closed(key, marker.window()));
+        var window = new WindowName(key, marker.window());
+        marked.merge(window, 1, Integer::sum);
+        SortedSet<ClosedMarker> known = crowded.get(window);
+        if (known != null) {
+            known.add(marker);
+            forgetOldest(key, known);
+        } else if (closedAtMost(key, marker.window()) > Limits.MAX_CLOSED_ENTRIES) {
+            SortedSet<ClosedMarker> all = new TreeSet<>(OLDEST_FIRST);
+            all.addAll(closed(key, marker.window()));
+            crowded.put(window, all);
+            forgetOldest(key, all);
         }
     }
 
-    private void forgetOldest(EventTypeKey key, List<ClosedMarker> closed) {
+    private void forgetOldest(EventTypeKey key, SortedSet<ClosedMarker> closed) {
         if (closed.size() > Limits.MAX_CLOSED_ENTRIES) {
-            closed.stream()
-                    .min(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid))
-                    .ifPresent(oldest -> forget(key, oldest));
+            forget(key, closed.first());
         }
     }
 
     private void unmark(EventTypeKey key, ClosedMarker marker) {
         for (DocumentKey part : DocumentKey.touchedBy(key, marker.window())) {
             plan(part, marker.uid(), Optional.empty());
+        }
+        SortedSet<ClosedMarker> known = crowded.get(new WindowName(key, marker.window()));
+        if (known != null) {
+            known.remove(marker);
         }
     }
 
