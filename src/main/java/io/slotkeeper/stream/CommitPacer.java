@@ -17,8 +17,14 @@ final class CommitPacer {
      */
     static final Duration APART = Duration.ofMillis(3);
 
-    /** How long an answer waits for others at most before a commit: where a commit takes half as long. */
+    /** How long an answer waits for others at most before a commit. */
     static final Duration SOON = Duration.ofMillis(50);
+
+    /** A commit that takes as long as this is waited for as long. */
+    private static final Duration QUICK = Duration.ofMillis(6);
+
+    /** Of so many commits the usual duration is made: one that the machine held up isn't the rule. */
+    private static final int USUALLY = 8;
 
     /** The interval of Kafka Streams, which ends by itself whatever this says. */
     static final Duration IN_A_BACKLOG = Duration.ofMillis(200);
@@ -39,6 +45,9 @@ final class CommitPacer {
     private boolean uncommitted;
 
     private long firstUncommitted;
+    /** What a commit takes usually, in nanoseconds: a moving average. */
+    private long usual;
+
     private Duration wait = APART;
 
     /** A commit was asked for and comes before the next poll. */
@@ -62,7 +71,8 @@ final class CommitPacer {
             asked = false;
             everCommitted = true;
             committedAt = nanoTime;
-            wait = clamped(Duration.ofNanos(2 * (nanoTime - askedAt)));
+            usual += (nanoTime - askedAt - usual) / USUALLY;
+            wait = waitFor(usual);
         }
         if (!uncommitted) {
             return timeout;
@@ -72,14 +82,12 @@ final class CommitPacer {
     }
 
     /**
-     * Twice as long as a commit takes: so a thread is at it for a third of its time at most, and commits less often where
-     * brokers are far or busy.
+     * By the square of what a commit takes: where that is little, callers wait for little more; where brokers are far,
+     * busy or not compiled yet, each commit is for so many more requests that a queue gets shorter, not longer.
      */
-    private static Duration clamped(Duration took) {
-        if (took.compareTo(APART) < 0) {
-            return APART;
-        }
-        return took.compareTo(SOON) > 0 ? SOON : took;
+    private static Duration waitFor(long usual) {
+        long nanos = Math.min(usual, SOON.toNanos()) * usual / QUICK.toNanos();
+        return Duration.ofNanos(Math.max(APART.toNanos(), Math.min(nanos, SOON.toNanos())));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.slotkeeper.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.slotkeeper.stream.CommitPacer.Advice;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class CommitPacerTest {
         commits(0, 2);
         polled(0, 0, 3);
         polled(1, 0, 4);
-        assertThat(processed(4)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(4)));
+        assertThat(processed(4)).isEqualTo(new Advice.CommitAfter(CommitPacer.APART));
 
         commits(20, 24);
         polled(0, 0, 25);
@@ -76,11 +77,30 @@ class CommitPacerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3", "2, 4", "5, 10", "25, 50", "90, 50"})
-    void it_comes_after_twice_as_long_as_the_last_one_took_between_3_and_50_ms(long took, long wait) {
-        commits(0, took);
-        polled(3, 0, 100);
-        assertThat(processed(100)).isEqualTo(new Advice.CommitAfter(Duration.ofMillis(wait)));
+    @CsvSource({"1, 3", "4, 3", "6, 6", "12, 24", "18, 50", "90, 50"})
+    void it_comes_later_by_the_square_of_what_commits_take_between_3_and_50_ms(long took, long wait) {
+        commitsTaking(took);
+        polled(3, 0, 10_000);
+        assertThat(waitedFor(processed(10_000))).isCloseTo(Duration.ofMillis(wait), Duration.ofMillis(1));
+    }
+
+    @Test
+    void a_commit_that_was_held_up_is_not_the_rule() {
+        commitsTaking(4);
+        commits(9_000, 9_030);
+        polled(3, 0, 10_000);
+        assertThat(waitedFor(processed(10_000))).isLessThan(Duration.ofMillis(10));
+    }
+
+    /** So many that none before them counts. */
+    private void commitsTaking(long took) {
+        for (int i = 0; i < 60; i++) {
+            commits(100L * i, 100L * i + took);
+        }
+    }
+
+    private static Duration waitedFor(Advice advice) {
+        return assertInstanceOf(Advice.CommitAfter.class, advice).delay();
     }
 
     @Test
