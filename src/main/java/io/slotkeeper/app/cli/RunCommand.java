@@ -9,6 +9,7 @@ import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.ExitStatus;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.app.run.Service;
+import io.slotkeeper.app.warmup.WarmUp;
 import io.slotkeeper.stream.cluster.TopicReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,9 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Config config = cluster.read(context.environment(), flags());
         if (warmUpOnly) {
-            Service.warmUp(config).done().join();
+            try (WarmUp warmUp = Service.warmUp(config)) {
+                warmUp.done().join();
+            }
             return ExitStatus.GOOD;
         }
         AccessFiles access = AccessFiles.read(config.edge());

@@ -41,6 +41,7 @@ public final class WarmUp implements AutoCloseable {
     private final Rehearsal.Opening opening;
     private final ThreadGroup group = new ThreadGroup("warm-up");
     private final CompletableFuture<List<Integer>> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> cleared = new CompletableFuture<>();
     private final long start = System.nanoTime();
     private volatile boolean closing;
 
@@ -58,6 +59,7 @@ public final class WarmUp implements AutoCloseable {
         var warmUp = new WarmUp(atMost, opening);
         if (atMost.isZero()) {
             warmUp.done.complete(List.of());
+            warmUp.cleared.complete(null);
             return warmUp;
         }
         var thread = new Thread(warmUp.group, warmUp::run, "warm-up");
@@ -72,19 +74,22 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private void run() {
-        List<Integer> statuses = List.of();
         try {
-            statuses = rehearse();
+            rehearse();
         } catch (IOException | RuntimeException e) {
-            if (!closing) {
+            if (done.isDone()) {
+                LOG.warn("what the warm-up used isn't closed", e);
+            } else if (!closing) {
                 LOG.warn("the warm-up failed, the first requests will take longer", e);
             }
         } finally {
-            done.complete(statuses);
+            done.complete(List.of());
+            cleared.complete(null);
         }
     }
 
-    private List<Integer> rehearse() throws IOException {
+    /** Nobody waits for its instance to be closed, which takes seconds and little of the processor. */
+    private void rehearse() throws IOException {
         var cpu = new ThreadGroupTime(group);
         Instant firstDay = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(AHEAD);
         String token = token();
@@ -98,7 +103,7 @@ public final class WarmUp implements AutoCloseable {
                     LockSupport.parkNanos(LOOK.toNanos());
                 }
                 play(new Stage(broker, instance, clients, firstDay), cpu);
-                return clients.statuses();
+                done.complete(clients.statuses());
             }
         }
     }
@@ -172,10 +177,10 @@ public final class WarmUp implements AutoCloseable {
         }
     }
 
-    /** Ends it soon. */
+    /** Ends it soon. Nothing of it is left then. */
     @Override
     public void close() {
         closing = true;
-        done.join();
+        cleared.join();
     }
 }

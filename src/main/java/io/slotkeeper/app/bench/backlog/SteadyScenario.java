@@ -80,7 +80,7 @@ public final class SteadyScenario implements Scenario {
     }
 
     /**
-     * Works off the minutes until as many holds end as are made; the JVM becomes warm by it.
+     * Works off the minutes until as many holds end as are made, and then as much as makes the JVM warm.
      *
      * @return requests a second of log time: half of what can be worked off, so that this takes half of those minutes
      */
@@ -95,7 +95,8 @@ public final class SteadyScenario implements Scenario {
             long left = (long) (rate * until.minus(requests.logTime()).toMillis() / 1_000) + 1;
             last = steady.workSome(Math.min(left, bench.inOneRound(last.rate(), Contender.MOST)));
         }
-        steady.perRound(bench.inOneRound(last.rate(), Contender.MOST));
+        // Only now do all three come together, which the JVM compiles anew.
+        steady.warmUp(Backlogs.warmUp(bench));
         return rate;
     }
 }
