@@ -1,13 +1,10 @@
 package io.slotkeeper.stream;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Kafka clients for Streams whose consumers read a log only up to given offsets, as if it ended there. Streams itself
@@ -27,19 +24,16 @@ public final class LimitedClients extends PlainClients {
         return new LimitedConsumer(config);
     }
 
-    private final class LimitedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final class LimitedConsumer extends PacedConsumer {
         private final ReadLimit limit = new ReadLimit(ends, this);
 
         LimitedConsumer(Map<String, Object> config) {
-            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            super(config);
         }
 
         @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            ConsumerRecords<byte[], byte[]> records =
-                    limit.cut(super.poll(CommitPacer.ofThisThread().patience(timeout, System.nanoTime())));
-            CommitPacer.polled(this, records.count());
-            return records;
+        ConsumerRecords<byte[], byte[]> received(ConsumerRecords<byte[], byte[]> records) {
+            return limit.cut(records);
         }
 
         @Override

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Kafka clients for Streams that say when a stream thread polls: the sign of life of a thread that has nothing to do,
@@ -32,25 +30,25 @@ public final class ObservedClients extends PlainClients {
         return new ObservedConsumer(config);
     }
 
-    private final class ObservedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final class ObservedConsumer extends PacedConsumer {
 
         private long lastRecords = System.nanoTime();
 
         ObservedConsumer(Map<String, Object> config) {
-            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            super(config);
         }
 
         @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            long now = System.nanoTime();
-            Duration patience = CommitPacer.ofThisThread().patience(timeout, now);
-            boolean idle = now - lastRecords > IDLE_AFTER.toNanos();
-            // Zero where Streams has something else to do.
-            ConsumerRecords<byte[], byte[]> records = super.poll(idle && !timeout.isZero() ? PATIENCE : patience);
+        Duration patience(Duration timeout, Duration untilCommit) {
+            boolean idle = System.nanoTime() - lastRecords > IDLE_AFTER.toNanos();
+            return idle && !timeout.isZero() ? PATIENCE : untilCommit;
+        }
+
+        @Override
+        ConsumerRecords<byte[], byte[]> received(ConsumerRecords<byte[], byte[]> records) {
             if (!records.isEmpty()) {
                 lastRecords = System.nanoTime();
             }
-            CommitPacer.polled(this, records.count());
             polled.run();
             return records;
         }

@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: 6).")
-    private int seconds = 6;
+    private int seconds = 5;
 
     @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: 3).")
     private int rounds = 3;
