@@ -53,7 +53,7 @@ public final class BenchCommand implements Callable<Integer> {
             description = "What to measure, with commas between (default: everything).")
     private List<String> names = List.of();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: 6).")
+    @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: 5).")
     private int seconds = 5;
 
     @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: 3).")
