@@ -53,10 +53,10 @@ public final class BenchCommand implements Callable<Integer> {
             description = "What to measure, with commas between (default: everything).")
     private List<String> names = List.of();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: 5).")
+    @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: ${DEFAULT-VALUE}).")
     private int seconds = 5;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: 3).")
+    @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Option(
