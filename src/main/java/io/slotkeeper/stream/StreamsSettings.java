@@ -170,9 +170,8 @@ public final class StreamsSettings {
     }
 
     private static void throughput(Properties settings) {
-        // In a backlog; a thread that keeps up asks for a commit sooner (CommitPacer). In one run 50 ms instead of 10
-        // ms
-        // gave a third more throughput and took a third off the broker's CPU; 1 ms was 35 times slower.
+        // In a backlog; a thread that keeps up asks for a commit sooner (CommitPacer). In one run 50 ms instead of
+        // 10 ms gave a third more throughput and took a third off the broker's CPU; 1 ms was 35 times slower.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, CommitPacer.IN_A_BACKLOG.toMillis());
         // A thread commits only between polls. When all clients wait for outcomes and so no requests arrive, a poll
         // would hold back the outcomes for 100 ms, Kafka's default; 64 clients then got 640 a second at most.

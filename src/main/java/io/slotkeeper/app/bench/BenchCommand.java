@@ -56,7 +56,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "Of each measured round (default: ${DEFAULT-VALUE}).")
     private int seconds = 5;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "That are measured after warming up (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "That are measured after warming up (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Option(

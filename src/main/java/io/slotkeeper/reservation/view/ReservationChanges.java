@@ -52,9 +52,6 @@ public final class ReservationChanges implements ReservationView {
 
     private record WindowName(EventTypeKey eventType, Window window) {}
 
-    private static final Comparator<ClosedMarker> OLDEST_FIRST =
-            Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid);
-
     private final ReservationView base;
 
     /** What was read of the base: a decision asks for the same entry several times. */
@@ -339,22 +336,21 @@ public final class ReservationChanges implements ReservationView {
         }
         var window = new WindowName(key, marker.window());
         marked.merge(window, 1, Integer::sum);
-        SortedSet<ClosedMarker> known = crowded.get(window);
-        if (known != null) {
+        if (closedAtMost(key, marker.window()) > Limits.MAX_CLOSED_ENTRIES) {
+            SortedSet<ClosedMarker> known =
+                    crowded.computeIfAbsent(window, any -> oldestFirst(closed(key, marker.window())));
             known.add(marker);
-            forgetOldest(key, known);
-        } else if (closedAtMost(key, marker.window()) > Limits.MAX_CLOSED_ENTRIES) {
-            SortedSet<ClosedMarker> all = new TreeSet<>(OLDEST_FIRST);
-            all.addAll(closed(key, marker.window()));
-            crowded.put(window, all);
-            forgetOldest(key, all);
+            if (known.size() > Limits.MAX_CLOSED_ENTRIES) {
+                forget(key, known.first());
+            }
         }
     }
 
-    private void forgetOldest(EventTypeKey key, SortedSet<ClosedMarker> closed) {
-        if (closed.size() > Limits.MAX_CLOSED_ENTRIES) {
-            forget(key, closed.first());
-        }
+    private static SortedSet<ClosedMarker> oldestFirst(List<ClosedMarker> markers) {
+        SortedSet<ClosedMarker> sorted =
+                new TreeSet<>(Comparator.comparing(ClosedMarker::closedAt).thenComparing(ClosedMarker::uid));
+        sorted.addAll(markers);
+        return sorted;
     }
 
     private void unmark(EventTypeKey key, ClosedMarker marker) {
