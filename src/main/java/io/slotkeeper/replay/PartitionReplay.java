@@ -112,11 +112,7 @@ final class PartitionReplay implements Callable<PartitionReport> {
                 place,
                 place.topic().isSnapshots()
                         ? new CompactedOutputs(reader, end, more)
-                        : new TimedOutputs(
-                                reader,
-                                source -> source.topic().equals(input.logicalName())
-                                        && source.partition() == log.partition(),
-                                end));
+                        : new TimedOutputs(reader, input, log.partition(), end));
         tallies.computeIfAbsent(place.topic(), any -> new StreamDigest());
     }
 

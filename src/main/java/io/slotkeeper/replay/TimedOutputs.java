@@ -2,8 +2,8 @@ package io.slotkeeper.replay;
 
 import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.OutputValues.OutputSource;
+import io.slotkeeper.topics.Topic;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -13,7 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class TimedOutputs implements Outputs {
 
     private final LogReader reader;
-    private final Predicate<OutputSource> ours;
+    private final Topic input;
+    private final int partition;
     private final long end;
     private boolean begun;
     private Optional<OutputRecord> passed = Optional.empty();
@@ -22,12 +23,14 @@ final class TimedOutputs implements Outputs {
 
     /**
      * @param reader closed with this
-     * @param ours whether a record was made for the compared log
+     * @param input whose log is compared
+     * @param partition of that log
      * @param end of that log: outputs for later records are not compared
      */
-    TimedOutputs(LogReader reader, Predicate<OutputSource> ours, long end) {
+    TimedOutputs(LogReader reader, Topic input, int partition, long end) {
         this.reader = reader;
-        this.ours = ours;
+        this.input = input;
+        this.partition = partition;
         this.end = end;
         this.begun = reader.start() == 0;
     }
@@ -88,17 +91,23 @@ final class TimedOutputs implements Outputs {
             if (expected.filter(it -> OutputValues.same(record, it)).isPresent()) {
                 return found;
             }
-            Optional<OutputSource> source = OutputValues.source(record.value());
-            if (source.isEmpty()) {
-                return found;
-            }
-            if (ours.test(source.get())) {
-                return source.filter(it -> it.offset() < end).isPresent() ? found : Optional.empty();
+            if (record.value() == null || !OutputValues.isOfAnother(record.value(), input)) {
+                Optional<OutputSource> source = OutputValues.source(record.value());
+                if (source.isEmpty()) {
+                    return found;
+                }
+                if (isOurs(source.get())) {
+                    return source.filter(it -> it.offset() < end).isPresent() ? found : Optional.empty();
+                }
             }
             reader.take();
             found = reader.peek();
         }
         return Optional.empty();
+    }
+
+    private boolean isOurs(OutputSource source) {
+        return source.topic().equals(input.logicalName()) && source.partition() == partition;
     }
 
     @Override

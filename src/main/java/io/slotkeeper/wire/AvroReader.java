@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +56,14 @@ final class AvroReader {
 
     /** The record in its JSON form; empty when the bytes are not one of this schema, or something follows it. */
     static Optional<Json.Obj> read(byte[] value, Schema schema) {
+        return read(value, schema, any -> true);
+    }
+
+    /** Only some fields of the record: the others are stepped over, which says nothing about what they hold. */
+    static Optional<Json.Obj> read(byte[] value, Schema schema, Predicate<String> wanted) {
         BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
         try {
-            Json.Obj object = readRecord(in, schema);
+            Json.Obj object = readRecord(in, schema, wanted);
             return in.isEnd() ? Optional.of(object) : Optional.empty();
         } catch (IOException | AvroRuntimeException | UnsupportedOperationException e) {
             // What Avro says may quote the payload, which must not appear anywhere (docs/spec/faults.md).
@@ -64,9 +71,13 @@ final class AvroReader {
         }
     }
 
-    private static Json.Obj readRecord(BinaryDecoder in, Schema schema) throws IOException {
+    private static Json.Obj readRecord(BinaryDecoder in, Schema schema, Predicate<String> wanted) throws IOException {
         Map<String, Json> fields = new LinkedHashMap<>();
         for (Schema.Field field : schema.getFields()) {
+            if (!wanted.test(field.name())) {
+                GenericDatumReader.skip(field.schema(), in);
+                continue;
+            }
             Json value = read(in, field.schema());
             if (!(value instanceof Json.Null) || "null".equals(field.getProp("absent"))) {
                 fields.put(field.name(), keyed(value, field.getProp("keyed-by")));
@@ -77,7 +88,7 @@ final class AvroReader {
 
     private static Json read(BinaryDecoder in, Schema schema) throws IOException {
         return switch (schema.getType()) {
-            case RECORD -> readRecord(in, schema);
+            case RECORD -> readRecord(in, schema, any -> true);
             case ARRAY -> readArray(in, schema.getElementType());
             case UNION -> read(in, branch(in.readIndex(), schema));
             case STRING -> readText(in, schema);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Reads values back, in either format: as JSON that is the same for both. */
@@ -30,6 +31,16 @@ public final class OutputReader {
         return AvroReader.isSingleObject(value)
                 ? OUTPUTS.schemaOf(value).flatMap(writer -> AvroReader.read(value, writer))
                 : JsonReader.readOutput(new String(value, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * At least these fields of an output, as far as it has them. Of Avro nothing else is decoded, or judged: a value that
+     * {@link #tree} can't read may have them.
+     */
+    public static Optional<Json.Obj> fields(byte[] value, Set<String> names) {
+        return AvroReader.isSingleObject(value)
+                ? OUTPUTS.schemaOf(value).flatMap(writer -> AvroReader.read(value, writer, names::contains))
+                : tree(value);
     }
 
     /** A request as a tree; its type comes first if it is Avro. Empty when it is none that can be read. */

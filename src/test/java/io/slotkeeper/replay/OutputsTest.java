@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What may be gone from an output topic, and what must not be, or be otherwise. */
 class OutputsTest {
 
+    private static final String OURS = Topic.RESERVATION_REQUESTS.logicalName();
+    private static final String OTHERS = Topic.SELECTION_REQUESTS.logicalName();
     private static final TopicPartition PARTITION = new TopicPartition("outputs", 0);
 
     private final List<OutputRecord> emitted = new ArrayList<>();
@@ -81,8 +83,7 @@ class OutputsTest {
     }
 
     private Optional<Mismatch> timed(long start) {
-        return compare(new TimedOutputs(
-                reader(start), source -> source.topic().equals("in") && source.partition() == 0, emitted.size()));
+        return compare(new TimedOutputs(reader(start), Topic.RESERVATION_REQUESTS, 0, emitted.size()));
     }
 
     private static String made(String topic, int offset) {
@@ -159,44 +160,68 @@ class OutputsTest {
     @Test
     void of_a_topic_with_a_retention_the_beginning_may_be_gone_and_nothing_else() {
         for (int n = 0; n < 4; n++) {
-            emits("a", made("in", n));
+            emits("a", made(OURS, n));
         }
-        holds(12, "a", made("other", 7), 1);
-        holds(13, "a", made("in", 2), 2);
-        holds(14, "a", made("other", 8), 2);
-        holds(15, "a", made("in", 3), 3);
+        holds(12, "a", made(OTHERS, 7), 1);
+        holds(13, "a", made(OURS, 2), 2);
+        holds(14, "a", made(OTHERS, 8), 2);
+        holds(15, "a", made(OURS, 3), 3);
         assertThat(timed(12)).isEmpty();
         assertThat(timed(0)).as("nothing was deleted").isPresent();
         held.remove(3);
-        assertThat(timed(12)).map(OutputsTest::text).contains("expected " + made("in", 3) + ", found nothing");
+        assertThat(timed(12)).map(OutputsTest::text).contains("expected " + made(OURS, 3) + ", found nothing");
     }
 
     @Test
     void an_outcome_that_differs_is_one_also_when_it_is_the_first_that_is_left() {
         for (int n = 0; n < 4; n++) {
-            emits("a", made("in", n));
+            emits("a", made(OURS, n));
         }
-        String forged = made("in", 2).replace("}}", "},\"x\":1}");
+        String forged = made(OURS, 2).replace("}}", "},\"x\":1}");
         holds(13, "a", forged, 2);
-        holds(15, "a", made("in", 3), 3);
-        assertThat(timed(12)).map(OutputsTest::text).contains("expected " + made("in", 2) + ", found " + forged);
+        holds(15, "a", made(OURS, 3), 3);
+        assertThat(timed(12)).map(OutputsTest::text).contains("expected " + made(OURS, 2) + ", found " + forged);
         held.remove(1);
         assertThat(timed(12)).as("and when it is the only one").isPresent();
     }
 
     @Test
     void what_says_nothing_of_its_source_is_noticed() {
-        emits("a", made("in", 0));
+        emits("a", made(OURS, 0));
         holds(5, "a", "no JSON", 0);
-        holds(6, "a", made("in", 0), 0);
+        holds(6, "a", made(OURS, 0), 0);
         assertThat(timed(5)).map(it -> it.found().isPresent()).contains(true);
     }
 
     @Test
+    void what_quotes_the_name_of_another_input_is_noticed_by_its_source() {
+        emits("a", made(OURS, 0));
+        String quoting = made(OURS, 0).replace("}}", "},\"request_id\":\"" + OTHERS + "\"}");
+        holds(0, "a", quoting, 0);
+        assertThat(timed(0)).map(OutputsTest::text).contains("expected " + made(OURS, 0) + ", found " + quoting);
+        held.clear();
+        holds(0, "a", made(OTHERS, 0).replace("}}", "},\"request_id\":\"" + OURS + "\"}"), 0);
+        holds(1, "a", made(OURS, 0).replace("\"partition\":0", "\"partition\":1"), 0);
+        holds(2, "a", made(OURS, 0), 0);
+        assertThat(timed(0))
+                .as("another input's, another partition's, and ours")
+                .isEmpty();
+    }
+
+    @Test
+    void what_names_the_other_input_and_no_source_is_noticed_there() {
+        holds(0, "a", "no JSON of " + OTHERS, 0);
+        assertThat(timed(0)).as("here it isn't decoded").isEmpty();
+        assertThat(compare(new TimedOutputs(reader(0), Topic.SELECTION_REQUESTS, 0, 0)))
+                .map(it -> it.found().isPresent())
+                .contains(true);
+    }
+
+    @Test
     void what_was_made_for_later_records_is_not_compared() {
-        emits("a", made("in", 0));
-        holds(0, "a", made("in", 0), 0);
-        holds(1, "a", made("in", 1), 9);
+        emits("a", made(OURS, 0));
+        holds(0, "a", made(OURS, 0), 0);
+        holds(1, "a", made(OURS, 1), 9);
         assertThat(timed(0)).isEmpty();
     }
 }

@@ -2,6 +2,10 @@ package io.slotkeeper.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -40,5 +44,24 @@ class AvroFormatTest {
     @Test
     void writes_refused_records_as_avro_does() {
         compare(random::refused, written::refused, expected::refused);
+    }
+
+    @Test
+    void some_fields_are_read_as_when_all_are() {
+        Set<String> some = Set.of("source", "cause", "offset", "key", "snapshot", "participants");
+        for (int i = 0; i < VALUES; i++) {
+            for (byte[] value : List.of(
+                    written.conversation(random.conversation()),
+                    written.reservation(random.reservation()),
+                    written.outcome(random.outcome()),
+                    written.refused(random.refused()))) {
+                var wanted = new LinkedHashMap<>(
+                        OutputReader.tree(value).orElseThrow().fields());
+                wanted.keySet().retainAll(some);
+                assertThat(OutputReader.fields(value, some)).contains(new Json.Obj(wanted));
+                assertThat(OutputReader.fields(Arrays.copyOf(value, value.length - 1), some))
+                        .isEmpty();
+            }
+        }
     }
 }
