@@ -96,23 +96,25 @@ public final class LogReader implements AutoCloseable {
      * @throws TimeoutException if the cluster stops answering
      */
     public Optional<ConsumerRecord<byte[], byte[]>> peek() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (next.isEmpty()) {
-            if (fetched.hasNext()) {
-                ConsumerRecord<byte[], byte[]> record = fetched.next();
-                if (record.offset() >= end) {
-                    return Optional.empty();
-                }
-                next = Optional.of(record);
-            } else if (start >= end || consumer().position(partition) >= end) {
-                return Optional.empty();
-            } else if (System.nanoTime() > deadline) {
-                throw new TimeoutException(partition + " could not be read on within " + PATIENCE.toSeconds() + " s");
-            } else {
-                fetched = consumer().poll(LOOK).iterator();
-            }
+        if (next.isEmpty() && (fetched.hasNext() || fetch())) {
+            next = Optional.of(fetched.next()).filter(record -> record.offset() < end);
         }
         return next;
+    }
+
+    /** Waits for more; false at the end. */
+    private boolean fetch() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!fetched.hasNext()) {
+            if (start >= end || consumer().position(partition) >= end) {
+                return false;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(partition + " could not be read on within " + PATIENCE.toSeconds() + " s");
+            }
+            fetched = consumer().poll(LOOK).iterator();
+        }
+        return true;
     }
 
     /** Returns the next record and moves past it. */

@@ -55,8 +55,15 @@ final class OutputValues {
      */
     static boolean isOfAnother(byte[] value, Topic input) {
         var text = new String(value, ISO_8859_1);
-        return !text.contains(input.logicalName())
-                && Topic.inputs().stream().anyMatch(other -> text.contains(other.logicalName()));
+        if (text.contains(input.logicalName())) {
+            return false;
+        }
+        for (Topic other : Topic.inputs()) {
+            if (text.contains(other.logicalName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The source that an outcome, a refused record or a snapshot names; empty if the value names none. */

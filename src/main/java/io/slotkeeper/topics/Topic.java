@@ -41,6 +41,9 @@ public enum Topic {
      */
     public static final int OUTPUT_BATCH_BYTES = 8 * 1024 * 1024;
 
+    private static final List<Topic> INPUTS =
+            Stream.of(values()).filter(t -> t.role == Role.INPUT).collect(Collectors.toUnmodifiableList());
+
     private final String logicalName;
     private final Role role;
 
@@ -99,8 +102,9 @@ public enum Topic {
         return Arrays.stream(values()).filter(t -> t.logicalName.equals(name)).findFirst();
     }
 
+    /** The inputs, in the order in which they are listed here. */
     public static List<Topic> inputs() {
-        return Stream.of(values()).filter(t -> t.role == Role.INPUT).collect(Collectors.toUnmodifiableList());
+        return INPUTS;
     }
 
     private static final class Settings {

@@ -38,9 +38,9 @@ final class Scenarios {
                 new StartScenario(),
                 new CommandsScenario(),
                 new WaveScenario(),
-                // These share the instance with many holds.
-                new ExpiryScenario(),
+                // These share the instance with many holds, and restoring reads all that it has ever written.
                 new RestoreScenario(),
+                new ExpiryScenario(),
                 new MemoryScenario(),
                 new ReplayScenario());
     }

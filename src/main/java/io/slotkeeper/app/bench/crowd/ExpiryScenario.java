@@ -60,13 +60,14 @@ public final class ExpiryScenario implements Scenario {
         var requests = new ReservedAndReleased(ReserveRequests.ofSeats(FIRST_TYPE, TYPES, 1, Duration.ofMinutes(30)));
         Backlogs.conditions(bench, sheet, requests);
         Crowd crowd = bench.crowd();
+        Product many = crowd.stoppable();
         try (Product few = bench.lab().product(name(), Backlogs.LONG_HOLDS)) {
             ReserveRequests live = ReserveRequests.usual();
             Backlogs.define(few, live);
             Contender holds = Backlogs.product(bench, few, live, Topic.RESERVATION_REQUESTS);
             holds.workSome(FEW);
             Contender withFew = pairs(bench, few, requests);
-            Contender withMany = pairs(bench, crowd.product(), requests);
+            Contender withMany = pairs(bench, many, requests);
             bench.say(name(), "warming up");
             withFew.warmUp(Backlogs.warmUp(bench));
             withMany.warmUp(bench.round());

@@ -14,7 +14,6 @@ import io.slotkeeper.app.bench.round.Crowd;
 import io.slotkeeper.app.bench.round.Scenario;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
-import java.util.TreeMap;
 
 /** What an instance with much state occupies, and whether it grows. */
 public final class MemoryScenario implements Scenario {
@@ -39,7 +38,7 @@ public final class MemoryScenario implements Scenario {
         Crowd crowd = bench.crowd();
         sheet.condition("settings", bench.lab().described());
         sheet.target("resident", Target.atMost(1024));
-        Product product = outlasting(crowd);
+        Product product = crowd.stoppable();
         Contender talks = Backlogs.product(bench, product, new CreateRequests(), Topic.SELECTION_REQUESTS);
         bench.say(name(), "%,d conversations, or as many as fit".formatted(Crowd.most(bench)));
         Crowd.fill(talks, Crowd.most(bench), Crowd.atMost(bench), bench);
@@ -62,17 +61,5 @@ public final class MemoryScenario implements Scenario {
                 sheet.add("growth since the first", "MiB", now - first);
             }
         }
-    }
-
-    /** An instance that may be stopped for as long as conversations are written. */
-    private static Product outlasting(Crowd crowd) throws InterruptedException {
-        if (crowd.product().settings().keySet().containsAll(Product.OUTLASTS_STOPS.keySet())) {
-            return crowd.product();
-        }
-        crowd.product().terminate();
-        var settings = new TreeMap<>(crowd.product().settings());
-        settings.putAll(Product.OUTLASTS_STOPS);
-        crowd.product(crowd.product().again(settings).awaitReady());
-        return crowd.product();
     }
 }

@@ -15,6 +15,7 @@ import io.slotkeeper.app.bench.round.Concurrently;
 import io.slotkeeper.app.bench.round.Contender;
 import io.slotkeeper.app.bench.round.Crowd;
 import io.slotkeeper.app.bench.round.Scenario;
+import io.slotkeeper.app.config.ConfigKeys;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
@@ -30,6 +31,9 @@ public final class WaveScenario implements Scenario {
     private static final int PROBES = 20;
     private static final long FIRST_PROBED = 20_000;
     private static final int PROBED_TYPES = 64;
+    /** Before the moment, so that it isn't one in which an instance catches up with its cluster as well. */
+    private static final Duration ATTENTION = Duration.ofSeconds(3);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
@@ -50,6 +54,8 @@ public final class WaveScenario implements Scenario {
         // Long enough for all of them to be made.
         Duration hold = Crowd.atMost(bench).plusSeconds(15);
         Map<String, String> settings = new HashMap<>(Product.OUTLASTS_STOPS);
+        // As in service: nothing else has expired yet when all of them do.
+        settings.put(ConfigKeys.WARM_UP.text(), ConfigKeys.WARM_UP.byDefault().toSeconds() + "s");
         settings.put("reservation.default", hold.toSeconds() + "s");
         ReserveRequests requests = ReserveRequests.usual();
         ReserveRequests probes = ReserveRequests.ofSeats(FIRST_PROBED, PROBED_TYPES, 1, Duration.ofMinutes(30));
@@ -64,11 +70,16 @@ public final class WaveScenario implements Scenario {
             Backlogs.conditions(bench, sheet, requests);
             sheet.condition("holds", "%,d".formatted(holds.done()));
             bench.say(name(), "waiting for the moment");
-            Thread.sleep(Math.max(
-                    0, Duration.between(Instant.now(), moment.plus(hold)).toMillis()));
+            sleepUntil(moment.plus(hold).minus(ATTENTION));
+            product.subject().proceed();
+            sleepUntil(moment.plus(hold));
             bench.say(name(), "now");
             announce(bench, product, probes, holds.done(), sheet);
         }
+    }
+
+    private static void sleepUntil(Instant time) throws InterruptedException {
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
     }
 
     private static void announce(Bench bench, Product product, ReserveRequests probes, long holds, ScenarioSheet sheet)
@@ -79,7 +90,6 @@ public final class WaveScenario implements Scenario {
                         product.name(Topic.RESERVATION_REQUESTS),
                         product.subject().results())) {
             long started = System.nanoTime();
-            product.subject().proceed();
             CompletableFuture<PacedRequests.Answers> asked =
                     Concurrently.run(() -> paced.run(probes, 0, PROBES, bench.round()));
             long expired = 0;

@@ -277,6 +277,11 @@ public final class Lab implements AutoCloseable {
         return new CommandLineRun(folder.path()).time(arguments, input);
     }
 
+    /** A command that can be run several times in one JVM; until it is closed, or this is. */
+    public RepeatedCommand repeated(List<String> arguments) {
+        return opened(RepeatedCommand.start(this, arguments));
+    }
+
     /** So that nothing of a scenario is compacted or restored during the next. */
     void delete(TopicNames topics) {
         if (closing) {

@@ -5,6 +5,7 @@ import io.slotkeeper.app.bench.lab.Worked;
 import io.slotkeeper.app.bench.load.ReserveRequests;
 import io.slotkeeper.topics.Topic;
 import java.time.Duration;
+import java.util.TreeMap;
 
 /**
  * An instance with up to a million live holds, for all scenarios of a run that need one: filling it takes a minute. Fewer
@@ -71,6 +72,17 @@ public final class Crowd {
     }
 
     public Product product() {
+        return product;
+    }
+
+    /** The instance, or another in its place, that may be stopped by a signal for longer than its session lasts. */
+    public Product stoppable() throws InterruptedException {
+        if (!product.settings().entrySet().containsAll(Product.OUTLASTS_STOPS.entrySet())) {
+            product.terminate();
+            var settings = new TreeMap<>(product.settings());
+            settings.putAll(Product.OUTLASTS_STOPS);
+            product = product.again(settings).awaitReady();
+        }
         return product;
     }
 
