@@ -70,7 +70,7 @@ public final class ExpiryScenario implements Scenario {
             Contender withMany = pairs(bench, many, requests);
             bench.say(name(), "warming up");
             withFew.warmUp(Backlogs.warmUp(bench));
-            withMany.warmUp(bench.round());
+            withMany.warmUp(Backlogs.warmUp(bench));
             sheet.condition("live holds", "%,d and %,d".formatted(FEW, crowd.holds()));
             for (int round = 1; bench.another(round); round++) {
                 bench.say(name(), "round " + round);

@@ -32,7 +32,7 @@ public final class ReplayScenario implements Scenario {
         sheet.condition("settings", lab.described());
         sheet.target("warm", Target.atLeast(150_000));
         // Its log ends, and it takes nothing from the replay.
-        crowd.product().subject().halt();
+        crowd.stoppable().subject().halt();
         double requests = lab.records(crowd.product().name(Topic.RESERVATION_REQUESTS))
                 + lab.records(crowd.product().name(Topic.SELECTION_REQUESTS));
         sheet.condition("log", "%,.0f requests".formatted(requests));
