@@ -3,6 +3,8 @@ package io.slotkeeper.process;
 import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.logtime.Sweep;
+import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.wire.RefusedCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,9 @@ final class DueAnnouncer {
     Announced announce(RecordContext record, int limit) {
         try {
             return announceAll(record, limit);
+        } catch (StateMismatchException | StoreFailedException e) {
+            // Not caused by an entry: setting it aside would be a decision that can't be undone.
+            throw e;
         } catch (RuntimeException e) {
             Result refused = setAsideFailing(record, limit);
             if (refused.outputs().isEmpty()) {
@@ -85,6 +90,8 @@ final class DueAnnouncer {
                 PlannedChanges planned = changes.apply(record);
                 planned.announce(due);
                 planned.encode();
+            } catch (StateMismatchException | StoreFailedException e) {
+                throw e;
             } catch (RuntimeException e) {
                 index.setAside(due);
                 refused = refused.then(Result.of(outcomes.rejected(record, RefusedCode.ANNOUNCE_FAILED)));

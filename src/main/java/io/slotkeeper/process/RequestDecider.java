@@ -4,6 +4,7 @@ import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.wire.ParsedRecord;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
@@ -80,7 +81,7 @@ final class RequestDecider<R> {
     private Result decide(RecordContext record, String key, ParsedRequest<R> request) {
         try {
             return admitted(record, key, request);
-        } catch (StateMismatchException e) {
+        } catch (StateMismatchException | StoreFailedException e) {
             // Not caused by the request: a refusal would be a decision that can't be undone.
             throw e;
         } catch (RuntimeException e) {

@@ -4,7 +4,8 @@ import java.util.function.BiConsumer;
 
 /**
  * A store of one partition, as far as the program needs it: bytes by key. Narrower than the interface of Kafka Streams,
- * so that a log can also be processed without Streams.
+ * so that a log can also be processed without Streams. Every method throws {@link StoreFailedException} when the store
+ * can't do what it says.
  */
 public interface KeyValueTable extends ReadableTable {
 

@@ -2,6 +2,7 @@ package io.slotkeeper.stream;
 
 import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.Overflow;
+import io.slotkeeper.store.StoreFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class OverflowOnDisk implements Overflow {
             return new OverflowOnDisk(folder, options, RocksDB.open(options, folder.toString()));
         } catch (RocksDBException e) {
             options.close();
-            throw new IllegalStateException("Expected to open a database for deadlines in " + folder, e);
+            throw new StoreFailedException("the database for deadlines in " + folder, e);
         }
     }
 
@@ -64,7 +65,7 @@ final class OverflowOnDisk implements Overflow {
         try {
             operation.run();
         } catch (RocksDBException e) {
-            throw new IllegalStateException("Expected a database of deadlines to work", e);
+            throw new StoreFailedException("the database for deadlines", e);
         }
     }
 

@@ -1,10 +1,13 @@
 package io.slotkeeper.stream;
 
 import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.store.StoreNames;
-import io.slotkeeper.stream.query.StoreEntries;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -34,31 +37,68 @@ public final class StateStores {
 
     /** A store of Streams as a {@link KeyValueTable}. */
     public static KeyValueTable table(KeyValueStore<byte[], byte[]> store) {
-        return new KeyValueTable() {
-            @Override
-            public byte @Nullable [] get(byte[] key) {
+        return new StreamsTable(store);
+    }
+
+    private record StreamsTable(KeyValueStore<byte[], byte[]> store) implements KeyValueTable {
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            try {
                 return store.get(key);
+            } catch (RuntimeException e) {
+                throw failed(e);
             }
+        }
 
-            @Override
-            public void put(byte[] key, byte[] value) {
+        @Override
+        public void put(byte[] key, byte[] value) {
+            try {
                 store.put(key, value);
+            } catch (RuntimeException e) {
+                throw failed(e);
             }
+        }
 
-            @Override
-            public void delete(byte[] key) {
+        @Override
+        public void delete(byte[] key) {
+            try {
                 store.delete(key);
+            } catch (RuntimeException e) {
+                throw failed(e);
             }
+        }
 
-            @Override
-            public void forEach(BiConsumer<byte[], byte[]> reader) {
-                StoreEntries.pass(store.all(), reader);
-            }
+        @Override
+        public void forEach(BiConsumer<byte[], byte[]> reader) {
+            pass(store::all, reader);
+        }
 
-            @Override
-            public void range(byte[] first, byte[] last, BiConsumer<byte[], byte[]> reader) {
-                StoreEntries.pass(store.range(first, last), reader);
+        @Override
+        public void range(byte[] first, byte[] last, BiConsumer<byte[], byte[]> reader) {
+            pass(() -> store.range(first, last), reader);
+        }
+
+        /** What the reader throws is no fault of the store's. */
+        private void pass(Supplier<KeyValueIterator<byte[], byte[]>> entries, BiConsumer<byte[], byte[]> reader) {
+            try (KeyValueIterator<byte[], byte[]> iterator = tried(entries)) {
+                while (tried(iterator::hasNext)) {
+                    KeyValue<byte[], byte[]> entry = tried(iterator::next);
+                    reader.accept(entry.key, entry.value);
+                }
             }
-        };
+        }
+
+        private <T> T tried(Supplier<T> operation) {
+            try {
+                return operation.get();
+            } catch (RuntimeException e) {
+                throw failed(e);
+            }
+        }
+
+        private StoreFailedException failed(RuntimeException e) {
+            return new StoreFailedException("the store " + store.name(), e);
+        }
     }
 }

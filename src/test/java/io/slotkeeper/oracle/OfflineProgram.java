@@ -32,7 +32,11 @@ final class OfflineProgram implements LogProgram {
 
     OfflineProgram(OracleSettings settings, OutputFormat format) {
         this.format = format;
-        this.settings = new DecisionSettings(
+        this.settings = settings(settings);
+    }
+
+    static DecisionSettings settings(OracleSettings settings) {
+        return new DecisionSettings(
                 settings.partitions(),
                 new ConversationSettings(settings.conversationRetention(), settings.maxParticipants()),
                 new ReservationSettings(
@@ -56,7 +60,7 @@ final class OfflineProgram implements LogProgram {
                 .process(consumed(record, offset));
     }
 
-    private static ConsumerRecord<byte[], byte[]> consumed(LogRecord record, long offset) {
+    static ConsumerRecord<byte[], byte[]> consumed(LogRecord record, long offset) {
         var headers = new RecordHeaders();
         record.replyPartition()
                 .ifPresent(it -> headers.add(

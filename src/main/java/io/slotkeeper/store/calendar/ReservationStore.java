@@ -34,6 +34,7 @@ import io.slotkeeper.state.PartyHoldsState;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StateCodec;
 import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.store.TableWrite;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,7 @@ public final class ReservationStore implements ReservationView {
             try {
                 derive(part, kind.get(), EntryKey.uid(key, part), value);
                 return true;
-            } catch (StateMismatchException e) {
+            } catch (StateMismatchException | StoreFailedException e) {
                 throw e;
             } catch (RuntimeException e) {
                 return false;
