@@ -38,10 +38,11 @@ final class Scenarios {
                 new StartScenario(),
                 new CommandsScenario(),
                 new WaveScenario(),
-                // These share the instance with many holds. The first two read all that was ever asked of it.
-                new RestoreScenario(),
-                new ReplayScenario(),
+                // These share an instance with many holds.
                 new ExpiryScenario(),
-                new MemoryScenario());
+                new MemoryScenario(),
+                // And these another one, since they read all that was ever asked of it.
+                new RestoreScenario(),
+                new ReplayScenario());
     }
 }

@@ -35,7 +35,7 @@ public final class RestoreScenario implements Scenario {
 
     @Override
     public void measure(Bench bench, ScenarioSheet sheet) throws InterruptedException {
-        Crowd crowd = bench.crowd();
+        Crowd crowd = bench.newCrowd();
         sheet.condition("settings", bench.lab().described());
         sheet.condition("live holds", "%,d".formatted(crowd.holds()));
         double millions = crowd.holds() / 1e6;

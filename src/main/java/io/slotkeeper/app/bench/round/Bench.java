@@ -76,6 +76,13 @@ public final class Bench {
         return crowd.get();
     }
 
+    /** The same, of which nothing else was asked before. */
+    public Crowd newCrowd() throws InterruptedException {
+        crowd.ifPresent(it -> it.product().close());
+        crowd = Optional.empty();
+        return crowd();
+    }
+
     /** Tells the user what is going on. */
     public void say(String scenario, String what) {
         lab.console().message("bench " + scenario + ": " + what);
