@@ -51,10 +51,8 @@ final class DueAnnouncer {
     Announced announce(RecordContext record, int limit) {
         try {
             return announceAll(record, limit);
-        } catch (StateMismatchException | StoreFailedException e) {
-            // Not caused by an entry: setting it aside would be a decision that can't be undone.
-            throw e;
         } catch (RuntimeException e) {
+            requireOfAnEntry(e);
             Result refused = setAsideFailing(record, limit);
             if (refused.outputs().isEmpty()) {
                 throw e;
@@ -90,15 +88,21 @@ final class DueAnnouncer {
                 PlannedChanges planned = changes.apply(record);
                 planned.announce(due);
                 planned.encode();
-            } catch (StateMismatchException | StoreFailedException e) {
-                throw e;
             } catch (RuntimeException e) {
+                requireOfAnEntry(e);
                 index.setAside(due);
                 refused = refused.then(Result.of(outcomes.rejected(record, RefusedCode.ANNOUNCE_FAILED)));
                 LOG.error("A deadline could not be announced; its entry is set aside: {}", record.source(), e);
             }
         }
         return refused;
+    }
+
+    /** Where no entry is the cause, setting one aside would be a decision that can't be undone. */
+    private static void requireOfAnEntry(RuntimeException e) {
+        if (e instanceof StateMismatchException || e instanceof StoreFailedException) {
+            throw e;
+        }
     }
 
     private List<Due> firstDue(Instant now, int limit) {

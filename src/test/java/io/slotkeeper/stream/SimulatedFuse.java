@@ -10,10 +10,17 @@ final class SimulatedFuse {
     private static final long NEVER = Long.MAX_VALUE;
 
     private long left = NEVER;
+    private int times;
 
-    /** @param operation which of those to come fails, from 1 on */
-    void failAt(long operation) {
+    /**
+     * Sets it.
+     *
+     * @param operation which of those to come fails, from 1 on
+     * @param howOften that many fail one after the other
+     */
+    void failAt(long operation, int howOften) {
         left = operation;
+        times = howOften;
     }
 
     void remove() {
@@ -22,9 +29,11 @@ final class SimulatedFuse {
 
     /** Before each operation. */
     void pass() {
-        if (left != NEVER && --left == 0) {
-            left = NEVER;
-            throw new StoreFailedException("a simulated store", new IllegalStateException("on purpose"));
+        if (left == NEVER || --left > 0) {
+            return;
         }
+        times--;
+        left = times > 0 ? 1 : NEVER;
+        throw new StoreFailedException("a simulated store", new IllegalStateException("on purpose"));
     }
 }

@@ -96,6 +96,13 @@ final class SimulatedPartition {
         log.add(record);
     }
 
+    /** Time passes; the instance does what its clock says. */
+    void pass(Duration time) {
+        brokerClock = brokerClock.plus(time);
+        latest = brokerClock.isAfter(latest) ? brokerClock : latest;
+        process(0);
+    }
+
     /** The clock of the instance's machine is set. */
     void setSkew(Duration ahead) {
         skew = ahead;
@@ -126,9 +133,9 @@ final class SimulatedPartition {
         }
     }
 
-    /** The next operations on stores and outputs fail from this one on, once. */
-    void failAt(long operation) {
-        instance.fuse().failAt(operation);
+    /** Operations on stores and outputs fail from this one on, so many. */
+    void failAt(long operation, int times) {
+        instance.fuse().failAt(operation, times);
     }
 
     /** The transaction takes effect: all of it, or nothing. */

@@ -24,6 +24,14 @@ sealed interface SimulatedStep {
         }
     }
 
+    /** Time passes, and nobody asks for anything. */
+    record Pass(Duration time) implements SimulatedStep {
+        @Override
+        public void happen(SimulatedPartition to) {
+            to.pass(time);
+        }
+    }
+
     record Commit() implements SimulatedStep {
         @Override
         public void happen(SimulatedPartition to) {
@@ -55,11 +63,11 @@ sealed interface SimulatedStep {
         }
     }
 
-    /** A store or a producer will fail in the middle of a record. */
-    record Fail(int operation) implements SimulatedStep {
+    /** A store or a producer will fail in the middle of a record, and maybe what is tried next as well. */
+    record Fail(int operation, int times) implements SimulatedStep {
         @Override
         public void happen(SimulatedPartition to) {
-            to.failAt(operation);
+            to.failAt(operation, times);
         }
     }
 

@@ -10,8 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * Whatever fails between any two steps, what is committed is what a log gives that is processed without a fault, byte for
@@ -26,9 +25,17 @@ class SimulationTest {
     /** What a record costs in reads, writes and outputs, mostly; the first of a partition and a crowd more. */
     private static final int OPERATIONS = 12;
 
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = ".*_REQUESTS")
-    void what_is_committed_is_what_a_run_without_faults_gives(Topic input) {
+    @Test
+    void reservations_are_committed_as_if_there_were_no_faults() {
+        simulate(Topic.RESERVATION_REQUESTS);
+    }
+
+    @Test
+    void conversations_are_committed_as_if_there_were_no_faults() {
+        simulate(Topic.SELECTION_REQUESTS);
+    }
+
+    private static void simulate(Topic input) {
         var steps = new LongAdder();
         long started = System.nanoTime();
         RandomHistories.of(HISTORIES, random -> steps(input, random), history -> {
@@ -64,7 +71,11 @@ class SimulationTest {
     }
 
     private static SimulatedStep progress(RandomGenerator random) {
-        return random.nextInt(3) == 0 ? new SimulatedStep.Commit() : new SimulatedStep.Work(1 + random.nextInt(6));
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new SimulatedStep.Commit();
+            case 2 -> new SimulatedStep.Pass(Duration.ofMillis(random.nextInt(10) == 0 ? 30_000 : 60));
+            default -> new SimulatedStep.Work(1 + random.nextInt(6));
+        };
     }
 
     private static SimulatedStep fault(RandomGenerator random) {
@@ -72,7 +83,7 @@ class SimulationTest {
             case 0 -> new SimulatedStep.CommitAndDie();
             case 1 -> new SimulatedStep.Abort();
             case 2 -> new SimulatedStep.Die();
-            case 3, 4, 5 -> new SimulatedStep.Fail(1 + random.nextInt(OPERATIONS));
+            case 3, 4, 5 -> new SimulatedStep.Fail(1 + random.nextInt(OPERATIONS), 1 + random.nextInt(3));
             case 6 -> new SimulatedStep.LoseWhileProcessing(random.nextInt(6));
             case 7 -> new SimulatedStep.HandOver();
             default -> new SimulatedStep.SetClock(Duration.ofMillis(random.nextLong(-400_000, 400_000)));

@@ -32,6 +32,9 @@ class TeethTest {
     private static final String RESERVATIONS = "reservations_come_out_as_the_specification_says";
     private static final String CONVERSATIONS = "conversations_come_out_as_the_specification_says";
 
+    private static final String SIMULATION = "stream.SimulationTest";
+    private static final String RESERVATIONS_UNDER_FAULTS = "reservations_are_committed_as_if_there_were_no_faults";
+
     private static final String HISTORIES = "slotkeeper.histories";
     private static final String SHRINK = "slotkeeper.shrink";
     private static final String MANY_HOLDS = "more_holds_end_than_a_tick_announces";
@@ -159,15 +162,36 @@ class TeethTest {
                         "stream.StreamsSettings",
                         "StreamsConfig.EXACTLY_ONCE_V2);",
                         "StreamsConfig.AT_LEAST_ONCE);",
-                        "stream.TopicsTest",
-                        "streams_accepts_its_settings_and_their_overrides"),
+                        SIMULATION,
+                        RESERVATIONS_UNDER_FAULTS),
                 bug(
                         "a revived task keeps the deadlines of what was rolled back",
                         "stream.LogProcessor",
                         "records = new RecordProcessor(",
                         "records = records != null ? records : new RecordProcessor(",
-                        "stream.RevivedTaskTest",
-                        "a_revived_task_knows_nothing_of_what_was_rolled_back"),
+                        SIMULATION,
+                        RESERVATIONS_UNDER_FAULTS),
+                bug(
+                        "a revived task waits for a tick that was rolled back",
+                        "stream.LogProcessor",
+                        "        pacer = new TickPacer();",
+                        "",
+                        SIMULATION,
+                        RESERVATIONS_UNDER_FAULTS),
+                bug(
+                        "a request is refused because a store fails",
+                        "process.RequestDecider",
+                        "catch (StateMismatchException | StoreFailedException e)",
+                        "catch (StateMismatchException e)",
+                        SIMULATION,
+                        RESERVATIONS_UNDER_FAULTS),
+                bug(
+                        "a deadline is set aside because a store fails",
+                        "process.DueAnnouncer",
+                        "if (e instanceof StateMismatchException || e instanceof StoreFailedException)",
+                        "if (e instanceof StateMismatchException)",
+                        SIMULATION,
+                        RESERVATIONS_UNDER_FAULTS),
                 bug(
                         "headers of a request are passed on with its outcome",
                         "stream.LogProcessor",
