@@ -1,5 +1,6 @@
 package io.slotkeeper.app.bench.lab;
 
+import io.slotkeeper.app.child.Tethered;
 import io.slotkeeper.app.console.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;

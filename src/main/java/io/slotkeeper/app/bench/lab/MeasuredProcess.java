@@ -1,5 +1,6 @@
 package io.slotkeeper.app.bench.lab;
 
+import io.slotkeeper.app.child.ChildJvm;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.ProgressBar;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.slotkeeper.app.bench.lab;
 
+import io.slotkeeper.app.child.ChildJvm;
+import io.slotkeeper.app.child.Tethered;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.Console;
 import io.slotkeeper.app.console.StopSignal;

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.lab;
+package io.slotkeeper.app.child;
 
 import io.slotkeeper.app.broker.EmbeddedBroker;
 import java.io.BufferedReader;
@@ -17,10 +17,10 @@ import javax.management.ObjectName;
  * The embedded broker as a process. Says its address, then answers {@value #COUNTERS} with what was written to each
  * topic so far, and ends when its standard input does.
  */
-final class BrokerProcess {
+public final class BrokerProcess {
 
-    static final String COUNTERS = "counters";
-    static final String END = "end";
+    public static final String COUNTERS = "counters";
+    public static final String END = "end";
 
     private BrokerProcess() {}
 

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.lab;
+package io.slotkeeper.app.child;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -8,10 +8,10 @@ import java.util.Arrays;
  * Runs the program as its users do, in a process that ends when its standard input does: whatever ends the bench, no
  * instance is left behind.
  */
-final class Tethered {
+public final class Tethered {
 
     /** By name, because this package is below the one that it is in. */
-    static final String PROGRAM = "io.slotkeeper.app.Main";
+    public static final String PROGRAM = "io.slotkeeper.app.Main";
 
     private Tethered() {}
 

@@ -1,4 +1,4 @@
-package io.slotkeeper.app.bench.lab;
+package io.slotkeeper.app.child;
 
 import io.slotkeeper.app.console.CommandFailure;
 import java.io.BufferedReader;
@@ -101,7 +101,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    void tell(String line) {
+    public void tell(String line) {
         commands.println(line);
     }
 
@@ -110,7 +110,7 @@ public final class ChildJvm implements AutoCloseable {
      *
      * @throws CommandFailure if it ends, or a minute passes, without one
      */
-    String nextLine() throws InterruptedException {
+    public String nextLine() throws InterruptedException {
         long deadline = System.nanoTime() + ANSWERS_WITHIN.toNanos();
         while (System.nanoTime() < deadline) {
             String line = lines.poll(50, TimeUnit.MILLISECONDS);
@@ -137,7 +137,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** What it has said on standard error so far. */
-    List<String> errorLines() {
+    public List<String> errorLines() {
         try (Stream<String> said = Files.lines(errors, StandardCharsets.UTF_8)) {
             return said.toList();
         } catch (IOException | UncheckedIOException e) {
@@ -165,12 +165,12 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** SIGSTOP: none of its threads runs until {@link #proceed()}. It keeps its connections, its memory and its code. */
-    void halt() throws InterruptedException {
+    public void halt() throws InterruptedException {
         signal("-STOP");
     }
 
     /** SIGCONT. */
-    void proceed() throws InterruptedException {
+    public void proceed() throws InterruptedException {
         signal("-CONT");
     }
 
@@ -189,7 +189,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** SIGTERM, and waits until it has ended. */
-    void terminate() throws InterruptedException {
+    public void terminate() throws InterruptedException {
         signal("-TERM");
         if (!process.waitFor(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new CommandFailure(name + " hasn't ended within " + ENDS_WITHIN.toSeconds() + " s");
