@@ -2,6 +2,7 @@ package io.slotkeeper.app;
 
 import io.slotkeeper.app.bench.BenchCommand;
 import io.slotkeeper.app.broker.BrokerFailure;
+import io.slotkeeper.app.chaos.ChaosCommand;
 import io.slotkeeper.app.cli.AuditCommand;
 import io.slotkeeper.app.cli.RebuildCommand;
 import io.slotkeeper.app.cli.ReplayCommand;
@@ -109,7 +110,8 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new AuditCommand(context))
                 .addSubcommand(new RebuildCommand(context))
-                .addSubcommand(new BenchCommand(context));
+                .addSubcommand(new BenchCommand(context))
+                .addSubcommand(new ChaosCommand(context));
         var console = context.console();
         int status = commands.setResourceBundle(new ConfigHelp())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

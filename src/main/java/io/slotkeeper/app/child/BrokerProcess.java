@@ -24,10 +24,11 @@ public final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** @param args the folder for its data */
+    /** @param args the folder for its data, and the port unless it may be any */
     public static void main(String[] args) throws IOException, JMException {
         try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-                EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), EmbeddedBroker.ANY_PORT)) {
+                EmbeddedBroker broker = EmbeddedBroker.start(
+                        Path.of(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : EmbeddedBroker.ANY_PORT)) {
             System.out.println(broker.bootstrap());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.equals(COUNTERS)) {

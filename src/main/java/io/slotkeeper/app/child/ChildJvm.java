@@ -122,6 +122,10 @@ public final class ChildJvm implements AutoCloseable {
         throw new CommandFailure(name + " says nothing for " + ANSWERS_WITHIN.toSeconds() + " s" + lastWords());
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** @throws CommandFailure if it has ended by itself; with the last lines of what it said */
     public void requireAlive() {
         if (!process.isAlive()) {

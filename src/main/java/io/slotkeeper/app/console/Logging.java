@@ -18,4 +18,12 @@ public final class Logging {
             context.getLogger("io.slotkeeper").setLevel(Level.DEBUG);
         }
     }
+
+    /** Logs nothing of Kafka's clients but errors: somebody makes them lose their broker on purpose. */
+    public static void expectOutages() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
+        }
+    }
 }

@@ -101,8 +101,8 @@ public final class KafkaClients {
         return producer(cluster, Map.of());
     }
 
-    /** A record that isn't acknowledged at once is retried for 30 s. */
-    private static KafkaProducer<byte[], byte[]> producer(Config.Cluster cluster, Map<String, Object> more) {
+    /** A record that isn't acknowledged at once is retried for 30 s. Settings that are given win over ours, but for those. */
+    public static KafkaProducer<byte[], byte[]> producer(Config.Cluster cluster, Map<String, Object> more) {
         Map<String, Object> settings = common(cluster);
         settings.putAll(more);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -1,9 +1,9 @@
 package io.slotkeeper.app.bench.lab;
 
+import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.child.BrokerProcess;
 import io.slotkeeper.app.child.ChildJvm;
 import io.slotkeeper.app.child.Tethered;
-import io.slotkeeper.app.broker.TemporaryFolder;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.Console;

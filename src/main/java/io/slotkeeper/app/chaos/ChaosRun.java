@@ -1,0 +1,149 @@
+package io.slotkeeper.app.chaos;
+
+import io.slotkeeper.app.console.Console;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/** Faults one after the other, until there were enough of them. */
+final class ChaosRun {
+
+    /** However long a fault takes, nobody should have to help after that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final int MOST_CALM_MS = 3_000;
+
+    private final ChaosCluster cluster;
+    private final OutcomeClock clock;
+    private final Console console;
+    private final RandomGenerator random;
+    private final List<Fault> faults =
+            Faults.all().stream().filter(Fault::isPossible).toList();
+    private final Recoveries recoveries = new Recoveries();
+    private final List<String> notRecovered = new ArrayList<>();
+    private final Instant began = Instant.now();
+    private long endedByThemselves;
+    private int kills;
+    private int struck;
+
+    ChaosRun(ChaosCluster cluster, OutcomeClock clock, Console console, RandomGenerator random) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.console = console;
+        this.random = random;
+    }
+
+    /** Strikes until the time is over and there were so many kills. */
+    void run(Duration atLeast, int kills) throws InterruptedException {
+        while (this.kills < kills || Duration.between(began, Instant.now()).compareTo(atLeast) < 0) {
+            strike(this.kills < kills && atLeast.isZero() ? killing() : any());
+        }
+        heal();
+    }
+
+    private Fault killing() {
+        return chosen(faults.stream().filter(Fault::kills).toList());
+    }
+
+    private Fault any() {
+        return chosen(faults);
+    }
+
+    private Fault chosen(List<Fault> some) {
+        int dice = random.nextInt(some.stream().mapToInt(Fault::weight).sum());
+        for (Fault fault : some) {
+            dice -= fault.weight();
+            if (dice < 0) {
+                return fault;
+            }
+        }
+        throw new IllegalStateException("Expected a fault");
+    }
+
+    private void strike(Fault fault) throws InterruptedException {
+        Instant moment = Instant.now();
+        say(fault.name());
+        recoveries.struck(fault.name());
+        struck++;
+        kills += fault.kills() ? 1 : 0;
+        String what = fault.strike(cluster, random);
+        // The next fault doesn't always wait until this one is over.
+        boolean waiting = random.nextInt(4) > 0;
+        if (waiting) {
+            awaitRecovery(fault, moment, what);
+        } else {
+            say(fault.name() + ": " + what + "; and at once");
+        }
+        Thread.sleep(random.nextInt(MOST_CALM_MS));
+        restartEnded();
+    }
+
+    private void awaitRecovery(Fault fault, Instant moment, String what) throws InterruptedException {
+        Instant over = Instant.now();
+        Instant since = fault.kills() ? moment : over;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        OptionalLong after = OptionalLong.empty();
+        while (after.isEmpty() && System.nanoTime() < deadline) {
+            after = clock.awaitAllSince(since, Duration.ofMillis(500));
+            restartEnded();
+        }
+        if (after.isPresent()) {
+            recoveries.recovered(fault.name(), after.getAsLong());
+            say(fault.name() + ": " + what + "; all partitions answer after " + after.getAsLong() + " ms");
+        } else {
+            String silent = fault.name() + ", " + what + ": after " + PATIENCE.toSeconds() + " s no answer from "
+                    + clock.silentSince(since);
+            notRecovered.add(silent);
+            say(silent);
+        }
+    }
+
+    /** An instance that gave up is started again, as whatever runs it would. */
+    private void restartEnded() {
+        for (ChaosInstance instance : cluster.instances()) {
+            if (!instance.runs()) {
+                endedByThemselves++;
+                say(instance + " has ended by itself: " + instance.lastLines());
+                instance.launch();
+            }
+        }
+    }
+
+    /** Everything runs again. */
+    private void heal() throws InterruptedException {
+        restartEnded();
+        for (ChaosInstance instance : cluster.instances()) {
+            instance.awaitReady();
+        }
+    }
+
+    private void say(String what) {
+        Duration since = Duration.between(began, Instant.now());
+        console.message("chaos %02d:%02d %s".formatted(since.toMinutes(), since.toSecondsPart(), what));
+    }
+
+    Recoveries recoveries() {
+        return recoveries;
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    long endedByThemselves() {
+        return endedByThemselves;
+    }
+
+    /** Faults after which all partitions answered again without help. */
+    ChaosFigure recovered() {
+        return new ChaosFigure(
+                "recoveries",
+                "faults after which a partition stayed silent",
+                struck,
+                notRecovered.size(),
+                notRecovered);
+    }
+}

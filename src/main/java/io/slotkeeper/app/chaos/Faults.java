@@ -1,0 +1,386 @@
+package io.slotkeeper.app.chaos;
+
+import io.slotkeeper.app.child.ChildJvm;
+import io.slotkeeper.app.run.KafkaClients;
+import io.slotkeeper.topics.Topic;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** All faults of docs/spec/faults.md#faults that a program can bring about. */
+final class Faults {
+
+    private static final int OPEN_TRANSACTION_MS = 5_000;
+    /** An instance that fails after this long is one that can't use what was damaged. */
+    private static final Duration USABLE_WITHIN = Duration.ofSeconds(40);
+
+    private Faults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                new KillInstance(),
+                new KillAll(),
+                new KillAndDelete(),
+                new KillBroker(),
+                new StopAndStart(),
+                new PauseInstance(),
+                new PauseBroker(),
+                new DamageState(),
+                new FillDiskOfInstance(),
+                new FillDiskOfBroker(),
+                new OpenTransaction());
+    }
+
+    private static ChaosInstance one(ChaosCluster cluster, RandomGenerator random) {
+        return cluster.instances().get(random.nextInt(cluster.instances().size()));
+    }
+
+    private static void rest(RandomGenerator random, int fromMs, int toMs) throws InterruptedException {
+        Thread.sleep(random.nextInt(fromMs, toMs));
+    }
+
+    /** Starts again, after a moment or at once. */
+    private static void relaunch(ChaosInstance instance, RandomGenerator random) throws InterruptedException {
+        if (random.nextBoolean()) {
+            rest(random, 1, 4_000);
+        }
+        instance.launch();
+    }
+
+    static final class KillInstance implements Fault {
+        @Override
+        public String name() {
+            return "kill -9 of an instance";
+        }
+
+        @Override
+        public int weight() {
+            return 40;
+        }
+
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            ChaosInstance instance = one(cluster, random);
+            instance.kill();
+            relaunch(instance, random);
+            return instance.toString();
+        }
+    }
+
+    static final class KillAll implements Fault {
+        @Override
+        public String name() {
+            return "kill -9 of all instances";
+        }
+
+        @Override
+        public int weight() {
+            return 12;
+        }
+
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            cluster.instances().forEach(ChaosInstance::kill);
+            var order = new ArrayList<>(cluster.instances());
+            Collections.shuffle(order, new Random(random.nextLong()));
+            for (ChaosInstance instance : order) {
+                relaunch(instance, random);
+            }
+            return "in the order " + order;
+        }
+    }
+
+    static final class KillAndDelete implements Fault {
+        @Override
+        public String name() {
+            return "kill -9, and the state deleted";
+        }
+
+        @Override
+        public int weight() {
+            return 12;
+        }
+
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            ChaosInstance instance = one(cluster, random);
+            instance.kill();
+            instance.deleteState();
+            relaunch(instance, random);
+            return instance.toString();
+        }
+    }
+
+    static final class KillBroker implements Fault {
+        @Override
+        public String name() {
+            return "kill -9 of the broker";
+        }
+
+        @Override
+        public int weight() {
+            return 8;
+        }
+
+        @Override
+        public boolean kills() {
+            return true;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            cluster.broker().close();
+            rest(random, 1, 3_000);
+            cluster.startBroker();
+            return "started again";
+        }
+    }
+
+    static final class StopAndStart implements Fault {
+        @Override
+        public String name() {
+            return "an instance stopped and started";
+        }
+
+        @Override
+        public int weight() {
+            return 8;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            ChaosInstance instance = one(cluster, random);
+            instance.stop();
+            relaunch(instance, random);
+            return instance.toString();
+        }
+    }
+
+    static final class PauseInstance implements Fault {
+        @Override
+        public String name() {
+            return "an instance paused for 5 to 30 s";
+        }
+
+        @Override
+        public int weight() {
+            return 6;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            ChaosInstance instance = one(cluster, random);
+            int seconds = random.nextInt(5, 31);
+            if (!instance.runs()) {
+                return instance + " has ended before";
+            }
+            pause(instance.jvm(), seconds);
+            return instance + " for " + seconds + " s";
+        }
+    }
+
+    static final class PauseBroker implements Fault {
+        @Override
+        public String name() {
+            return "the broker paused for 5 to 65 s";
+        }
+
+        @Override
+        public int weight() {
+            return 4;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            int seconds = random.nextInt(5, random.nextInt(3) == 0 ? 66 : 15);
+            pause(cluster.broker(), seconds);
+            return "for " + seconds + " s";
+        }
+    }
+
+    private static void pause(ChildJvm jvm, int seconds) throws InterruptedException {
+        jvm.halt();
+        try {
+            Thread.sleep(seconds * 1_000L);
+        } finally {
+            jvm.proceed();
+        }
+    }
+
+    /** Killed, an instance starts from nothing anyway: so it is stopped first, and believes in its files. */
+    static final class DamageState implements Fault {
+        @Override
+        public String name() {
+            return "a file of the state damaged";
+        }
+
+        @Override
+        public int weight() {
+            return 6;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            ChaosInstance instance = one(cluster, random);
+            instance.stop();
+            String file = instance.damageState(random);
+            instance.launch();
+            if (instance.isReadyWithin(USABLE_WITHIN)) {
+                return instance + ", " + file;
+            }
+            instance.kill();
+            instance.deleteState();
+            instance.launch();
+            return instance + ", " + file + ": it couldn't go on until the state was deleted";
+        }
+    }
+
+    /** Everything that an instance writes to files fails. */
+    static final class FillDiskOfInstance implements Fault {
+        @Override
+        public String name() {
+            return "the disk full under an instance";
+        }
+
+        @Override
+        public int weight() {
+            return 4;
+        }
+
+        @Override
+        public boolean isPossible() {
+            return canFillDisks();
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            ChaosInstance instance = one(cluster, random);
+            if (!instance.runs()) {
+                return instance + " has ended before";
+            }
+            long pid = instance.jvm().pid();
+            limitFiles(pid, "1024");
+            rest(random, 3_000, 12_000);
+            if (instance.runs()) {
+                limitFiles(pid, "unlimited");
+                return instance + ", which went on";
+            }
+            instance.launch();
+            return instance + ", which ended and was started again";
+        }
+    }
+
+    static final class FillDiskOfBroker implements Fault {
+        @Override
+        public String name() {
+            return "the disk full under the broker";
+        }
+
+        @Override
+        public int weight() {
+            return 3;
+        }
+
+        @Override
+        public boolean isPossible() {
+            return canFillDisks();
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            limitFiles(cluster.broker().pid(), "1024");
+            rest(random, 3_000, 8_000);
+            boolean ended = !cluster.broker().isAlive();
+            cluster.broker().close();
+            cluster.startBroker();
+            return ended ? "it ended and was started again" : "it was killed and started again";
+        }
+    }
+
+    private static boolean canFillDisks() {
+        try {
+            return new ProcessBuilder("prlimit", "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** A file that is longer can't be written to: what a full disk is to a process, without one. */
+    private static void limitFiles(long pid, String bytes) throws InterruptedException {
+        try {
+            new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":unlimited")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("prlimit was there before", e);
+        }
+    }
+
+    /** An upstream that dies in the middle of a transaction: its partition stands still until that times out. */
+    static final class OpenTransaction implements Fault {
+        @Override
+        public String name() {
+            return "an upstream leaves a transaction open";
+        }
+
+        @Override
+        public int weight() {
+            return 4;
+        }
+
+        @Override
+        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+            Map<String, Object> settings = new HashMap<>();
+            settings.put("transactional.id", "chaos-upstream-" + random.nextInt(1_000_000));
+            settings.put("transaction.timeout.ms", OPEN_TRANSACTION_MS);
+            int partition = random.nextInt(ChaosCluster.PARTITIONS);
+            try (KafkaProducer<byte[], byte[]> upstream =
+                    KafkaClients.producer(cluster.config().cluster(), settings)) {
+                upstream.initTransactions();
+                upstream.beginTransaction();
+                var unused = upstream.send(new ProducerRecord<>(
+                        cluster.config().topics().name(Topic.RESERVATION_REQUESTS),
+                        partition,
+                        "1".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                upstream.flush();
+                Thread.sleep(OPEN_TRANSACTION_MS + 2_000L);
+                upstream.close(Duration.ZERO);
+            }
+            return "in partition " + partition;
+        }
+    }
+}
