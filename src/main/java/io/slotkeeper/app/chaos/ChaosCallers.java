@@ -65,8 +65,8 @@ final class ChaosCallers implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    private record Answer(int status, Optional<Json.Obj> body) {
-        static final Answer NONE = new Answer(0, Optional.empty());
+    private record HttpAnswered(int status, Optional<Json.Obj> body) {
+        static final HttpAnswered NONE = new HttpAnswered(0, Optional.empty());
     }
 
     private void call(int caller, RandomGenerator random) {
@@ -85,7 +85,7 @@ final class ChaosCallers implements AutoCloseable {
         // A slot for two callers: one of them is refused.
         String slot = FIRST_SLOT.plus(Duration.ofHours(number / 2)).toString();
         Instant asked = Instant.now();
-        Answer answer = ask(
+        HttpAnswered answer = ask(
                 "POST",
                 RESERVATIONS,
                 "{\"eventTypeId\":" + (1 + random.nextInt(ChaosLoad.EVENT_TYPES)) + ",\"slotStart\":\"" + slot + "\"}",
@@ -106,7 +106,7 @@ final class ChaosCallers implements AutoCloseable {
 
     /** What was granted is there, whoever is asked; unless so much time has passed that it may have ended. */
     private void read(String uid, Instant asked, RandomGenerator random) throws InterruptedException {
-        Answer read = ask("GET", RESERVATIONS + "/" + uid, "", random);
+        HttpAnswered read = ask("GET", RESERVATIONS + "/" + uid, "", random);
         boolean mayHaveEnded = Instant.now()
                 .isAfter(asked.plusSeconds(ChaosCluster.HOLD_SECONDS).minus(MARGIN));
         if (read.status() == 0 || read.status() > INTERNAL_ERROR || mayHaveEnded) {
@@ -120,7 +120,8 @@ final class ChaosCallers implements AutoCloseable {
         }
     }
 
-    private Answer ask(String method, String path, String body, RandomGenerator random) throws InterruptedException {
+    private HttpAnswered ask(String method, String path, String body, RandomGenerator random)
+            throws InterruptedException {
         ChaosInstance instance = instances.get(random.nextInt(instances.size()));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + path))
                 .timeout(TIMEOUT)
@@ -134,11 +135,11 @@ final class ChaosCallers implements AutoCloseable {
             if (response.statusCode() == INTERNAL_ERROR) {
                 wrong.add(method + " " + path + " was answered with 500");
             }
-            return new Answer(response.statusCode(), OutputReader.tree(response.body()));
+            return new HttpAnswered(response.statusCode(), OutputReader.tree(response.body()));
         } catch (IOException e) {
             // Refused, cut off or too late: nothing was said.
             statuses.merge(0, 1L, Long::sum);
-            return Answer.NONE;
+            return HttpAnswered.NONE;
         }
     }
 

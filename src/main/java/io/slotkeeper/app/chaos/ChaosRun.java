@@ -20,8 +20,8 @@ final class ChaosRun {
     private final OutcomeClock clock;
     private final Console console;
     private final RandomGenerator random;
-    private final List<Fault> faults =
-            Faults.all().stream().filter(Fault::isPossible).toList();
+    private final List<InjectedFault> faults =
+            Faults.all().stream().filter(InjectedFault::isPossible).toList();
     private final Recoveries recoveries = new Recoveries();
     private final List<String> notRecovered = new ArrayList<>();
     private final Instant began = Instant.now();
@@ -44,17 +44,17 @@ final class ChaosRun {
         heal();
     }
 
-    private Fault killing() {
-        return chosen(faults.stream().filter(Fault::kills).toList());
+    private InjectedFault killing() {
+        return chosen(faults.stream().filter(InjectedFault::kills).toList());
     }
 
-    private Fault any() {
+    private InjectedFault any() {
         return chosen(faults);
     }
 
-    private Fault chosen(List<Fault> some) {
-        int dice = random.nextInt(some.stream().mapToInt(Fault::weight).sum());
-        for (Fault fault : some) {
+    private InjectedFault chosen(List<InjectedFault> some) {
+        int dice = random.nextInt(some.stream().mapToInt(InjectedFault::weight).sum());
+        for (InjectedFault fault : some) {
             dice -= fault.weight();
             if (dice < 0) {
                 return fault;
@@ -63,7 +63,7 @@ final class ChaosRun {
         throw new IllegalStateException("Expected a fault");
     }
 
-    private void strike(Fault fault) throws InterruptedException {
+    private void strike(InjectedFault fault) throws InterruptedException {
         Instant moment = Instant.now();
         say(fault.name());
         recoveries.struck(fault.name());
@@ -81,7 +81,7 @@ final class ChaosRun {
         restartEnded();
     }
 
-    private void awaitRecovery(Fault fault, Instant moment, String what) throws InterruptedException {
+    private void awaitRecovery(InjectedFault fault, Instant moment, String what) throws InterruptedException {
         Instant over = Instant.now();
         Instant since = fault.kills() ? moment : over;
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -24,7 +24,7 @@ final class Faults {
 
     private Faults() {}
 
-    static List<Fault> all() {
+    static List<InjectedFault> all() {
         return List.of(
                 new KillInstance(),
                 new KillAll(),
@@ -55,7 +55,7 @@ final class Faults {
         instance.launch();
     }
 
-    static final class KillInstance implements Fault {
+    static final class KillInstance implements InjectedFault {
         @Override
         public String name() {
             return "kill -9 of an instance";
@@ -80,7 +80,7 @@ final class Faults {
         }
     }
 
-    static final class KillAll implements Fault {
+    static final class KillAll implements InjectedFault {
         @Override
         public String name() {
             return "kill -9 of all instances";
@@ -108,7 +108,7 @@ final class Faults {
         }
     }
 
-    static final class KillAndDelete implements Fault {
+    static final class KillAndDelete implements InjectedFault {
         @Override
         public String name() {
             return "kill -9, and the state deleted";
@@ -134,7 +134,7 @@ final class Faults {
         }
     }
 
-    static final class KillBroker implements Fault {
+    static final class KillBroker implements InjectedFault {
         @Override
         public String name() {
             return "kill -9 of the broker";
@@ -159,7 +159,7 @@ final class Faults {
         }
     }
 
-    static final class StopAndStart implements Fault {
+    static final class StopAndStart implements InjectedFault {
         @Override
         public String name() {
             return "an instance stopped and started";
@@ -179,7 +179,7 @@ final class Faults {
         }
     }
 
-    static final class PauseInstance implements Fault {
+    static final class PauseInstance implements InjectedFault {
         @Override
         public String name() {
             return "an instance paused for 5 to 30 s";
@@ -202,7 +202,7 @@ final class Faults {
         }
     }
 
-    static final class PauseBroker implements Fault {
+    static final class PauseBroker implements InjectedFault {
         @Override
         public String name() {
             return "the broker paused for 5 to 65 s";
@@ -231,7 +231,7 @@ final class Faults {
     }
 
     /** Killed, an instance starts from nothing anyway: so it is stopped first, and believes in its files. */
-    static final class DamageState implements Fault {
+    static final class DamageState implements InjectedFault {
         @Override
         public String name() {
             return "a file of the state damaged";
@@ -259,7 +259,7 @@ final class Faults {
     }
 
     /** Everything that an instance writes to files fails. */
-    static final class FillDiskOfInstance implements Fault {
+    static final class FillDiskOfInstance implements InjectedFault {
         @Override
         public String name() {
             return "the disk full under an instance";
@@ -293,7 +293,7 @@ final class Faults {
         }
     }
 
-    static final class FillDiskOfBroker implements Fault {
+    static final class FillDiskOfBroker implements InjectedFault {
         @Override
         public String name() {
             return "the disk full under the broker";
@@ -350,7 +350,7 @@ final class Faults {
     }
 
     /** An upstream that dies in the middle of a transaction: its partition stands still until that times out. */
-    static final class OpenTransaction implements Fault {
+    static final class OpenTransaction implements InjectedFault {
         @Override
         public String name() {
             return "an upstream leaves a transaction open";

@@ -3,7 +3,7 @@ package io.slotkeeper.app.chaos;
 import java.util.random.RandomGenerator;
 
 /** Something that goes wrong, and is over when {@link #strike} returns, as far as an operator has to do with it. */
-interface Fault {
+interface InjectedFault {
 
     /** For the table. */
     String name();
