@@ -20,6 +20,11 @@ public final class Histories {
         return input == Topic.SELECTION_REQUESTS ? ConversationLog.of(random) : ReservationLog.of(random);
     }
 
+    /** Whether the program gives what the oracle does, record by record. */
+    public static void judge(List<LogRecord> history) {
+        OracleTest.judge(history);
+    }
+
     /** When they begin. */
     public static Instant begin(Topic input) {
         return input == Topic.SELECTION_REQUESTS ? ConversationLog.BEGIN : ReservationLog.BEGIN;

@@ -47,7 +47,7 @@ public final class ReservationsApi {
 
     private static final String EVENT_TYPE = "eventTypeId";
 
-    private static final BodyTable RESERVATION = BodyTable.of(
+    static final BodyTable RESERVATION = BodyTable.of(
                     required(EVENT_TYPE, "", Form.INTEGER),
                     required("slotStart", "slot_start", Form.DATE),
                     optional("slotDuration", "slot_duration_minutes", Form.INTEGER),
@@ -55,7 +55,7 @@ public final class ReservationsApi {
             // Who sends these means another slot, or more of it.
             .refusing("timeZone", "duration", "quantity");
 
-    private static final BodyTable BOOKING = BodyTable.of(
+    static final BodyTable BOOKING = BodyTable.of(
                     required(EVENT_TYPE, "", Form.INTEGER),
                     optional("reservationUid", "reservation_uid", Form.TEXT),
                     optional("slotStart", "slot_start", Form.DATE),
