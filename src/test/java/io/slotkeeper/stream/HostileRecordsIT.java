@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.io.BinaryEncoder;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -191,6 +194,80 @@ class HostileRecordsIT {
         assertAnswersNext();
         assertThat(world.seen().stream().filter(it -> isAbout(it, sent)).count())
                 .isEqualTo(1);
+    }
+
+    static Stream<Arguments> conversations() {
+        return Stream.of(
+                arguments("a period in reverse", created("'2050-01-01T09:00:00Z','end':'2050-01-01T00:00:00Z'", 1)),
+                arguments("a period of no length", created("'2050-01-01T09:00:00Z','end':'2050-01-01T09:00:00Z'", 1)),
+                arguments(
+                        "as many periods as fit", created("'2050-01-01T00:00:00Z','end':'2050-01-01T09:00:00Z'", 900)),
+                arguments("a slot of another conversation", selecting("slt_4102444800")),
+                arguments("a slot that is none", selecting("slt_99999999999999999999")),
+                arguments("CR LF in a slot", selecting("slt_1\\r\\n" + SECRET)));
+    }
+
+    private static String created(String period, int times) {
+        return "{'type':'create_conversation','participants':[{'participant_id':'@a'}],'tzid':'Etc/UTC',"
+                + "'required_duration':{'minutes':60},'available_periods':["
+                + String.join(",", Collections.nCopies(times, "{'start':" + period + "}")) + "]}";
+    }
+
+    private static String selecting(String slot) {
+        return "{'type':'select_slots','participant':'@a','selected_slots':[{'slot_id':'" + slot + "'}]}";
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("conversations")
+    void a_wrong_request_to_a_conversation_is_refused_once_and_nothing_stops(String what, String json) {
+        String key = json.contains("select_slots") ? "scv_1" : "scv_hostile";
+        RecordMetadata sent = world.send(Topic.SELECTION_REQUESTS, key, json);
+        JsonNode outcome = world.outcomeOf(sent);
+        assertThat(outcome.get("status").textValue()).isEqualTo("refused");
+        assertThat(outcome.toString()).doesNotContain(SECRET);
+        assertAnswersNext();
+    }
+
+    /** A hundred thousand of them don't fit into a record. */
+    @Test
+    void a_request_with_a_hundred_thousand_periods_is_too_large() {
+        RecordMetadata sent = world.send(
+                Topic.SELECTION_REQUESTS,
+                "scv_hostile",
+                created("'2050-01-01T00:00:00Z','end':'2050-01-01T09:00:00Z'", 10_000));
+        assertThat(world.refusedRecordOf(sent).get("code").textValue()).isEqualTo("value_too_large");
+    }
+
+    @Test
+    void ten_thousand_headers_are_nobodys() {
+        var headers = new RecordHeaders();
+        for (int i = 0; i < 10_000; i++) {
+            headers.add("h" + i, TestProgram.bytes(SECRET));
+        }
+        RecordMetadata sent = world.send(new ProducerRecord<>(
+                world.topics().name(Topic.RESERVATION_REQUESTS),
+                null,
+                TestProgram.bytes("1"),
+                reserveAt("\"2000-01-01T00:00:00Z\""),
+                headers));
+        assertThat(world.outcomeOf(sent).get("code").textValue()).isEqualTo("slot_in_the_past");
+        assertAnswersNext();
+    }
+
+    /** The broker puts its own in their place. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 253_402_300_800_000L, Long.MAX_VALUE})
+    void timestamps_of_producers_move_nothing(long timestamp) {
+        RecordMetadata sent = world.send(new ProducerRecord<>(
+                world.topics().name(Topic.RESERVATION_REQUESTS),
+                null,
+                timestamp,
+                TestProgram.bytes("1"),
+                reserveAt("\"2000-01-01T00:00:00Z\"")));
+        JsonNode outcome = world.outcomeOf(sent);
+        assertThat(Instant.parse(outcome.get("at").textValue()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
+        assertAnswersNext();
     }
 
     @ParameterizedTest
