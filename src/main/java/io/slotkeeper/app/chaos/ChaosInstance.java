@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +172,7 @@ final class ChaosInstance implements AutoCloseable {
             Path file = files.get(random.nextInt(files.size()));
             byte[] bytes = Files.readAllBytes(file);
             if (random.nextBoolean()) {
-                bytes = java.util.Arrays.copyOf(bytes, bytes.length / 2);
+                bytes = Arrays.copyOf(bytes, bytes.length / 2);
             } else {
                 int at = random.nextInt(bytes.length);
                 for (int i = at; i < Math.min(bytes.length, at + DAMAGED_BYTES); i++) {

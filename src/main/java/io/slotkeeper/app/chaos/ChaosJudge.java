@@ -1,5 +1,7 @@
 package io.slotkeeper.app.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.slotkeeper.app.cli.ClusterAudit;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.console.Console;
@@ -124,7 +126,7 @@ final class ChaosJudge {
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
         read(partitions, record -> {
-            String key = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
+            String key = new String(record.key(), UTF_8);
             announced.add(key.substring(key.indexOf('/') + 1));
         });
         List<String> missing = callers.granted().stream()

@@ -1,5 +1,7 @@
 package io.slotkeeper.app.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.slotkeeper.app.child.ChildJvm;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.topics.Topic;
@@ -374,8 +376,8 @@ final class Faults {
                 var unused = upstream.send(new ProducerRecord<>(
                         cluster.config().topics().name(Topic.RESERVATION_REQUESTS),
                         partition,
-                        "1".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        "1".getBytes(UTF_8),
+                        "{}".getBytes(UTF_8)));
                 upstream.flush();
                 Thread.sleep(OPEN_TRANSACTION_MS + 2_000L);
                 upstream.close(Duration.ZERO);
