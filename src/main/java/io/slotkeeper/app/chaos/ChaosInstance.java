@@ -1,12 +1,11 @@
 package io.slotkeeper.app.chaos;
 
 import io.slotkeeper.app.child.ChildJvm;
+import io.slotkeeper.app.child.Readiness;
 import io.slotkeeper.app.child.Tethered;
 import io.slotkeeper.app.console.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
 /** A place for an instance of {@code run}: its folder and its port stay, its process comes and goes. */
 final class ChaosInstance implements AutoCloseable {
 
-    private static final Pattern MANAGEMENT = Pattern.compile("health and metrics on [^ ]+, port ([0-9]+)");
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final int READY = 200;
     private static final int DAMAGED_BYTES = 64;
     /** Starts sooner, and leaves more of the machine to the others. */
     private static final List<String> JAVA_OPTIONS =
@@ -101,37 +96,12 @@ final class ChaosInstance implements AutoCloseable {
     boolean isReadyWithin(Duration time) throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
         while (runs() && System.nanoTime() < deadline) {
-            if (isReady()) {
+            if (Readiness.of(jvm())) {
                 return true;
             }
             Thread.sleep(LOOK.toMillis());
         }
         return false;
-    }
-
-    private boolean isReady() {
-        Optional<String> management = jvm().errorLines().stream()
-                .map(MANAGEMENT::matcher)
-                .filter(Matcher::matches)
-                .map(line -> line.group(1))
-                .findFirst();
-        if (management.isEmpty()) {
-            return false;
-        }
-        try {
-            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + management.get() + "/health/ready")
-                    .toURL()
-                    .openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(1_000);
-            try {
-                return connection.getResponseCode() == READY;
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     void kill() {

@@ -20,8 +20,7 @@ final class ChaosRun {
     private final OutcomeClock clock;
     private final Console console;
     private final RandomGenerator random;
-    private final List<InjectedFault> faults =
-            Faults.all().stream().filter(InjectedFault::isPossible).toList();
+    private final List<InjectedFault> faults = Faults.possible();
     private final Recoveries recoveries = new Recoveries();
     private final List<String> notRecovered = new ArrayList<>();
     private final Instant began = Instant.now();
@@ -69,7 +68,7 @@ final class ChaosRun {
         recoveries.struck(fault.name());
         struck++;
         kills += fault.kills() ? 1 : 0;
-        String what = fault.strike(cluster, random);
+        String what = fault.strike().on(cluster, random);
         // The next fault doesn't always wait until this one is over.
         boolean waiting = random.nextInt(4) > 0;
         if (waiting) {

@@ -26,19 +26,23 @@ final class Faults {
 
     private Faults() {}
 
-    static List<InjectedFault> all() {
-        return List.of(
-                new KillInstance(),
-                new KillAll(),
-                new KillAndDelete(),
-                new KillBroker(),
-                new StopAndStart(),
-                new PauseInstance(),
-                new PauseBroker(),
-                new DamageState(),
-                new FillDiskOfInstance(),
-                new FillDiskOfBroker(),
-                new OpenTransaction());
+    /** Those that this machine can have. */
+    static List<InjectedFault> possible() {
+        var faults = new ArrayList<>(List.of(
+                new InjectedFault("kill -9 of an instance", 40, true, Faults::killInstance),
+                new InjectedFault("kill -9 of all instances", 12, true, Faults::killAll),
+                new InjectedFault("kill -9, and the state deleted", 12, true, Faults::killAndDelete),
+                new InjectedFault("kill -9 of the broker", 8, true, Faults::killBroker),
+                new InjectedFault("an instance stopped and started", 8, false, Faults::stopAndStart),
+                new InjectedFault("an instance paused for 5 to 30 s", 6, false, Faults::pauseInstance),
+                new InjectedFault("the broker paused for 5 to 65 s", 4, false, Faults::pauseBroker),
+                new InjectedFault("a file of the state damaged", 6, false, Faults::damageState),
+                new InjectedFault("an upstream leaves a transaction open", 4, false, Faults::openTransaction)));
+        if (canFillDisks()) {
+            faults.add(new InjectedFault("the disk full under an instance", 4, false, Faults::fillDiskOfInstance));
+            faults.add(new InjectedFault("the disk full under the broker", 3, false, Faults::fillDiskOfBroker));
+        }
+        return faults;
     }
 
     private static ChaosInstance one(ChaosCluster cluster, RandomGenerator random) {
@@ -57,170 +61,59 @@ final class Faults {
         instance.launch();
     }
 
-    static final class KillInstance implements InjectedFault {
-        @Override
-        public String name() {
-            return "kill -9 of an instance";
-        }
+    private static String killInstance(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        ChaosInstance instance = one(cluster, random);
+        instance.kill();
+        relaunch(instance, random);
+        return instance.toString();
+    }
 
-        @Override
-        public int weight() {
-            return 40;
-        }
-
-        @Override
-        public boolean kills() {
-            return true;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            ChaosInstance instance = one(cluster, random);
-            instance.kill();
+    private static String killAll(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        cluster.instances().forEach(ChaosInstance::kill);
+        var order = new ArrayList<>(cluster.instances());
+        Collections.shuffle(order, new Random(random.nextLong()));
+        for (ChaosInstance instance : order) {
             relaunch(instance, random);
-            return instance.toString();
         }
+        return "in the order " + order;
     }
 
-    static final class KillAll implements InjectedFault {
-        @Override
-        public String name() {
-            return "kill -9 of all instances";
-        }
-
-        @Override
-        public int weight() {
-            return 12;
-        }
-
-        @Override
-        public boolean kills() {
-            return true;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            cluster.instances().forEach(ChaosInstance::kill);
-            var order = new ArrayList<>(cluster.instances());
-            Collections.shuffle(order, new Random(random.nextLong()));
-            for (ChaosInstance instance : order) {
-                relaunch(instance, random);
-            }
-            return "in the order " + order;
-        }
+    private static String killAndDelete(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        ChaosInstance instance = one(cluster, random);
+        instance.kill();
+        instance.deleteState();
+        relaunch(instance, random);
+        return instance.toString();
     }
 
-    static final class KillAndDelete implements InjectedFault {
-        @Override
-        public String name() {
-            return "kill -9, and the state deleted";
-        }
-
-        @Override
-        public int weight() {
-            return 12;
-        }
-
-        @Override
-        public boolean kills() {
-            return true;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            ChaosInstance instance = one(cluster, random);
-            instance.kill();
-            instance.deleteState();
-            relaunch(instance, random);
-            return instance.toString();
-        }
+    private static String killBroker(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        cluster.broker().close();
+        rest(random, 1, 3_000);
+        cluster.startBroker();
+        return "started again";
     }
 
-    static final class KillBroker implements InjectedFault {
-        @Override
-        public String name() {
-            return "kill -9 of the broker";
-        }
-
-        @Override
-        public int weight() {
-            return 8;
-        }
-
-        @Override
-        public boolean kills() {
-            return true;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            cluster.broker().close();
-            rest(random, 1, 3_000);
-            cluster.startBroker();
-            return "started again";
-        }
+    private static String stopAndStart(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        ChaosInstance instance = one(cluster, random);
+        instance.stop();
+        relaunch(instance, random);
+        return instance.toString();
     }
 
-    static final class StopAndStart implements InjectedFault {
-        @Override
-        public String name() {
-            return "an instance stopped and started";
+    private static String pauseInstance(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        ChaosInstance instance = one(cluster, random);
+        int seconds = random.nextInt(5, 31);
+        if (!instance.runs()) {
+            return instance + " has ended before";
         }
-
-        @Override
-        public int weight() {
-            return 8;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            ChaosInstance instance = one(cluster, random);
-            instance.stop();
-            relaunch(instance, random);
-            return instance.toString();
-        }
+        pause(instance.jvm(), seconds);
+        return instance + " for " + seconds + " s";
     }
 
-    static final class PauseInstance implements InjectedFault {
-        @Override
-        public String name() {
-            return "an instance paused for 5 to 30 s";
-        }
-
-        @Override
-        public int weight() {
-            return 6;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            ChaosInstance instance = one(cluster, random);
-            int seconds = random.nextInt(5, 31);
-            if (!instance.runs()) {
-                return instance + " has ended before";
-            }
-            pause(instance.jvm(), seconds);
-            return instance + " for " + seconds + " s";
-        }
-    }
-
-    static final class PauseBroker implements InjectedFault {
-        @Override
-        public String name() {
-            return "the broker paused for 5 to 65 s";
-        }
-
-        @Override
-        public int weight() {
-            return 4;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            int seconds = random.nextInt(5, random.nextInt(3) == 0 ? 66 : 15);
-            pause(cluster.broker(), seconds);
-            return "for " + seconds + " s";
-        }
+    private static String pauseBroker(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        int seconds = random.nextInt(5, random.nextInt(3) == 0 ? 66 : 15);
+        pause(cluster.broker(), seconds);
+        return "for " + seconds + " s";
     }
 
     private static void pause(ChildJvm jvm, int seconds) throws InterruptedException {
@@ -233,93 +126,44 @@ final class Faults {
     }
 
     /** Killed, an instance starts from nothing anyway: so it is stopped first, and believes in its files. */
-    static final class DamageState implements InjectedFault {
-        @Override
-        public String name() {
-            return "a file of the state damaged";
+    private static String damageState(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        ChaosInstance instance = one(cluster, random);
+        instance.stop();
+        String file = instance.damageState(random);
+        instance.launch();
+        if (instance.isReadyWithin(USABLE_WITHIN)) {
+            return instance + ", " + file;
         }
-
-        @Override
-        public int weight() {
-            return 6;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            ChaosInstance instance = one(cluster, random);
-            instance.stop();
-            String file = instance.damageState(random);
-            instance.launch();
-            if (instance.isReadyWithin(USABLE_WITHIN)) {
-                return instance + ", " + file;
-            }
-            instance.kill();
-            instance.deleteState();
-            instance.launch();
-            return instance + ", " + file + ": it couldn't go on until the state was deleted";
-        }
+        instance.kill();
+        instance.deleteState();
+        instance.launch();
+        return instance + ", " + file + ": it couldn't go on until the state was deleted";
     }
 
     /** Everything that an instance writes to files fails. */
-    static final class FillDiskOfInstance implements InjectedFault {
-        @Override
-        public String name() {
-            return "the disk full under an instance";
+    private static String fillDiskOfInstance(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        ChaosInstance instance = one(cluster, random);
+        if (!instance.runs()) {
+            return instance + " has ended before";
         }
-
-        @Override
-        public int weight() {
-            return 4;
+        long pid = instance.jvm().pid();
+        limitFiles(pid, "1024");
+        rest(random, 3_000, 12_000);
+        if (instance.runs()) {
+            limitFiles(pid, "unlimited");
+            return instance + ", which went on";
         }
-
-        @Override
-        public boolean isPossible() {
-            return canFillDisks();
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            ChaosInstance instance = one(cluster, random);
-            if (!instance.runs()) {
-                return instance + " has ended before";
-            }
-            long pid = instance.jvm().pid();
-            limitFiles(pid, "1024");
-            rest(random, 3_000, 12_000);
-            if (instance.runs()) {
-                limitFiles(pid, "unlimited");
-                return instance + ", which went on";
-            }
-            instance.launch();
-            return instance + ", which ended and was started again";
-        }
+        instance.launch();
+        return instance + ", which ended and was started again";
     }
 
-    static final class FillDiskOfBroker implements InjectedFault {
-        @Override
-        public String name() {
-            return "the disk full under the broker";
-        }
-
-        @Override
-        public int weight() {
-            return 3;
-        }
-
-        @Override
-        public boolean isPossible() {
-            return canFillDisks();
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            limitFiles(cluster.broker().pid(), "1024");
-            rest(random, 3_000, 8_000);
-            boolean ended = !cluster.broker().isAlive();
-            cluster.broker().close();
-            cluster.startBroker();
-            return ended ? "it ended and was started again" : "it was killed and started again";
-        }
+    private static String fillDiskOfBroker(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        limitFiles(cluster.broker().pid(), "1024");
+        rest(random, 3_000, 8_000);
+        boolean ended = !cluster.broker().isAlive();
+        cluster.broker().close();
+        cluster.startBroker();
+        return ended ? "it ended and was started again" : "it was killed and started again";
     }
 
     private static boolean canFillDisks() {
@@ -352,37 +196,24 @@ final class Faults {
     }
 
     /** An upstream that dies in the middle of a transaction: its partition stands still until that times out. */
-    static final class OpenTransaction implements InjectedFault {
-        @Override
-        public String name() {
-            return "an upstream leaves a transaction open";
+    private static String openTransaction(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("transactional.id", "chaos-upstream-" + random.nextInt(1_000_000));
+        settings.put("transaction.timeout.ms", OPEN_TRANSACTION_MS);
+        int partition = random.nextInt(ChaosCluster.PARTITIONS);
+        try (KafkaProducer<byte[], byte[]> upstream =
+                KafkaClients.producer(cluster.config().cluster(), settings)) {
+            upstream.initTransactions();
+            upstream.beginTransaction();
+            var unused = upstream.send(new ProducerRecord<>(
+                    cluster.config().topics().name(Topic.RESERVATION_REQUESTS),
+                    partition,
+                    "1".getBytes(UTF_8),
+                    "{}".getBytes(UTF_8)));
+            upstream.flush();
+            Thread.sleep(OPEN_TRANSACTION_MS + 2_000L);
+            upstream.close(Duration.ZERO);
         }
-
-        @Override
-        public int weight() {
-            return 4;
-        }
-
-        @Override
-        public String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-            Map<String, Object> settings = new HashMap<>();
-            settings.put("transactional.id", "chaos-upstream-" + random.nextInt(1_000_000));
-            settings.put("transaction.timeout.ms", OPEN_TRANSACTION_MS);
-            int partition = random.nextInt(ChaosCluster.PARTITIONS);
-            try (KafkaProducer<byte[], byte[]> upstream =
-                    KafkaClients.producer(cluster.config().cluster(), settings)) {
-                upstream.initTransactions();
-                upstream.beginTransaction();
-                var unused = upstream.send(new ProducerRecord<>(
-                        cluster.config().topics().name(Topic.RESERVATION_REQUESTS),
-                        partition,
-                        "1".getBytes(UTF_8),
-                        "{}".getBytes(UTF_8)));
-                upstream.flush();
-                Thread.sleep(OPEN_TRANSACTION_MS + 2_000L);
-                upstream.close(Duration.ZERO);
-            }
-            return "in partition " + partition;
-        }
+        return "in partition " + partition;
     }
 }

@@ -2,29 +2,24 @@ package io.slotkeeper.app.chaos;
 
 import java.util.random.RandomGenerator;
 
-/** Something that goes wrong, and is over when {@link #strike} returns, as far as an operator has to do with it. */
-interface InjectedFault {
+/**
+ * Something that goes wrong.
+ *
+ * @param name for the table
+ * @param weight how often it comes, beside the others
+ * @param kills whether processes die of it: then it takes from its beginning until all partitions answer again
+ * @param strike brings it about
+ */
+record InjectedFault(String name, int weight, boolean kills, Strike strike) {
 
-    /** For the table. */
-    String name();
+    /** Brings a fault about. */
+    interface Strike {
 
-    /** How often it comes, beside the others. */
-    int weight();
-
-    /** Whether this machine can have it. */
-    default boolean isPossible() {
-        return true;
+        /**
+         * Returns when it is over, as far as an operator has to do with it.
+         *
+         * @return what exactly was done
+         */
+        String on(ChaosCluster cluster, RandomGenerator random) throws InterruptedException;
     }
-
-    /** Whether processes die of it: what it takes until all partitions answer again is counted. */
-    default boolean kills() {
-        return false;
-    }
-
-    /**
-     * Strikes.
-     *
-     * @return what exactly was done
-     */
-    String strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException;
 }

@@ -1,20 +1,17 @@
 package io.slotkeeper.app.bench.lab;
 
 import io.slotkeeper.app.broker.TemporaryFolder;
+import io.slotkeeper.app.child.Readiness;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,10 +23,8 @@ public record Product(Lab lab, TopicNames topics, Path folder, Map<String, Strin
         implements AutoCloseable {
 
     private static final Pattern HTTP = Pattern.compile("HTTP on [^ ]+, port ([0-9]+)");
-    private static final Pattern MANAGEMENT = Pattern.compile("health and metrics on [^ ]+, port ([0-9]+)");
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final int READY = 200;
 
     /** What makes a stop by a signal no absence. */
     public static final Map<String, String> OUTLASTS_STOPS = Map.of(
@@ -84,7 +79,7 @@ public record Product(Lab lab, TopicNames topics, Path folder, Map<String, Strin
     /** Waits until it says that it is ready. */
     public Product awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!isReady()) {
+        while (!Readiness.of(subject.jvm())) {
             subject.jvm().requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new CommandFailure("the instance isn't ready within " + READY_WITHIN.toSeconds() + " s");
@@ -94,37 +89,9 @@ public record Product(Lab lab, TopicNames topics, Path folder, Map<String, Strin
         return this;
     }
 
-    private boolean isReady() {
-        OptionalInt port = port(MANAGEMENT);
-        if (port.isEmpty()) {
-            return false;
-        }
-        try {
-            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port.getAsInt() + "/health/ready")
-                    .toURL()
-                    .openConnection();
-            connection.setReadTimeout(1_000);
-            try {
-                return connection.getResponseCode() == READY;
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** @throws java.util.NoSuchElementException before it listens */
     public int httpPort() {
-        return port(HTTP).orElseThrow();
-    }
-
-    private OptionalInt port(Pattern line) {
-        return subject.jvm().errorLines().stream()
-                .map(line::matcher)
-                .filter(Matcher::matches)
-                .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-                .findFirst();
+        return Readiness.port(subject.jvm(), HTTP).orElseThrow();
     }
 
     public String name(Topic topic) {
