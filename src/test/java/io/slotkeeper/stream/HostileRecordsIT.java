@@ -1,10 +1,14 @@
 package io.slotkeeper.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slotkeeper.testing.AvroRequests;
+import io.slotkeeper.testing.Broker;
+import io.slotkeeper.testing.CapturedLog;
 import io.slotkeeper.testing.TestProgram;
 import io.slotkeeper.topics.ReplyPartition;
 import io.slotkeeper.topics.Topic;
@@ -12,34 +16,49 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /**
- * No record stops a partition, and each gets exactly one refusal that says nothing of its payload
- * (docs/spec/faults.md).
+ * No record stops a partition for longer than a second, and each gets exactly one refusal. Neither that nor the log says
+ * anything of its payload (docs/spec/faults.md).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("timing")
 class HostileRecordsIT {
 
     private static final String SECRET = "s3cret";
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** A record that holds its partition back does so each time; a machine that was busy elsewhere doesn't. */
+    private static final int TRIES = 3;
+
+    private final CapturedLog log = CapturedLog.of("io.slotkeeper", Level.DEBUG);
     private final TestProgram world = TestProgram.of(HostileRecordsIT.class, "catalogue", 2);
 
     @BeforeAll
@@ -57,18 +76,23 @@ class HostileRecordsIT {
     @AfterAll
     void close() {
         world.close();
+        LoggerFactory.getLogger(HostileRecordsIT.class).debug("the log is still captured");
+        log.close();
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("still captured"))
+                .noneMatch(line -> line.contains(SECRET));
     }
 
     static Stream<Arguments> unreadable() {
         return Stream.of(
-                arguments("null key", null, reserve("x"), "key_missing"),
-                arguments("empty key", "", reserve("x"), "key_not_canonical"),
-                arguments("leading zeros", "007", reserve("x"), "key_not_canonical"),
-                arguments("negative", "-1", reserve("x"), "key_not_canonical"),
-                arguments("beyond 2^53-1", "9007199254740992", reserve("x"), "key_not_canonical"),
-                arguments("CR LF and an escape code", "1\r\n\u001b[31m", reserve("x"), "key_not_canonical"),
-                arguments("calendar without a name", "cal:", reserve("x"), "key_not_canonical"),
-                arguments("calendar with a slash", "cal:a/b", reserve("x"), "key_not_canonical"),
+                arguments("null key", null, reserve(SECRET), "key_missing"),
+                arguments("empty key", "", reserve(SECRET), "key_not_canonical"),
+                arguments("leading zeros", "007", reserve(SECRET), "key_not_canonical"),
+                arguments("negative", "-1", reserve(SECRET), "key_not_canonical"),
+                arguments("beyond 2^53-1", "9007199254740992", reserve(SECRET), "key_not_canonical"),
+                arguments("CR LF and an escape code", "1\r\n\u001b[31m", reserve(SECRET), "key_not_canonical"),
+                arguments("calendar without a name", "cal:", reserve(SECRET), "key_not_canonical"),
+                arguments("calendar with a slash", "cal:a/b", reserve(SECRET), "key_not_canonical"),
                 arguments("null value", "1", null, "value_missing"),
                 arguments("empty value", "1", new byte[0], "value_missing"),
                 arguments("no JSON", "1", text("reserve " + SECRET), "format_unknown"),
@@ -142,21 +166,17 @@ class HostileRecordsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadable")
     void an_unreadable_record_becomes_one_refused_record(String what, String key, byte[] value, String code) {
-        RecordMetadata sent = world.send(record(key, value));
-        JsonNode refused = world.refusedRecordOf(sent);
+        JsonNode refused = answered(record(key, value), world::refusedRecordOf);
         assertThat(refused.get("code").textValue()).isEqualTo(code);
         assertThat(refused.get("value_length").intValue()).isEqualTo(value == null ? 0 : value.length);
         assertThat(refused.toString()).doesNotContain(SECRET);
-        assertAnswersNext();
-        assertThat(world.seen().stream().filter(it -> isAbout(it, sent)).count())
-                .isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"scv_1\"", "null", "{\"id\":1}"})
     void a_conversations_key_that_a_serializer_made_by_mistake_is_refused(String key) {
-        RecordMetadata sent = world.send(Topic.SELECTION_REQUESTS, key, "{'type':'cancel_conversation'}");
-        assertThat(world.refusedRecordOf(sent).get("code").textValue()).isEqualTo("key_not_canonical");
+        JsonNode refused = answered(conversation(key, "{'type':'cancel_conversation'}"), world::refusedRecordOf);
+        assertThat(refused.get("code").textValue()).isEqualTo("key_not_canonical");
     }
 
     static Stream<Arguments> refusable() {
@@ -187,13 +207,9 @@ class HostileRecordsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusable")
     void a_wrong_request_is_refused_once_and_nothing_stops(String what, byte[] value, String code) {
-        RecordMetadata sent = world.send(record("1", value));
-        JsonNode outcome = world.outcomeOf(sent);
+        JsonNode outcome = answered(record("1", value), world::outcomeOf);
         assertThat(outcome.get("status").textValue()).isEqualTo("refused");
         assertThat(outcome.get("code").textValue()).isEqualTo(code);
-        assertAnswersNext();
-        assertThat(world.seen().stream().filter(it -> isAbout(it, sent)).count())
-                .isEqualTo(1);
     }
 
     static Stream<Arguments> conversations() {
@@ -221,21 +237,18 @@ class HostileRecordsIT {
     @MethodSource("conversations")
     void a_wrong_request_to_a_conversation_is_refused_once_and_nothing_stops(String what, String json) {
         String key = json.contains("select_slots") ? "scv_1" : "scv_hostile";
-        RecordMetadata sent = world.send(Topic.SELECTION_REQUESTS, key, json);
-        JsonNode outcome = world.outcomeOf(sent);
+        JsonNode outcome = answered(conversation(key, json), world::outcomeOf);
         assertThat(outcome.get("status").textValue()).isEqualTo("refused");
         assertThat(outcome.toString()).doesNotContain(SECRET);
-        assertAnswersNext();
     }
 
     /** A hundred thousand of them don't fit into a record. */
     @Test
     void a_request_with_a_hundred_thousand_periods_is_too_large() {
-        RecordMetadata sent = world.send(
-                Topic.SELECTION_REQUESTS,
-                "scv_hostile",
-                created("'2050-01-01T00:00:00Z','end':'2050-01-01T09:00:00Z'", 10_000));
-        assertThat(world.refusedRecordOf(sent).get("code").textValue()).isEqualTo("value_too_large");
+        JsonNode refused = answered(
+                conversation("scv_hostile", created("'2050-01-01T00:00:00Z','end':'2050-01-01T09:00:00Z'", 10_000)),
+                world::refusedRecordOf);
+        assertThat(refused.get("code").textValue()).isEqualTo("value_too_large");
     }
 
     @Test
@@ -244,30 +257,52 @@ class HostileRecordsIT {
         for (int i = 0; i < 10_000; i++) {
             headers.add("h" + i, TestProgram.bytes(SECRET));
         }
-        RecordMetadata sent = world.send(new ProducerRecord<>(
+        var record = new ProducerRecord<>(
                 world.topics().name(Topic.RESERVATION_REQUESTS),
                 null,
                 TestProgram.bytes("1"),
                 reserveAt("\"2000-01-01T00:00:00Z\""),
-                headers));
-        assertThat(world.outcomeOf(sent).get("code").textValue()).isEqualTo("slot_in_the_past");
-        assertAnswersNext();
+                headers);
+        assertThat(answered(record, world::outcomeOf).get("code").textValue()).isEqualTo("slot_in_the_past");
+    }
+
+    /** A batch of two hundred bytes would unpack to two million; neither that nor the two million get into the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zstd", "gzip", "none"})
+    void the_broker_refuses_what_unpacks_to_more_than_the_topic_takes(String compression) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                Broker.bootstrap(),
+                "compression.type",
+                compression,
+                "max.request.size",
+                8 * 1024 * 1024);
+        var bomb = new ProducerRecord<>(
+                world.topics().name(Topic.RESERVATION_REQUESTS), TestProgram.bytes("1"), new byte[2 * 1024 * 1024]);
+        try (var upstream = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            assertThatThrownBy(() -> upstream.send(bomb).get()).hasCauseInstanceOf(RecordTooLargeException.class);
+        }
+        assertThat(world.log(Topic.RESERVATION_REQUESTS))
+                .noneMatch(it -> it.value() != null && it.value().length > 100_000);
+        assertThat(answered(record("1", reserveAt("\"2000-01-01T00:00:00Z\"")), world::outcomeOf)
+                        .get("code")
+                        .textValue())
+                .isEqualTo("slot_in_the_past");
     }
 
     /** The broker puts its own in their place. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 253_402_300_800_000L, Long.MAX_VALUE})
     void timestamps_of_producers_move_nothing(long timestamp) {
-        RecordMetadata sent = world.send(new ProducerRecord<>(
+        var record = new ProducerRecord<>(
                 world.topics().name(Topic.RESERVATION_REQUESTS),
                 null,
                 timestamp,
                 TestProgram.bytes("1"),
-                reserveAt("\"2000-01-01T00:00:00Z\"")));
-        JsonNode outcome = world.outcomeOf(sent);
+                reserveAt("\"2000-01-01T00:00:00Z\""));
+        JsonNode outcome = answered(record, world::outcomeOf);
         assertThat(Instant.parse(outcome.get("at").textValue()))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now());
-        assertAnswersNext();
     }
 
     @ParameterizedTest
@@ -303,7 +338,7 @@ class HostileRecordsIT {
                 TestProgram.bytes("1"),
                 reserveAt("\"2000-01-01T00:00:00Z\""),
                 headers));
-        var outcome = world.awaitOne("the outcome", it -> isAbout(it, sent));
+        var outcome = world.awaitOne("the outcome", it -> world.isAnswer(it, sent));
         assertThat(outcome.topic()).isEqualTo(partition.isPresent() ? Topic.EDGE_OUTCOMES : Topic.REQUEST_OUTCOMES);
         partition.ifPresent(expected -> assertThat(outcome.record().partition()).isEqualTo(expected));
         assertThat(outcome.record().headers()).isEmpty();
@@ -320,23 +355,43 @@ class HostileRecordsIT {
                 arguments("99999999999999999999", Optional.empty()));
     }
 
-    /** The partition goes on, on the same thread: its next request is answered. */
-    private void assertAnswersNext() {
-        JsonNode next = world.outcomeOf(world.send(record("1", reserveAt("\"2000-01-01T00:00:00Z\""))));
-        assertThat(next.get("code").textValue()).isEqualTo("slot_in_the_past");
+    /**
+     * Sends a record, and then one to the same partition that nobody would object to.
+     *
+     * @return the one answer to the first, when the second has got its own as well
+     */
+    private JsonNode answered(ProducerRecord<byte[], byte[]> record, Function<RecordMetadata, JsonNode> answer) {
+        Duration shortest = Duration.ofDays(1);
+        JsonNode answered = null;
+        for (int tried = 0; answered == null || (shortest.compareTo(SECOND) >= 0 && tried < TRIES); tried++) {
+            long began = System.nanoTime();
+            RecordMetadata sent = world.send(record);
+            RecordMetadata next = world.send(harmless(record.topic(), sent.partition()));
+            answered = answer.apply(sent);
+            assertThat(world.outcomeOf(next).has("code")).isTrue();
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            shortest = took.compareTo(shortest) < 0 ? took : shortest;
+            assertThat(world.seen().stream()
+                            .filter(it -> world.isAnswer(it, sent))
+                            .count())
+                    .isEqualTo(1);
+        }
+        assertThat(shortest).isLessThan(SECOND);
         assertThat(world.streams().state()).isEqualTo(KafkaStreams.State.RUNNING);
+        return answered;
     }
 
-    private boolean isAbout(TestProgram.Seen it, RecordMetadata sent) {
-        if (it.isTombstone()
-                || it.topic() == Topic.CONVERSATION_SNAPSHOTS
-                || it.topic() == Topic.RESERVATION_SNAPSHOTS) {
-            return false;
-        }
-        JsonNode source =
-                it.topic() == Topic.REFUSED_RECORDS ? it.value() : it.value().get("source");
-        return source.get("partition").intValue() == sent.partition()
-                && source.get("offset").longValue() == sent.offset();
+    /** It may be another partition's key: an outcome says so. */
+    private static ProducerRecord<byte[], byte[]> harmless(String topic, int partition) {
+        return topic.endsWith(Topic.SELECTION_REQUESTS.logicalName())
+                ? new ProducerRecord<>(
+                        topic, partition, TestProgram.bytes("scv_none"), text("{\"type\":\"cancel_conversation\"}"))
+                : new ProducerRecord<>(topic, partition, TestProgram.bytes("1"), reserveAt("\"2000-01-01T00:00:00Z\""));
+    }
+
+    private ProducerRecord<byte[], byte[]> conversation(String key, String json) {
+        return new ProducerRecord<>(
+                world.topics().name(Topic.SELECTION_REQUESTS), TestProgram.bytes(key), text(json.replace('\'', '"')));
     }
 
     private ProducerRecord<byte[], byte[]> record(String key, byte[] value) {

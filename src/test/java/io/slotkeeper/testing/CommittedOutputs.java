@@ -84,11 +84,15 @@ final class CommittedOutputs implements AutoCloseable {
 
     /** What a topic has for a record of an input. */
     JsonNode awaitAnswer(Topic topic, RecordMetadata request) {
-        return awaitOne("what " + topic + " says of " + request, it -> it.topic() == topic && answers(it, request))
+        return awaitOne("what " + topic + " says of " + request, it -> it.topic() == topic && isAnswer(it, request))
                 .value();
     }
 
-    private boolean answers(Seen it, RecordMetadata request) {
+    /** Whether it is an outcome or a refused record of this very request. */
+    boolean isAnswer(Seen it, RecordMetadata request) {
+        if (it.isTombstone() || it.topic().isSnapshots()) {
+            return false;
+        }
         JsonNode source =
                 it.topic() == Topic.REFUSED_RECORDS ? it.value() : it.value().get("source");
         return topics.byName(request.topic())

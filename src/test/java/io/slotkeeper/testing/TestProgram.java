@@ -235,6 +235,11 @@ public final class TestProgram implements AutoCloseable {
         return downstream.awaitAnswer(Topic.REFUSED_RECORDS, record);
     }
 
+    /** Whether it is an outcome or a refused record of this very request. */
+    public boolean isAnswer(Seen it, RecordMetadata request) {
+        return downstream.isAnswer(it, request);
+    }
+
     public Seen awaitOne(String what, Predicate<Seen> test) {
         return downstream.awaitOne(what, test);
     }
