@@ -2,6 +2,7 @@ package io.slotkeeper.app.broker;
 
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.run.FolderLock;
+import io.slotkeeper.stream.StreamsSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,31 +16,28 @@ import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
 /**
- * A Kafka broker, its own controller, in this JVM; listens on 127.0.0.1 only. For demo, dev, bench and tests: one replica of
- * everything, and a log that never ends. What becomes of one that gives up, {@link BrokerFailure} says.
+ * A Kafka broker and controller in this JVM; listens on 127.0.0.1 only. For demo, dev, bench, chaos and tests: alone, or one of
+ * a cluster, with a log that never ends. What becomes of one that gives up, {@link BrokerFailure} says.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
     /** Lets the operating system choose a port. */
     public static final int ANY_PORT = 0;
 
-    private static final String HOST = "127.0.0.1";
-    private static final int NODE = 1;
     private static final String CONTROLLER = "CONTROLLER";
 
     private final KafkaRaftServer server;
-    private final int port;
+    private final Membership membership;
     private final AutoCloseable folder;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port, AutoCloseable folder) {
+    private EmbeddedBroker(KafkaRaftServer server, Membership membership, AutoCloseable folder) {
         this.server = server;
-        this.port = port;
+        this.membership = membership;
         this.folder = folder;
     }
 
@@ -52,30 +50,49 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path folder, int port) {
         FolderLock lock = FolderLock.of(folder);
-        return start(folder, port, lock);
+        return start(folder, () -> alone(port), lock);
+    }
+
+    /**
+     * Starts one of the brokers of a cluster on the data of a folder of its own.
+     *
+     * @return the broker, when it accepts connections: not before most of the others are started, too
+     * @throws CommandFailure as for one that is alone
+     */
+    public static EmbeddedBroker member(Path folder, Membership membership) {
+        FolderLock lock = FolderLock.of(folder);
+        return start(folder, () -> membership, lock);
     }
 
     /** Starts a broker on any free port, in a temporary folder that is deleted when it is closed. */
     public static EmbeddedBroker temporary() {
         TemporaryFolder folder = TemporaryFolder.create();
         FolderLock lock = FolderLock.of(folder.path());
-        return start(folder.path(), ANY_PORT, () -> {
+        return start(folder.path(), () -> alone(ANY_PORT), () -> {
             lock.close();
             folder.close();
         });
     }
 
-    private static EmbeddedBroker start(Path folder, int port, AutoCloseable onClose) {
+    private interface Ports {
+        Membership find() throws IOException;
+    }
+
+    private static Membership alone(int port) throws IOException {
+        return Membership.alone(port == ANY_PORT ? freePort() : requireFree(port), freePort());
+    }
+
+    private static EmbeddedBroker start(Path folder, Ports ports, AutoCloseable onClose) {
         try {
-            int listener = port == ANY_PORT ? freePort() : requireFree(port);
+            Membership membership = ports.find();
             Path logs = folder.resolve("broker").toAbsolutePath();
             boolean killed = KilledBroker.ranOn(logs);
-            format(logs);
-            if (killed) {
-                KilledBroker.fence(NODE, controllerAlone(logs, freePort()));
+            format(logs, membership);
+            if (killed && membership.isAlone()) {
+                KilledBroker.fence(membership.node(), controller(logs, membership));
             }
-            var server = new KafkaRaftServer(new KafkaConfig(settings(logs, listener, freePort()), false), Time.SYSTEM);
-            var broker = new EmbeddedBroker(server, listener, onClose);
+            var server = new KafkaRaftServer(new KafkaConfig(settings(logs, membership), false), Time.SYSTEM);
+            var broker = new EmbeddedBroker(server, membership, onClose);
             broker.startUp();
             return broker;
         } catch (CommandFailure | Error e) {
@@ -90,7 +107,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private void startUp() throws Exception {
         try {
             server.startup();
-            OffsetsTopic.keepSmall(bootstrap());
+            if (membership.isAlone()) {
+                OffsetsTopic.keepSmall(bootstrap());
+            }
         } catch (Exception | Error e) {
             server.shutdown();
             throw e;
@@ -99,7 +118,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Address for clients. */
     public String bootstrap() {
-        return HOST + ":" + port;
+        return Membership.HOST + ":" + membership.port();
     }
 
     /** Returns when everything is on disk and the port is free. */
@@ -114,16 +133,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Properties settings(Path logs, int listener, int controller) {
-        Properties settings = controllerAlone(logs, controller);
+    private static Properties settings(Path logs, Membership membership) {
+        Properties settings = controller(logs, membership);
         settings.put("process.roles", "broker,controller");
-        settings.put("listeners", "PLAINTEXT://" + HOST + ":" + listener + "," + settings.get("listeners"));
+        settings.put(
+                "listeners",
+                "PLAINTEXT://" + Membership.HOST + ":" + membership.port() + "," + settings.get("listeners"));
         settings.put("auto.create.topics.enable", false);
         // After a kill the controller keeps the registration of the old broker for this long (9 s by default) before it
         // accepts the new one.
         settings.put("broker.session.timeout.ms", 3_000);
         settings.put("broker.heartbeat.interval.ms", 500);
-        replication(settings);
+        replication(settings, membership.replication());
         retention(settings);
         transactions(settings);
         size(settings);
@@ -132,23 +153,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         return settings;
     }
 
-    private static Properties controllerAlone(Path logs, int port) {
+    private static Properties controller(Path logs, Membership membership) {
         var settings = new Properties();
         settings.put("process.roles", "controller");
-        settings.put("node.id", Integer.toString(NODE));
-        settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + port);
+        settings.put("node.id", Integer.toString(membership.node()));
+        settings.put("controller.quorum.voters", membership.voters());
         settings.put("controller.listener.names", CONTROLLER);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("listeners", CONTROLLER + "://" + HOST + ":" + port);
+        settings.put("listeners", CONTROLLER + "://" + Membership.HOST + ":" + membership.controllerPort());
         settings.put("log.dirs", logs.toString());
         return settings;
     }
 
-    private static void replication(Properties settings) {
-        settings.put("default.replication.factor", 1);
-        settings.put("offsets.topic.replication.factor", 1);
-        settings.put("transaction.state.log.replication.factor", 1);
-        settings.put("transaction.state.log.min.isr", 1);
+    private static void replication(Properties settings, int replication) {
+        settings.put("default.replication.factor", replication);
+        settings.put("min.insync.replicas", StreamsSettings.minInSync(replication));
+        settings.put("offsets.topic.replication.factor", replication);
+        settings.put("transaction.state.log.replication.factor", replication);
+        settings.put("transaction.state.log.min.isr", StreamsSettings.minInSync(replication));
         // By default Kafka creates 50 of each, for clusters; here each is a folder to create at the first start and to
         // close at the end. One group and a few transactional ids gain nothing from more.
         settings.put("offsets.topic.num.partitions", 1);
@@ -189,14 +211,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Writes the cluster id and the first metadata record, unless an earlier start did. */
-    private static void format(Path logs) throws Exception {
+    private static void format(Path logs, Membership membership) throws Exception {
         Files.createDirectories(logs);
         if (isFormatted(logs)) {
             return;
         }
         new Formatter()
-                .setNodeId(NODE)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(membership.node())
+                .setClusterId(membership.clusterId())
                 .setControllerListenerName(CONTROLLER)
                 .setDirectories(List.of(logs.toString()))
                 .setMetadataLogDirectory(logs.toString())

@@ -26,7 +26,6 @@ import java.util.random.RandomGenerator;
 final class ChaosCallers implements AutoCloseable {
 
     private static final int CLIENTS = 4;
-    private static final Duration BETWEEN = Duration.ofMillis(40);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Instant FIRST_SLOT = Instant.parse("2060-01-01T00:00:00Z");
     private static final String RESERVATIONS = "/v2/slots/reservations";
@@ -46,6 +45,7 @@ final class ChaosCallers implements AutoCloseable {
             .connectTimeout(TIMEOUT)
             .build();
     private final List<ChaosInstance> instances;
+    private final Duration between;
     private final List<Thread> threads = new ArrayList<>();
     private final ConcurrentLinkedQueue<Granted> granted = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -53,8 +53,10 @@ final class ChaosCallers implements AutoCloseable {
     private long reads;
     private volatile boolean ending;
 
-    ChaosCallers(List<ChaosInstance> instances, RandomGenerator random) {
+    /** @param perSecond how many slots they ask for, at most */
+    ChaosCallers(List<ChaosInstance> instances, int perSecond, RandomGenerator random) {
         this.instances = instances;
+        this.between = Duration.ofMillis(1_000L * CLIENTS / perSecond);
         for (int i = 0; i < CLIENTS; i++) {
             int number = i;
             var own = new SplittableRandom(random.nextLong());
@@ -72,7 +74,7 @@ final class ChaosCallers implements AutoCloseable {
     private void call(int caller, RandomGenerator random) {
         try {
             for (int number = 0; !ending; number++) {
-                Thread.sleep(BETWEEN.toMillis());
+                Thread.sleep(between.toMillis());
                 reserve(caller + CLIENTS * number, random);
             }
         } catch (InterruptedException e) {

@@ -1,8 +1,7 @@
 package io.slotkeeper.app.chaos;
 
+import io.slotkeeper.app.broker.Membership;
 import io.slotkeeper.app.broker.TemporaryFolder;
-import io.slotkeeper.app.child.BrokerProcess;
-import io.slotkeeper.app.child.ChildJvm;
 import io.slotkeeper.app.config.Config;
 import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.console.CommandFailure;
@@ -20,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** A broker and instances of {@code run}, each a process that can be killed, paused and started again. */
+/** Brokers and instances of {@code run}, each a process that can be killed, paused and started again. */
 final class ChaosCluster implements AutoCloseable {
 
     static final int PARTITIONS = 4;
@@ -31,34 +32,40 @@ final class ChaosCluster implements AutoCloseable {
     /** Of holds, so that most of them end during the run. */
     static final int HOLD_SECONDS = 4;
 
-    private static final String BROKER_HEAP = "-Xmx512m";
-    private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
-
     private final Console console;
     private final TemporaryFolder folder;
-    private final int brokerPort = freePort();
+    private final List<Integer> ports;
+    private final List<ChaosBroker> brokers;
     private final List<ChaosInstance> instances;
-    private ChildJvm broker;
-    private int starts;
 
-    private ChaosCluster(Console console, TemporaryFolder folder) throws InterruptedException {
+    private ChaosCluster(Console console, TemporaryFolder folder, int brokers, Map<String, String> set) {
         this.console = console;
         this.folder = folder;
-        this.broker = launchBroker();
-        broker.nextLine();
-        createTopics();
+        this.ports = freePorts(brokers);
+        this.brokers = Membership.of(ports, freePorts(brokers)).stream()
+                .map(membership -> new ChaosBroker(membership, folder.path()))
+                .toList();
         Path secret = write(folder.path().resolve("edge-secret"), "a secret of these instances, as long as they last");
         this.instances = IntStream.rangeClosed(1, INSTANCES)
                 .mapToObj(number -> new ChaosInstance(
-                        number, freePort(), folder.path().resolve("instance-" + number), settings(secret)))
+                        number, freePort(), folder.path().resolve("instance-" + number), settings(secret, set)))
                 .toList();
     }
 
-    /** Starts all of it and waits until the instances are ready. */
-    static ChaosCluster start(Console console) throws InterruptedException {
+    /**
+     * Starts all of it and waits until the instances are ready.
+     *
+     * @param set of the instances' configuration, beside what makes them a cluster
+     */
+    static ChaosCluster start(Console console, int brokers, Map<String, String> set) throws InterruptedException {
         TemporaryFolder folder = TemporaryFolder.create();
-        var cluster = new ChaosCluster(console, folder);
+        var cluster = new ChaosCluster(console, folder, brokers, set);
         try {
+            cluster.brokers.forEach(ChaosBroker::launch);
+            for (ChaosBroker broker : cluster.brokers) {
+                broker.awaitReady();
+            }
+            cluster.createTopics();
             cluster.instances.forEach(ChaosInstance::launch);
             for (ChaosInstance instance : cluster.instances) {
                 instance.awaitReady();
@@ -76,16 +83,24 @@ final class ChaosCluster implements AutoCloseable {
                 new TreeMap<>(Map.of("bootstrap", bootstrap(), "prefix", prefix())), Map.of(), Optional.empty());
     }
 
-    private Map<String, String> settings(Path secret) {
-        return Map.ofEntries(
-                Map.entry("bootstrap", bootstrap()),
-                Map.entry("prefix", prefix()),
-                Map.entry("edge-secret-file", secret.toString()),
-                Map.entry("threads", "2"),
-                Map.entry("warm-up", "0"),
+    private Map<String, String> settings(Path secret, Map<String, String> set) {
+        var settings = new TreeMap<>(Map.of(
+                "bootstrap",
+                bootstrap(),
+                "prefix",
+                prefix(),
+                "edge-secret-file",
+                secret.toString(),
+                "threads",
+                "2",
+                "warm-up",
+                "0",
                 // The callers' slots are far away, so that none of them begins.
-                Map.entry("anonymous-horizon", "36500d"),
-                Map.entry("reservation.default", HOLD_SECONDS + "s"));
+                "anonymous-horizon",
+                "36500d"));
+        settings.putAll(set);
+        settings.put("reservation.default", HOLD_SECONDS + "s");
+        return settings;
     }
 
     private static String prefix() {
@@ -93,7 +108,15 @@ final class ChaosCluster implements AutoCloseable {
     }
 
     String bootstrap() {
-        return "127.0.0.1:" + brokerPort;
+        return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    /**
+     * What Kafka clients send and what HTTP clients ask for, each. A few commits a second of four threads, copied to three
+     * brokers, are all that two cores can do beside the faults.
+     */
+    int requestsPerSecond() {
+        return brokers.size() == 1 ? 120 : 25;
     }
 
     Path folder() {
@@ -104,32 +127,14 @@ final class ChaosCluster implements AutoCloseable {
         return instances;
     }
 
-    ChildJvm broker() {
-        return broker;
-    }
-
-    /** Starts a broker on the same data, after the end of the last one, and waits until it answers. */
-    void startBroker() throws InterruptedException {
-        broker = launchBroker();
-        broker.nextLine();
-    }
-
-    private ChildJvm launchBroker() {
-        starts++;
-        return ChildJvm.start(
-                "broker-" + starts,
-                folder.path(),
-                List.of(BROKER_HEAP, FIRST_COMPILER),
-                List.of(
-                        BrokerProcess.class.getName(),
-                        folder.path().resolve("kafka").toString(),
-                        Integer.toString(brokerPort)));
+    List<ChaosBroker> brokers() {
+        return brokers;
     }
 
     private void createTopics() {
         Config config = config();
         try (Admin admin = KafkaClients.admin(config.cluster())) {
-            new TopicAdmin(admin, config.topics(), bootstrap()).create(PARTITIONS, OptionalInt.of(1));
+            new TopicAdmin(admin, config.topics(), bootstrap()).create(PARTITIONS, OptionalInt.of(brokers.size()));
         }
     }
 
@@ -142,6 +147,10 @@ final class ChaosCluster implements AutoCloseable {
         }
     }
 
+    private static List<Integer> freePorts(int count) {
+        return Stream.generate(ChaosCluster::freePort).distinct().limit(count).toList();
+    }
+
     private static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -152,16 +161,22 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Ends all processes, and leaves the logs and the state of all of them where they are. */
     void leave() {
+        endAll();
+        console.message("chaos: the history is kept in " + folder.path()
+                + (brokers.size() > 1
+                        ? ""
+                        : "; ./slotkeeper dev --data-dir " + brokers.get(0).data() + " --prefix " + prefix()
+                                + " starts a broker on it"));
+    }
+
+    private void endAll() {
         instances.forEach(ChaosInstance::close);
-        broker.close();
-        console.message("chaos: the history is kept in " + folder.path() + "; ./slotkeeper dev --data-dir "
-                + folder.path().resolve("kafka") + " --prefix " + prefix() + " starts a broker on it");
+        brokers.forEach(ChaosBroker::close);
     }
 
     @Override
     public void close() {
-        instances.forEach(ChaosInstance::close);
-        broker.close();
+        endAll();
         folder.close();
     }
 }

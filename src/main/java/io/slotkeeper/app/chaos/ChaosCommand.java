@@ -1,6 +1,7 @@
 package io.slotkeeper.app.chaos;
 
 import io.slotkeeper.app.broker.BrokerLibraries;
+import io.slotkeeper.app.config.ConfigSources;
 import io.slotkeeper.app.console.CommandContext;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.Console;
@@ -11,6 +12,7 @@ import io.slotkeeper.wire.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,6 +46,18 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Repeats requests and faults; not the moments (default: another one each time).")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "Of the cluster: one, or three that copy everything (default: ${DEFAULT-VALUE}).")
+    private int brokers = 1;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A key of the configuration of all instances; may be repeated.")
+    private List<String> settings = List.of();
+
     private final CommandContext context;
 
     public ChaosCommand(CommandContext context) {
@@ -58,13 +72,17 @@ public final class ChaosCommand implements Callable<Integer> {
         Duration time = Duration.ofMinutes(within("--minutes", minutes, MOST_MINUTES, kills == null ? 10 : 0));
         int atLeast = within("--kills", kills, MOST_KILLS, 0);
         long start = seed == null ? ThreadLocalRandom.current().nextLong(Long.MAX_VALUE) : seed;
+        if (brokers != 1 && brokers != 3) {
+            throw new UsageError("--brokers is " + brokers + ", expected 1 or 3");
+        }
+        Map<String, String> set = ConfigSources.settings(settings);
         BrokerLibraries.require("chaos");
         Logging.expectOutages();
         var thread = Thread.currentThread();
         var unused = context.stop().requested().thenRun(thread::interrupt);
         context.console().message("chaos: --seed " + start);
         try {
-            return run(time, atLeast, new SplittableRandom(start));
+            return run(time, atLeast, set, new SplittableRandom(start));
         } catch (InterruptedException | InterruptException e) {
             throw new CommandFailure("ended by a signal before anything was judged", e);
         }
@@ -80,13 +98,14 @@ public final class ChaosCommand implements Callable<Integer> {
         return value;
     }
 
-    private int run(Duration time, int kills, SplittableRandom random) throws InterruptedException {
+    private int run(Duration time, int kills, Map<String, String> set, SplittableRandom random)
+            throws InterruptedException {
         Console console = context.console();
-        ChaosCluster cluster = ChaosCluster.start(console);
+        ChaosCluster cluster = ChaosCluster.start(console, brokers, set);
         boolean keep = true;
         try (var clock = new OutcomeClock(cluster.config());
-                var load = new ChaosLoad(cluster.config(), random.split());
-                var callers = new ChaosCallers(cluster.instances(), random.split())) {
+                var load = new ChaosLoad(cluster.config(), cluster.requestsPerSecond(), random.split());
+                var callers = new ChaosCallers(cluster.instances(), cluster.requestsPerSecond(), random.split())) {
             var faults = new ChaosRun(cluster, clock, console, random.split());
             faults.run(time, kills);
             load.end();
@@ -121,6 +140,7 @@ public final class ChaosCommand implements Callable<Integer> {
                     .put("measured", line.measured())
                     .put("median_ms", line.medianMillis())
                     .put("worst_ms", line.worstMillis())
+                    .put("silent_ms", line.silentMillis())
                     .build()
                     .compact());
             console.message("%-40s %4d times%s"
@@ -129,8 +149,11 @@ public final class ChaosCommand implements Callable<Integer> {
                             line.strikes(),
                             line.measured() == 0
                                     ? ""
-                                    : ", all partitions answer after %.1f s, at worst %.1f s"
-                                            .formatted(line.medianMillis() / 1e3, line.worstMillis() / 1e3)));
+                                    : ", all partitions answer after %.1f s, at worst %.1f s; one silent for %.1f s"
+                                            .formatted(
+                                                    line.medianMillis() / 1e3,
+                                                    line.worstMillis() / 1e3,
+                                                    line.silentMillis() / 1e3)));
         }
         for (ChaosFigure figure : figures) {
             console.data(Json.object()

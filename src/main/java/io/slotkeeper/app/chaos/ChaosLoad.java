@@ -33,13 +33,13 @@ final class ChaosLoad implements AutoCloseable {
     /** Of reservations; the callers' have other numbers. */
     static final int EVENT_TYPES = 12;
 
-    private static final int PER_SECOND = 150;
     private static final Instant FIRST_SLOT = Instant.parse("2050-01-01T00:00:00Z");
     private static final int RECENT = 400;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicNames topics;
     private final RandomGenerator random;
+    private final int perSecond;
     private final Thread sender = new Thread(this::send, "chaos-load");
     private final List<Reserved> reserved = new ArrayList<>();
     private final List<Talk> talks = new ArrayList<>();
@@ -56,7 +56,9 @@ final class ChaosLoad implements AutoCloseable {
     /** A conversation, and its slot that starts soon. */
     private record Talk(String id, Instant soon) {}
 
-    ChaosLoad(Config config, RandomGenerator random) {
+    /** @param perSecond how many requests it sends */
+    ChaosLoad(Config config, int perSecond, RandomGenerator random) {
+        this.perSecond = perSecond;
         this.producer = KafkaClients.producer(config.cluster());
         this.topics = config.topics();
         this.random = random;
@@ -82,7 +84,7 @@ final class ChaosLoad implements AutoCloseable {
     private void send() {
         long began = System.nanoTime();
         for (long i = 0; !ending; i++) {
-            long due = began + i * (1_000_000_000L / PER_SECOND);
+            long due = began + i * (1_000_000_000L / perSecond);
             long now = System.nanoTime();
             if (due > now) {
                 LockSupport.parkNanos(due - now);

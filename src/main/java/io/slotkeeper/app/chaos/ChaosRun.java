@@ -68,6 +68,7 @@ final class ChaosRun {
         recoveries.struck(fault.name());
         struck++;
         kills += fault.kills() ? 1 : 0;
+        clock.watchSilence();
         String what = fault.strike().on(cluster, random);
         // The next fault doesn't always wait until this one is over.
         boolean waiting = random.nextInt(4) > 0;
@@ -90,8 +91,10 @@ final class ChaosRun {
             restartEnded();
         }
         if (after.isPresent()) {
-            recoveries.recovered(fault.name(), after.getAsLong());
-            say(fault.name() + ": " + what + "; all partitions answer after " + after.getAsLong() + " ms");
+            long silence = clock.longestSilence().toMillis();
+            recoveries.recovered(fault.name(), after.getAsLong(), silence);
+            say(fault.name() + ": " + what + "; all partitions answer after " + after.getAsLong()
+                    + " ms, one was silent for " + silence + " ms");
         } else {
             String silent = fault.name() + ", " + what + ": after " + PATIENCE.toSeconds() + " s no answer from "
                     + clock.silentSince(since);

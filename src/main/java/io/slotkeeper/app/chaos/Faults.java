@@ -3,6 +3,7 @@ package io.slotkeeper.app.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.slotkeeper.app.child.ChildJvm;
+import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.run.KafkaClients;
 import io.slotkeeper.topics.Topic;
 import java.io.IOException;
@@ -32,21 +33,25 @@ final class Faults {
                 new InjectedFault("kill -9 of an instance", 40, true, Faults::killInstance),
                 new InjectedFault("kill -9 of all instances", 12, true, Faults::killAll),
                 new InjectedFault("kill -9, and the state deleted", 12, true, Faults::killAndDelete),
-                new InjectedFault("kill -9 of the broker", 8, true, Faults::killBroker),
+                new InjectedFault("kill -9 of a broker", 8, true, Faults::killBroker),
                 new InjectedFault("an instance stopped and started", 8, false, Faults::stopAndStart),
                 new InjectedFault("an instance paused for 5 to 30 s", 6, false, Faults::pauseInstance),
-                new InjectedFault("the broker paused for 5 to 65 s", 4, false, Faults::pauseBroker),
+                new InjectedFault("a broker paused for 5 to 65 s", 4, false, Faults::pauseBroker),
                 new InjectedFault("a file of the state damaged", 6, false, Faults::damageState),
                 new InjectedFault("an upstream leaves a transaction open", 4, false, Faults::openTransaction)));
         if (canFillDisks()) {
             faults.add(new InjectedFault("the disk full under an instance", 4, false, Faults::fillDiskOfInstance));
-            faults.add(new InjectedFault("the disk full under the broker", 3, false, Faults::fillDiskOfBroker));
+            faults.add(new InjectedFault("the disk full under a broker", 3, false, Faults::fillDiskOfBroker));
         }
         return faults;
     }
 
     private static ChaosInstance one(ChaosCluster cluster, RandomGenerator random) {
         return cluster.instances().get(random.nextInt(cluster.instances().size()));
+    }
+
+    private static ChaosBroker oneBroker(ChaosCluster cluster, RandomGenerator random) {
+        return cluster.brokers().get(random.nextInt(cluster.brokers().size()));
     }
 
     private static void rest(RandomGenerator random, int fromMs, int toMs) throws InterruptedException {
@@ -87,10 +92,12 @@ final class Faults {
     }
 
     private static String killBroker(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-        cluster.broker().close();
+        ChaosBroker broker = oneBroker(cluster, random);
+        broker.kill();
         rest(random, 1, 3_000);
-        cluster.startBroker();
-        return "started again";
+        broker.launch();
+        broker.awaitReady();
+        return broker + ", started again";
     }
 
     private static String stopAndStart(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
@@ -112,8 +119,9 @@ final class Faults {
 
     private static String pauseBroker(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
         int seconds = random.nextInt(5, random.nextInt(3) == 0 ? 66 : 15);
-        pause(cluster.broker(), seconds);
-        return "for " + seconds + " s";
+        ChaosBroker broker = oneBroker(cluster, random);
+        pause(broker.jvm(), seconds);
+        return broker + " for " + seconds + " s";
     }
 
     private static void pause(ChildJvm jvm, int seconds) throws InterruptedException {
@@ -146,11 +154,10 @@ final class Faults {
         if (!instance.runs()) {
             return instance + " has ended before";
         }
-        long pid = instance.jvm().pid();
-        limitFiles(pid, "1024");
+        limitFiles(instance.jvm(), "1024");
         rest(random, 3_000, 12_000);
         if (instance.runs()) {
-            limitFiles(pid, "unlimited");
+            limitFiles(instance.jvm(), "unlimited");
             return instance + ", which went on";
         }
         instance.launch();
@@ -158,12 +165,14 @@ final class Faults {
     }
 
     private static String fillDiskOfBroker(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
-        limitFiles(cluster.broker().pid(), "1024");
+        ChaosBroker broker = oneBroker(cluster, random);
+        limitFiles(broker.jvm(), "1024");
         rest(random, 3_000, 8_000);
-        boolean ended = !cluster.broker().isAlive();
-        cluster.broker().close();
-        cluster.startBroker();
-        return ended ? "it ended and was started again" : "it was killed and started again";
+        boolean ended = !broker.jvm().isAlive();
+        broker.kill();
+        broker.launch();
+        broker.awaitReady();
+        return broker + (ended ? ", which ended and was started again" : ", which was killed and started again");
     }
 
     private static boolean canFillDisks() {
@@ -182,16 +191,24 @@ final class Faults {
         }
     }
 
-    /** A file that is longer can't be written to: what a full disk is to a process, without one. */
-    private static void limitFiles(long pid, String bytes) throws InterruptedException {
+    /**
+     * A file that is longer can't be written to: what a full disk is to a process, without one.
+     *
+     * @throws CommandFailure if the process lives and the limit isn't set: nothing would have been tried
+     */
+    private static void limitFiles(ChildJvm jvm, String bytes) throws InterruptedException {
         try {
-            new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":unlimited")
+            int status = new ProcessBuilder(
+                            "prlimit", "--pid", Long.toString(jvm.pid()), "--fsize=" + bytes + ":unlimited")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
+            if (status != 0 && jvm.isAlive()) {
+                throw new CommandFailure("prlimit can't set the length of files of process " + jvm.pid());
+            }
         } catch (IOException e) {
-            throw new IllegalStateException("prlimit was there before", e);
+            throw new CommandFailure("prlimit was there before: " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches when each input partition was last answered: the latest request whose outcome can be read. Request and fault
@@ -30,6 +32,11 @@ final class OutcomeClock implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Instant> answered = new ConcurrentHashMap<>();
     private final Thread reader = new Thread(this::read, "chaos-outcomes");
+    /** When each partition was last answered, as this process has seen it, and the longest time between two answers. */
+    private final Map<TopicPartition, Long> heard = new HashMap<>();
+
+    private long longestNanos;
+    private volatile @Nullable RuntimeException failure;
     private volatile boolean ending;
 
     OutcomeClock(Config config) {
@@ -50,16 +57,43 @@ final class OutcomeClock implements AutoCloseable {
     }
 
     private void read() {
-        while (!ending) {
-            for (ConsumerRecord<byte[], byte[]> outcome : consumer.poll(POLL)) {
-                source(outcome)
-                        .ifPresent(source -> answered.merge(
-                                new TopicPartition(source, outcome.partition()),
-                                Instant.ofEpochMilli(outcome.timestamp()),
-                                (one, other) -> one.isAfter(other) ? one : other));
+        try {
+            while (!ending) {
+                for (ConsumerRecord<byte[], byte[]> outcome : consumer.poll(POLL)) {
+                    source(outcome)
+                            .ifPresent(source -> answered(
+                                    new TopicPartition(source, outcome.partition()),
+                                    Instant.ofEpochMilli(outcome.timestamp())));
+                }
             }
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            consumer.close();
         }
-        consumer.close();
+    }
+
+    private void answered(TopicPartition partition, Instant request) {
+        answered.merge(partition, request, (one, other) -> one.isAfter(other) ? one : other);
+        synchronized (heard) {
+            long now = System.nanoTime();
+            Long before = heard.put(partition, now);
+            longestNanos = Math.max(longestNanos, before == null ? 0 : now - before);
+        }
+    }
+
+    /** From now on. */
+    void watchSilence() {
+        synchronized (heard) {
+            longestNanos = 0;
+        }
+    }
+
+    /** The longest time that passed between two answers of a partition since {@link #watchSilence}. */
+    Duration longestSilence() {
+        synchronized (heard) {
+            return Duration.ofNanos(longestNanos);
+        }
     }
 
     private static Optional<String> source(ConsumerRecord<byte[], byte[]> outcome) {
@@ -73,10 +107,15 @@ final class OutcomeClock implements AutoCloseable {
      * Waits until each partition has answered a request that came after a moment.
      *
      * @return milliseconds from that moment; empty when that took longer than one is ready to wait
+     * @throws IllegalStateException if answers are no longer read
      */
     OptionalLong awaitAllSince(Instant moment, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (answered.values().stream().anyMatch(last -> !last.isAfter(moment))) {
+            RuntimeException failed = failure;
+            if (failed != null) {
+                throw new IllegalStateException("the outcomes can't be read", failed);
+            }
             if (System.nanoTime() > deadline) {
                 return OptionalLong.empty();
             }

@@ -1,6 +1,7 @@
 package io.slotkeeper.app.child;
 
 import io.slotkeeper.app.broker.EmbeddedBroker;
+import io.slotkeeper.app.broker.Membership;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,11 +25,12 @@ public final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** @param args the folder for its data, and the port unless it may be any */
+    /** @param args the folder for its data, and {@linkplain Membership#text which broker it is} unless it is alone */
     public static void main(String[] args) throws IOException, JMException {
         try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-                EmbeddedBroker broker = EmbeddedBroker.start(
-                        Path.of(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : EmbeddedBroker.ANY_PORT)) {
+                EmbeddedBroker broker = args.length > 1
+                        ? EmbeddedBroker.member(Path.of(args[0]), Membership.parse(args[1]))
+                        : EmbeddedBroker.start(Path.of(args[0]), EmbeddedBroker.ANY_PORT)) {
             System.out.println(broker.bootstrap());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.equals(COUNTERS)) {

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -114,8 +116,31 @@ final class OpenTransactionsIT {
             });
             assertThat(transactions.heldBack(true).orElseThrow())
                     .contains("__consumer_offsets-", "kafka-transactions.sh find-hanging");
+            abortHanging(admin, new TopicPartition("__consumer_offsets", 0));
+            await().until(() -> {
+                transactions.look();
+                return transactions.heldBack(true).isEmpty();
+            });
+            // Its coordinator hasn't heard of that.
             open.abortTransaction();
         }
+    }
+
+    /** What {@code kafka-transactions.sh abort} does, as the runbook has it. */
+    private static void abortHanging(Admin admin, TopicPartition partition) throws Exception {
+        ProducerState hanging =
+                admin.describeProducers(List.of(partition)).partitionResult(partition).get().activeProducers().stream()
+                        .filter(producer ->
+                                producer.currentTransactionStartOffset().isPresent())
+                        .findFirst()
+                        .orElseThrow();
+        admin.abortTransaction(new AbortTransactionSpec(
+                        partition,
+                        hanging.producerId(),
+                        (short) hanging.producerEpoch(),
+                        hanging.coordinatorEpoch().orElse(0)))
+                .all()
+                .get();
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
