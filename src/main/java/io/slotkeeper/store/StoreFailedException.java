@@ -8,6 +8,11 @@ public final class StoreFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** @param message what is wrong with it */
+    public StoreFailedException(String message) {
+        super(message);
+    }
+
     /** @param what can't be used */
     public StoreFailedException(String what, Throwable cause) {
         super(what + " can't be used: " + cause.getMessage(), cause);

@@ -3,6 +3,7 @@ package io.slotkeeper.stream;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.store.StoreNames;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -40,7 +41,22 @@ public final class StateStores {
         return new StreamsTable(store);
     }
 
-    private record StreamsTable(KeyValueStore<byte[], byte[]> store) implements KeyValueTable {
+    private static final class StreamsTable implements KeyValueTable {
+
+        /**
+         * Behind all keys, which begin with ASCII. Kafka's iterators over RocksDB end where a file is damaged as if there
+         * were nothing more: only who knows what comes last can tell. {@code get} does tell.
+         */
+        private static final byte[] LAST = {(byte) 0xFF};
+
+        private static final byte[] NOTHING = {};
+
+        private final KeyValueStore<byte[], byte[]> store;
+        private boolean hasLast;
+
+        StreamsTable(KeyValueStore<byte[], byte[]> store) {
+            this.store = store;
+        }
 
         @Override
         public byte @Nullable [] get(byte[] key) {
@@ -54,10 +70,21 @@ public final class StateStores {
         @Override
         public void put(byte[] key, byte[] value) {
             try {
+                if (!hasLast && store.persistent()) {
+                    putLast();
+                }
                 store.put(key, value);
             } catch (RuntimeException e) {
                 throw failed(e);
             }
+        }
+
+        /** Stores of former versions are without it until something is written. */
+        private void putLast() {
+            if (store.get(LAST) == null) {
+                store.put(LAST, NOTHING);
+            }
+            hasLast = true;
         }
 
         @Override
@@ -69,9 +96,21 @@ public final class StateStores {
             }
         }
 
+        /** Reads every block of the store's files, so what is damaged is noticed before anything is decided with it. */
         @Override
         public void forEach(BiConsumer<byte[], byte[]> reader) {
-            pass(store::all, reader);
+            hasLast = get(LAST) != null;
+            boolean[] complete = {!hasLast};
+            pass(store::all, (key, value) -> {
+                if (Arrays.equals(key, LAST)) {
+                    complete[0] = true;
+                } else {
+                    reader.accept(key, value);
+                }
+            });
+            if (!complete[0]) {
+                throw new StoreFailedException("the store " + store.name() + " ends before its last entry");
+            }
         }
 
         @Override

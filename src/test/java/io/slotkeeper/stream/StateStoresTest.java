@@ -1,16 +1,30 @@
 package io.slotkeeper.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.StoreFailedException;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a store can't do is no fault of a record: the two are told apart by the exception. */
 class StateStoresTest {
@@ -56,6 +70,79 @@ class StateStoresTest {
         fails(() -> table.delete(KEY));
         fails(() -> table.forEach((key, value) -> {}));
         fails(() -> table.range(KEY, KEY, (key, value) -> {}));
+    }
+
+    private static final int ENTRIES = 20_000;
+
+    /** A store of Kafka Streams in files, without a changelog. */
+    private static KeyValueStore<byte[], byte[]> onDisk(Path folder) {
+        var context = new MockProcessorContext<Void, Void>(new Properties(), new TaskId(0, 0), folder.toFile());
+        KeyValueStore<byte[], byte[]> store =
+                StateStores.builder("calendar-documents").withLoggingDisabled().build();
+        store.init(context.getStateStoreContext(), store);
+        return store;
+    }
+
+    private static byte[] bytes(int i) {
+        return String.format(Locale.ROOT, "%08d/%060d", i, i).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int count(KeyValueStore<byte[], byte[]> store) {
+        int[] count = {0};
+        StateStores.table(store).forEach((key, value) -> count[0]++);
+        return count[0];
+    }
+
+    /** Kafka's iterator ends there as if the store did. A hold that isn't seen would be granted once more. */
+    @Test
+    void a_file_that_is_damaged_in_the_middle_is_no_end_of_the_store(@TempDir Path folder) throws IOException {
+        for (int percent : List.of(1, 30, 50, 70, 90)) {
+            Path state = Files.createDirectory(folder.resolve(percent + ""));
+            KeyValueStore<byte[], byte[]> store = onDisk(state);
+            KeyValueTable table = StateStores.table(store);
+            for (int i = 0; i < ENTRIES; i++) {
+                table.put(bytes(i), bytes(i));
+            }
+            store.close();
+            KeyValueStore<byte[], byte[]> again = onDisk(state);
+            assertThat(count(again)).isEqualTo(ENTRIES);
+            again.close();
+            damage(state, percent);
+
+            KeyValueStore<byte[], byte[]> damaged = onDisk(state);
+            assertThatThrownBy(() -> count(damaged))
+                    .as("damaged at %s %%", percent)
+                    .isInstanceOf(StoreFailedException.class)
+                    .hasMessage("the store calendar-documents ends before its last entry");
+            damaged.close();
+        }
+    }
+
+    private static void damage(Path folder, int percent) throws IOException {
+        Path file;
+        try (Stream<Path> files = Files.walk(folder)) {
+            file = files.filter(it -> it.toString().endsWith(".sst"))
+                    .max(Comparator.comparing(it -> it.toFile().length()))
+                    .orElseThrow();
+        }
+        byte[] content = Files.readAllBytes(file);
+        int at = (int) (content.length * (percent / 100.0));
+        Arrays.fill(content, at, at + 64, (byte) 7);
+        Files.write(file, content);
+    }
+
+    /** What a former version has written ends wherever it ends, until there is something new in it. */
+    @Test
+    void a_store_without_a_last_entry_gets_one_with_the_next_write(@TempDir Path folder) {
+        KeyValueStore<byte[], byte[]> store = onDisk(folder);
+        store.put(KEY, KEY);
+        assertThat(count(store)).isEqualTo(1);
+        StateStores.table(store).put(new byte[] {2}, KEY);
+        assertThat(count(store)).isEqualTo(2);
+        try (KeyValueIterator<byte[], byte[]> all = store.all()) {
+            assertThat(all).toIterable().hasSize(3);
+        }
+        store.close();
     }
 
     @Test

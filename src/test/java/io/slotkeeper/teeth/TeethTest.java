@@ -193,6 +193,13 @@ class TeethTest {
                         SIMULATION,
                         RESERVATIONS_UNDER_FAULTS),
                 bug(
+                        "a damaged file is taken for the end of the state",
+                        "stream.StateStores",
+                        "if (!complete[0]) {",
+                        "if (complete.length == 0) {",
+                        "stream.StateStoresTest",
+                        "a_file_that_is_damaged_in_the_middle_is_no_end_of_the_store"),
+                bug(
                         "headers of a request are passed on with its outcome",
                         "stream.LogProcessor",
                         "new Record<>(output.key(), value, output.timestamp().toEpochMilli())",

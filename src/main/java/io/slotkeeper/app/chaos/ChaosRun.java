@@ -1,5 +1,6 @@
 package io.slotkeeper.app.chaos;
 
+import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.Console;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,8 @@ final class ChaosRun {
     /** However long a fault takes, nobody should have to help after that. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final int MOST_CALM_MS = 3_000;
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final int MOST_CALM_MS = 1_500;
 
     private final ChaosCluster cluster;
     private final OutcomeClock clock;
@@ -40,7 +42,7 @@ final class ChaosRun {
         while (this.kills < kills || Duration.between(began, Instant.now()).compareTo(atLeast) < 0) {
             strike(this.kills < kills && atLeast.isZero() ? killing() : any());
         }
-        heal();
+        awaitInstances();
     }
 
     private InjectedFault killing() {
@@ -63,6 +65,9 @@ final class ChaosRun {
     }
 
     private void strike(InjectedFault fault) throws InterruptedException {
+        if (fault.whenReady()) {
+            awaitInstances();
+        }
         Instant moment = Instant.now();
         say(fault.name());
         recoveries.struck(fault.name());
@@ -114,11 +119,16 @@ final class ChaosRun {
         }
     }
 
-    /** Everything runs again. */
-    private void heal() throws InterruptedException {
-        restartEnded();
+    /** Everything runs again. One that gives up meanwhile is started again, too. */
+    private void awaitInstances() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (ChaosInstance instance : cluster.instances()) {
-            instance.awaitReady();
+            while (!instance.isReadyWithin(LOOK)) {
+                if (System.nanoTime() > deadline) {
+                    throw new CommandFailure(instance + " isn't ready within " + PATIENCE.toSeconds() + " s");
+                }
+                restartEnded();
+            }
         }
     }
 

@@ -30,14 +30,15 @@ final class Faults {
     /** Those that this machine can have. */
     static List<InjectedFault> possible() {
         var faults = new ArrayList<>(List.of(
-                new InjectedFault("kill -9 of an instance", 40, true, Faults::killInstance),
-                new InjectedFault("kill -9 of all instances", 12, true, Faults::killAll),
+                new InjectedFault("kill -9 of an instance, both being ready", 22, true, true, Faults::killInstance),
+                new InjectedFault("kill -9 of an instance at any moment", 28, true, Faults::killInstance),
+                new InjectedFault("kill -9 of all instances", 14, true, Faults::killAll),
                 new InjectedFault("kill -9, and the state deleted", 12, true, Faults::killAndDelete),
                 new InjectedFault("kill -9 of a broker", 8, true, Faults::killBroker),
                 new InjectedFault("an instance stopped and started", 8, false, Faults::stopAndStart),
                 new InjectedFault("an instance paused for 5 to 30 s", 6, false, Faults::pauseInstance),
                 new InjectedFault("a broker paused for 5 to 65 s", 4, false, Faults::pauseBroker),
-                new InjectedFault("a file of the state damaged", 6, false, Faults::damageState),
+                new InjectedFault("a file of the state damaged", 10, false, Faults::damageState),
                 new InjectedFault("an upstream leaves a transaction open", 4, false, Faults::openTransaction)));
         if (canFillDisks()) {
             faults.add(new InjectedFault("the disk full under an instance", 4, false, Faults::fillDiskOfInstance));

@@ -8,9 +8,15 @@ import java.util.random.RandomGenerator;
  * @param name for the table
  * @param weight how often it comes, beside the others
  * @param kills whether processes die of it: then it takes from its beginning until all partitions answer again
+ * @param whenReady whether it waits until all instances say that they are ready
  * @param strike brings it about
  */
-record InjectedFault(String name, int weight, boolean kills, Strike strike) {
+record InjectedFault(String name, int weight, boolean kills, boolean whenReady, Strike strike) {
+
+    /** At any moment, while others may still start. */
+    InjectedFault(String name, int weight, boolean kills, Strike strike) {
+        this(name, weight, kills, false, strike);
+    }
 
     /** Brings a fault about. */
     interface Strike {
