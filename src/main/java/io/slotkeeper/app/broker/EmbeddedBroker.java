@@ -140,10 +140,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "listeners",
                 "PLAINTEXT://" + Membership.HOST + ":" + membership.port() + "," + settings.get("listeners"));
         settings.put("auto.create.topics.enable", false);
-        // After a kill the controller keeps the registration of the old broker for this long (9 s by default) before it
-        // accepts the new one.
-        settings.put("broker.session.timeout.ms", 3_000);
-        settings.put("broker.heartbeat.interval.ms", 500);
+        session(settings, membership);
         replication(settings, membership.replication());
         retention(settings);
         transactions(settings);
@@ -151,6 +148,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Kafka parses strings to any type, but accepts no int for a short.
         settings.replaceAll((name, value) -> value.toString());
         return settings;
+    }
+
+    /**
+     * How long a controller takes a broker for alive that is silent, because it was killed or paused. Where there is nobody
+     * else to lead its partitions it is better patient: a broker that was suspended for longer, with the machine for
+     * example, would have to take away its own leadership when it goes on, and then markers of transactions were lost
+     * (docs/how-to/watch.md#hanging-transactions). After a kill, {@link KilledBroker} doesn't wait for it.
+     */
+    private static void session(Properties settings, Membership membership) {
+        settings.put("broker.session.timeout.ms", membership.isAlone() ? 600_000 : 3_000);
+        settings.put("broker.heartbeat.interval.ms", 500);
     }
 
     private static Properties controller(Path logs, Membership membership) {

@@ -165,7 +165,8 @@ public final class ChaosCommand implements Callable<Integer> {
             console.message(figure.sentence());
             figure.examples().forEach(example -> console.message("    " + example));
         }
-        console.message("chaos: " + faults.kills() + " kills, " + faults.endedByThemselves()
+        console.message("chaos: " + faults.kills() + " kills, " + faults.hanging()
+                + " times a broker lost track of a transaction, " + faults.endedByThemselves()
                 + " instances ended by themselves, HTTP statuses " + callers.statuses());
     }
 }

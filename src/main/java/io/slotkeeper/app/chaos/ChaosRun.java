@@ -1,5 +1,6 @@
 package io.slotkeeper.app.chaos;
 
+import io.slotkeeper.app.child.Readiness;
 import io.slotkeeper.app.console.CommandFailure;
 import io.slotkeeper.app.console.Console;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
 
 /** Faults one after the other, until there were enough of them. */
 final class ChaosRun {
@@ -29,6 +31,7 @@ final class ChaosRun {
     private long endedByThemselves;
     private int kills;
     private int struck;
+    private int hanging;
 
     ChaosRun(ChaosCluster cluster, OutcomeClock clock, Console console, RandomGenerator random) {
         this.cluster = cluster;
@@ -103,8 +106,29 @@ final class ChaosRun {
         } else {
             String silent = fault.name() + ", " + what + ": after " + PATIENCE.toSeconds() + " s no answer from "
                     + clock.silentSince(since);
-            notRecovered.add(silent);
             say(silent);
+            heal(silent);
+        }
+    }
+
+    /** As an operator would: looks at what the instances say, and does what the runbook has for that. */
+    private void heal(String silent) throws InterruptedException {
+        boolean seen = cluster.instances().stream()
+                .filter(ChaosInstance::runs)
+                .anyMatch(instance -> Readiness.text(instance.jvm())
+                        .filter(text -> text.contains("open transaction"))
+                        .isPresent());
+        Instant healing = Instant.now();
+        List<TopicPartition> aborted = HangingTransactions.abort(cluster.config());
+        boolean healed =
+                !aborted.isEmpty() && clock.awaitAllSince(healing, PATIENCE).isPresent();
+        say((healed ? "healed: " : "not healed: ") + "hanging transactions in " + aborted
+                + (seen ? ", which /health/ready tells" : ", of which /health/ready tells nothing"));
+        if (!aborted.isEmpty()) {
+            hanging++;
+        }
+        if (!healed || !seen) {
+            notRecovered.add(silent);
         }
     }
 
@@ -145,15 +169,20 @@ final class ChaosRun {
         return kills;
     }
 
+    /** How often a broker had lost track of a transaction, which the runbook's command aborted. */
+    int hanging() {
+        return hanging;
+    }
+
     long endedByThemselves() {
         return endedByThemselves;
     }
 
-    /** Faults after which all partitions answered again without help. */
+    /** Faults after which all partitions answered again, by themselves or with the help that the runbook has. */
     ChaosFigure recovered() {
         return new ChaosFigure(
                 "recoveries",
-                "faults after which a partition stayed silent",
+                "faults after which a partition stayed silent, and nothing said why or helped",
                 struck,
                 notRecovered.size(),
                 notRecovered);
