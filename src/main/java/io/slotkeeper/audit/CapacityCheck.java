@@ -131,7 +131,8 @@ final class CapacityCheck {
         Json.Obj outcome = found.map(CommittedOutput::fields)
                 .orElseGet(() -> OutputContent.json(expected.content().orElse(Map.of())));
         boolean applied = outcome.text("status").filter("accepted"::equals).isPresent()
-                && outcome.text("code").isEmpty();
+                && outcome.text("code").isEmpty()
+                && outcome.get("dry_run").isEmpty();
         if (applied && value instanceof ReservationInput reservation) {
             apply(reservation.request(), of(expected.key().orElse("")), outcome, found);
         }

@@ -41,10 +41,21 @@ public final class ConversationModel implements Model {
     private static final class ExpectedParticipant {
         private final CreateRules.WantedParticipant content;
         private Optional<ExpectedSelection> selection = Optional.empty();
-        private final Remembered remembered = new Remembered();
+        private final Remembered remembered;
 
         ExpectedParticipant(CreateRules.WantedParticipant content) {
+            this(content, new Remembered());
+        }
+
+        private ExpectedParticipant(CreateRules.WantedParticipant content, Remembered remembered) {
             this.content = content;
+            this.remembered = remembered;
+        }
+
+        ExpectedParticipant copy() {
+            var copy = new ExpectedParticipant(content, remembered.copy());
+            copy.selection = selection;
+            return copy;
         }
 
         Optional<Instant> slot() {
@@ -74,6 +85,20 @@ public final class ConversationModel implements Model {
             this.createdAt = now;
             this.updatedAt = now;
             wanted.participants().forEach(it -> participants.add(new ExpectedParticipant(it)));
+        }
+
+        private ConversationFacts copy() {
+            var copy = new ConversationFacts(id, content, wanted, createdAt);
+            copy.participants.clear();
+            participants.forEach(it -> copy.participants.add(it.copy()));
+            copy.status = status;
+            copy.endedAt = endedAt;
+            copy.chosen = chosen;
+            copy.reason = reason;
+            copy.revision = revision;
+            copy.updatedAt = updatedAt;
+            copy.cause = cause;
+            return copy;
         }
 
         private List<ExpectedParticipant> manual() {
@@ -267,6 +292,16 @@ public final class ConversationModel implements Model {
     public boolean isCanonicalKey(String key) {
         // What a serializer makes of a key when it writes JSON.
         return ExpectedTexts.isId(key) && !key.equals("null") && !key.matches("[\"'{}\\[\\]].*|.*[\"'{}\\[\\]]");
+    }
+
+    @Override
+    public Runnable memory(String key) {
+        ConversationFacts facts = all.get(key);
+        if (facts == null) {
+            return () -> all.remove(key);
+        }
+        ConversationFacts copy = facts.copy();
+        return () -> all.put(key, copy);
     }
 
     @Override

@@ -50,8 +50,8 @@ public record InputRecord(
      * What all requests have in common (docs/spec/topics.md#requests).
      *
      * @param type as on the wire
-     * @param wrong those of {@code request_id}, {@code requested_by}, {@code party} and
-     *     {@code include_snapshot} that can't be used
+     * @param wrong those of {@code request_id}, {@code requested_by}, {@code party},
+     *     {@code include_snapshot} and {@code dry_run} that can't be used
      */
     public record Envelope(
             String type,
@@ -59,6 +59,7 @@ public record InputRecord(
             Optional<Principal> requestedBy,
             Optional<String> party,
             boolean includeSnapshot,
+            boolean dryRun,
             List<String> wrong) {
 
         public Envelope {
@@ -91,6 +92,12 @@ public record InputRecord(
                 .map(error -> error.path())
                 .toList();
         return new Envelope(
-                it.type(), it.requestId(), it.requestedBy(), it.anonymousParty(), it.includeSnapshot(), wrong);
+                it.type(),
+                it.requestId(),
+                it.requestedBy(),
+                it.anonymousParty(),
+                it.includeSnapshot(),
+                it.dryRun(),
+                wrong);
     }
 }

@@ -24,6 +24,13 @@ interface Model {
     ExpectedOutcome decide(
             String key, InputRecord.InputValue request, LogPosition position, List<ExpectedSnapshot> emitted);
 
+    /**
+     * What is known of a key now.
+     *
+     * @return makes it known again, whatever was decided in between
+     */
+    Runnable memory(String key);
+
     /** A field of those that all requests have can't be used. */
     ExpectedOutcome wrongEnvelope(List<String> paths);
 

@@ -75,7 +75,16 @@ final class PartitionOracle {
         if (!envelope.wrong().isEmpty()) {
             return model.wrongEnvelope(envelope.wrong());
         }
-        return model.decide(key, record.value(), position, emitted);
+        return envelope.dryRun()
+                ? withoutEffect(key, record, position)
+                : model.decide(key, record.value(), position, emitted);
+    }
+
+    private ExpectedOutcome withoutEffect(String key, InputRecord record, LogPosition position) {
+        Runnable before = model.memory(key);
+        ExpectedOutcome answer = model.decide(key, record.value(), position, new ArrayList<>());
+        before.run();
+        return answer;
     }
 
     private Output refused(InputRecord record, String code) {
@@ -115,7 +124,8 @@ final class PartitionOracle {
                 .addIf("booking", answer.booking())
                 .add(
                         "available_at",
-                        answer.availableAt().map(ExpectedFields::millis).orElse(null));
+                        answer.availableAt().map(ExpectedFields::millis).orElse(null))
+                .addIf("dry_run", envelope.dryRun() ? Optional.of(true) : Optional.empty());
         return new Output(
                 record.replyPartition().isPresent() ? ExpectedChannel.EDGE_OUTCOMES : ExpectedChannel.OUTCOMES,
                 Optional.of(key),

@@ -22,6 +22,12 @@ final class Remembered {
         }
     }
 
+    Remembered copy() {
+        var copy = new Remembered();
+        copy.applied.addAll(applied);
+        return copy;
+    }
+
     /** The content under this id, if it is remembered. */
     Optional<Object> content(Optional<RequestId> id) {
         return id.flatMap(wanted -> applied.stream()

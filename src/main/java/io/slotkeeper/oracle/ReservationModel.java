@@ -71,7 +71,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         /** When a booking took it away whose record could not announce that any more. */
         private Optional<Instant> preemptedAt = Optional.empty();
 
-        private final Remembered remembered = new Remembered();
+        private Remembered remembered = new Remembered();
 
         ExpectedHold(
                 String key, ReserveSlot content, Optional<Principal> requestedBy, Optional<String> party, Instant now) {
@@ -81,6 +81,20 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             this.requestedBy = requestedBy;
             this.party = party;
             this.createdAt = now;
+        }
+
+        ExpectedHold copy() {
+            var copy = new ExpectedHold(key, content, requestedBy, party, createdAt);
+            copy.start = start;
+            copy.end = end;
+            copy.minutes = minutes;
+            copy.until = until;
+            copy.updatedAt = updatedAt;
+            copy.revision = revision;
+            copy.cause = cause;
+            copy.preemptedAt = preemptedAt;
+            copy.remembered = remembered.copy();
+            return copy;
         }
 
         Instant deadline() {
@@ -181,6 +195,16 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         EventTypeFacts(String key) {
             this.key = key;
         }
+
+        EventTypeFacts copy() {
+            var copy = new EventTypeFacts(key);
+            copy.type = type;
+            holds.forEach(hold -> copy.holds.add(hold.copy()));
+            copy.closed.addAll(closed);
+            copy.bookings.addAll(bookings);
+            copy.cancelledEarly.addAll(cancelledEarly);
+            return copy;
+        }
     }
 
     /** What would end by itself. */
@@ -194,7 +218,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     private LogPosition position = new LogPosition(Instant.EPOCH, "", 0, 0);
     private Instant now = Instant.EPOCH;
     private Envelope envelope =
-            new Envelope("", Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+            new Envelope("", Optional.empty(), Optional.empty(), Optional.empty(), false, false, List.of());
     private List<ExpectedSnapshot> emitted = new ArrayList<>();
 
     public ReservationModel(OracleSettings settings) {
@@ -333,6 +357,13 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     @Override
     public boolean isCanonicalKey(String key) {
         return ExpectedTexts.isReservationKey(key);
+    }
+
+    @Override
+    public Runnable memory(String key) {
+        EventTypeFacts copy =
+                eventTypes.computeIfAbsent(key, EventTypeFacts::new).copy();
+        return () -> eventTypes.put(key, copy);
     }
 
     @Override

@@ -53,7 +53,8 @@ final class Outcomes {
                 revision,
                 record.now(),
                 withSubject ? subject.map(it -> it) : Optional.empty(),
-                booking);
+                booking,
+                request.dryRun());
         OutputRecord output = output(record, format.outcome(outcome));
         meters.decided(outcome.requestType(), verdict);
         return output;

@@ -104,7 +104,9 @@ final class RequestDecider<R> {
                 request.anonymousParty(),
                 request.fingerprint(),
                 record.source());
-        return decision.decide(record, key, request, info);
+        Result decided = decision.decide(record, key, request, info);
+        // Decided and encoded like any other, so that nothing could have refused it later.
+        return request.dryRun() ? decided.dry() : decided;
     }
 
     private Result refused(RecordContext record, ParsedRequest<R> request, Refusal refusal) {

@@ -163,7 +163,8 @@ public final class AvroFormat implements OutputFormat {
         out.instant(outcome.at());
         writeSnapshot(out, outcome.subject());
         out.optional(outcome.booking(), AvroFormat::write)
-                .optional(refusal.flatMap(Refusal::availableAt), AvroWriter::instant);
+                .optional(refusal.flatMap(Refusal::availableAt), AvroWriter::instant)
+                .optional(outcome.dryRun() ? Optional.of(true) : Optional.empty(), AvroWriter::flag);
     }
 
     private static void writeErrors(AvroWriter out, List<FieldError> errors) {

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param at log time
  * @param subject the resulting state, if the request asked for it
  * @param booking what {@code book_slot} booked
+ * @param dryRun whether this is only what would have come of it
  */
 public record Outcome(
         String requestId,
@@ -29,7 +30,8 @@ public record Outcome(
         OptionalLong revision,
         Instant at,
         Optional<Subject> subject,
-        Optional<Booking> booking) {
+        Optional<Booking> booking,
+        boolean dryRun) {
 
     /** What a request is about. */
     public sealed interface Subject {

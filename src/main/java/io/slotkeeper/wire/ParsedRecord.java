@@ -20,7 +20,8 @@ public sealed interface ParsedRecord<R> {
      * @param requestedBy if one was given that is one
      * @param anonymousParty if one was given that is one
      * @param includeSnapshot whether the outcome is to carry the resulting snapshot
-     * @param fault what is wrong with these four; such a request isn't decided
+     * @param dryRun whether it is only asked what would come of it
+     * @param fault what is wrong with these five; such a request isn't decided
      */
     record ParsedRequest<R>(
             String type,
@@ -28,6 +29,7 @@ public sealed interface ParsedRecord<R> {
             Optional<Principal> requestedBy,
             Optional<String> anonymousParty,
             boolean includeSnapshot,
+            boolean dryRun,
             Optional<Refusal> fault,
             Fingerprint fingerprint,
             R request)

@@ -98,7 +98,8 @@ public final class RequestReader<R> {
         FieldValue<String> requestedBy = about.text("requested_by");
         FieldValue<String> party = about.text("party");
         FieldValue<Boolean> includeSnapshot = about.bool("include_snapshot");
-        // The four say who asks and how to answer, not what is asked: they stay out of the fingerprint.
+        FieldValue<Boolean> dryRun = about.bool("dry_run");
+        // The five say who asks and how to answer, not what is asked: they stay out of the fingerprint.
         digest.clear();
         digest.add("type", 's', type);
         R request = reader.apply(new FieldReader(object, digest));
@@ -108,7 +109,8 @@ public final class RequestReader<R> {
                 requestedBy.value().filter(Principal::isValid).map(Principal::new),
                 party.value().filter(Party::isValid),
                 includeSnapshot.value().orElse(false),
-                fault(requestId, requestedBy, party, includeSnapshot),
+                dryRun.value().orElse(false),
+                fault(requestId, requestedBy, party, includeSnapshot, dryRun),
                 digest.fingerprint(),
                 request);
     }
@@ -117,7 +119,8 @@ public final class RequestReader<R> {
             FieldValue<String> requestId,
             FieldValue<String> requestedBy,
             FieldValue<String> party,
-            FieldValue<Boolean> includeSnapshot) {
+            FieldValue<Boolean> includeSnapshot,
+            FieldValue<Boolean> dryRun) {
         var errors = new FieldErrors();
         if (!requestId.isAbsent() && !requestId.is(RequestId::isValid)) {
             errors.add("request_id", Code.INVALID_FORMAT);
@@ -130,6 +133,9 @@ public final class RequestReader<R> {
         }
         if (includeSnapshot.isMalformed()) {
             errors.add("include_snapshot", Code.INVALID_FORMAT);
+        }
+        if (dryRun.isMalformed()) {
+            errors.add("dry_run", Code.INVALID_FORMAT);
         }
         return errors.isEmpty() ? Optional.empty() : Optional.of(faults.apply(errors));
     }

@@ -84,6 +84,7 @@ final class ConversationHistories {
                             Optional.empty(),
                             Optional.empty(),
                             false,
+                            false,
                             List.of()),
                     asked);
         }

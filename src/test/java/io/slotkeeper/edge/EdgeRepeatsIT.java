@@ -57,7 +57,12 @@ final class EdgeRepeatsIT {
     private static void assertRepeated(HttpAnswer answer, HttpAnswer first) {
         assertJson(answer, first.status());
         assertThat(answer.header("Idempotent-Replayed")).contains("true");
-        assertThat(answer.body()).isEqualTo(first.body());
+        assertThat(timeless(answer)).isEqualTo(timeless(first));
+    }
+
+    /** What is left of a hold is less with each answer. */
+    private static String timeless(HttpAnswer answer) {
+        return answer.body().replaceAll(",\"expiresInSeconds\":[0-9]+", "");
     }
 
     // Reservations.

@@ -93,7 +93,8 @@ final class EdgeReservationsIT {
                         "slotDuration",
                         "reservationDuration",
                         "reservationUid",
-                        "reservationUntil");
+                        "reservationUntil",
+                        "expiresInSeconds");
         assertThat(answer.json().at("/data/eventTypeId").intValue()).isEqualTo(type);
         assertThat(answer.at("/data/slotStart")).isEqualTo("2050-09-05T10:00:00.000Z");
         assertThat(answer.at("/data/slotEnd")).isEqualTo("2050-09-05T11:00:00.000Z");
@@ -115,10 +116,11 @@ final class EdgeReservationsIT {
         assertThat(names(read.json())).containsExactly("status", "data");
         assertThat(names(read.json().get("data")))
                 .containsExactlyInAnyOrder(
-                        "eventTypeId", "slotStart", "slotEnd", "slotDuration", "reservationUid", "reservationUntil");
-        read.json()
-                .get("data")
-                .properties()
+                        "eventTypeId", "slotStart", "slotEnd", "slotDuration", "reservationUid", "reservationUntil", "expiresInSeconds");
+        assertThat(granted.json().at("/data/expiresInSeconds").intValue()).isEqualTo(300);
+        assertThat(read.json().at("/data/expiresInSeconds").intValue()).isBetween(270, 300);
+        read.json().get("data").properties().stream()
+                .filter(field -> !field.getKey().equals("expiresInSeconds"))
                 .forEach(field ->
                         assertThat(field.getValue()).isEqualTo(granted.json().at("/data/" + field.getKey())));
     }

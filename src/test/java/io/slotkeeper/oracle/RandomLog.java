@@ -191,11 +191,17 @@ abstract class RandomLog {
         if (chance(25)) {
             with = with.with("include_snapshot", chance(90));
         }
+        if (chance(12)) {
+            with = with.with("dry_run", chance(90));
+        }
         if (chance(2)) {
             with = with.with("request_id", oneOf(List.of("no id", "x".repeat(65), 7L)));
         }
         if (chance(1)) {
             with = with.with("requested_by", oneOf(List.of("no body", "", 7L)));
+        }
+        if (chance(1)) {
+            with = with.with("dry_run", "yes");
         }
         return chance(1) ? with.with("include_snapshot", "yes") : with;
     }

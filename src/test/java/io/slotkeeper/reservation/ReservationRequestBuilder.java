@@ -341,7 +341,7 @@ final class ReservationRequestBuilder {
     /** As the oracle is told of it. */
     InputRecord.InputValue seen() {
         return new InputRecord.ReservationInput(
-                new InputRecord.Envelope(kind.type, requestId, requestedBy, party, false, List.of()), request());
+                new InputRecord.Envelope(kind.type, requestId, requestedBy, party, false, false, List.of()), request());
     }
 
     /** Where the oracle is told that it stands. */

@@ -83,7 +83,10 @@ class JsonSchemasTest {
 
     private static ObjectNode withCommonFields(String json) {
         ObjectNode request = (ObjectNode) TestProgram.json(json);
-        return request.put("request_id", "r1").put("requested_by", "a@b.c").put("include_snapshot", true);
+        return request.put("request_id", "r1")
+                .put("requested_by", "a@b.c")
+                .put("include_snapshot", true)
+                .put("dry_run", true);
     }
 
     @ParameterizedTest

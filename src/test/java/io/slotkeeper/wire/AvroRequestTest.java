@@ -51,7 +51,7 @@ class AvroRequestTest {
     @ValueSource(
             strings = {
                 "{'type':'select_slots','participant':'@karl','selected_slots':[{'slot_id':'slt_2535094800'}]}",
-                "{'type':'select_slots','request_id':'r1','requested_by':'@karl','include_snapshot':true,"
+                "{'type':'select_slots','request_id':'r1','requested_by':'@karl','include_snapshot':true,'dry_run':true,"
                         + "'participant_index':1,'selected_slots':[]}",
                 "{'type':'withdraw_selection','participant':'@karl','participant_index':0}",
                 "{'type':'cancel_conversation','reason':'no \\u00e9 longer \\ud83d\\ude00 needed'}",

@@ -135,7 +135,10 @@ class FingerprintRuleTest {
     @MethodSource("examples")
     void who_asks_and_how_to_answer_do_not_matter(String json) {
         var tree = (ObjectNode) tree(json);
-        tree.put("request_id", "r1").put("requested_by", "a@b.com").put("include_snapshot", true);
+        tree.put("request_id", "r1")
+                .put("requested_by", "a@b.com")
+                .put("include_snapshot", true)
+                .put("dry_run", true);
         assertThat(fingerprint(tree)).isEqualTo(fingerprint(json));
     }
 

@@ -172,7 +172,8 @@ final class GeneratedClassesFormat implements OutputFormat {
                 outcome.at(),
                 orNull(outcome.subject().map(GeneratedClassesFormat::toAvro)),
                 orNull(outcome.booking().map(GeneratedClassesFormat::toAvro)),
-                orNull(refusal.flatMap(Refusal::availableAt)));
+                orNull(refusal.flatMap(Refusal::availableAt)),
+                outcome.dryRun() ? true : null);
     }
 
     private static List<io.slotkeeper.FieldErrors> toAvro(List<FieldErrors.FieldError> errors) {

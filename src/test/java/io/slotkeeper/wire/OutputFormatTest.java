@@ -320,7 +320,8 @@ class OutputFormatTest {
                 revision,
                 Instant.parse("2026-11-20T08:00:00.123Z"),
                 subject,
-                booking);
+                booking,
+                false);
     }
 
     private static final String HEAD =

@@ -185,7 +185,8 @@ final class RandomOutputs {
                 random.nextBoolean() ? OptionalLong.of(number()) : OptionalLong.empty(),
                 instant(),
                 maybe(this::subject),
-                maybe(this::booking));
+                maybe(this::booking),
+                random.nextBoolean());
     }
 
     private Verdict verdict() {

@@ -237,7 +237,7 @@ class RequestReaderTest {
     void takes_null_as_left_out_everywhere() {
         assertThat(request(reservation("{'type':'book_slot','booking_uid':null,'reservation_uid':null,"
                         + "'slot_start':null,'slot_duration_minutes':null,'request_id':null,'requested_by':null,"
-                        + "'include_snapshot':null}")))
+                        + "'include_snapshot':null,'dry_run':null}")))
                 .isEqualTo(request(reservation("{'type':'book_slot'}")))
                 .satisfies(read -> assertThat(read.fault()).isEmpty());
         Create create = (Create) request(conversation("{'type':'create_conversation','event':null,'participants':null,"
@@ -367,11 +367,12 @@ class RequestReaderTest {
     @Test
     void reads_the_envelope() {
         ParsedRequest<ReservationRequest> read =
-                withEnvelope(",'request_id':'r-1','requested_by':'a@b.com','include_snapshot':true");
+                withEnvelope(",'request_id':'r-1','requested_by':'a@b.com','include_snapshot':true,'dry_run':true");
         assertThat(read.type()).isEqualTo("release_reservation");
         assertThat(read.requestId()).contains(new RequestId("r-1"));
         assertThat(read.requestedBy()).contains(new Principal("a@b.com"));
         assertThat(read.includeSnapshot()).isTrue();
+        assertThat(read.dryRun()).isTrue();
         assertThat(read.fault()).isEmpty();
     }
 
@@ -381,6 +382,7 @@ class RequestReaderTest {
         assertThat(read.requestId()).isEmpty();
         assertThat(read.requestedBy()).isEmpty();
         assertThat(read.includeSnapshot()).isFalse();
+        assertThat(read.dryRun()).isFalse();
         assertThat(read.fault()).isEmpty();
         assertThat(withEnvelope(",'include_snapshot':false").includeSnapshot()).isFalse();
     }
@@ -414,7 +416,9 @@ class RequestReaderTest {
                 Arguments.of("'requested_by':false", "requested_by"),
                 Arguments.of("'include_snapshot':'true'", "include_snapshot"),
                 Arguments.of("'include_snapshot':1", "include_snapshot"),
-                Arguments.of("'include_snapshot':[]", "include_snapshot"));
+                Arguments.of("'include_snapshot':[]", "include_snapshot"),
+                Arguments.of("'dry_run':'true'", "dry_run"),
+                Arguments.of("'dry_run':1", "dry_run"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -426,6 +430,7 @@ class RequestReaderTest {
         assertThat(read.requestId()).isEmpty();
         assertThat(read.requestedBy()).isEmpty();
         assertThat(read.includeSnapshot()).isFalse();
+        assertThat(read.dryRun()).isFalse();
     }
 
     @Test

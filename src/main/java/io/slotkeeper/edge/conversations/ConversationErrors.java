@@ -22,9 +22,14 @@ public final class ConversationErrors implements ErrorShape {
     public HttpReply reply(Problem problem, String method, String path) {
         return switch (problem) {
             case NO_CREDENTIALS, WRONG_CREDENTIALS, NOT_FOUND -> HttpReply.empty(problem.status());
-            case INVALID_JSON -> base(UNPROCESSABLE, problem.key(), problem.description());
+            case INVALID_JSON, INVALID_DRY_RUN -> base(UNPROCESSABLE, problem.key(), problem.description());
             default -> base(problem.status(), problem.key(), problem.description());
         };
+    }
+
+    @Override
+    public String dryRunName() {
+        return "dry_run";
     }
 
     static HttpReply base(int status, String key, String description) {

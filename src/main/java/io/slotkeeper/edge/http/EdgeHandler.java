@@ -3,6 +3,7 @@ package io.slotkeeper.edge.http;
 import io.slotkeeper.edge.access.ApiKeys.Credentials;
 import io.slotkeeper.edge.access.EdgeAccess;
 import io.slotkeeper.edge.access.RandomIds;
+import io.slotkeeper.edge.access.Scope;
 import io.slotkeeper.edge.http.Route.Access;
 import io.slotkeeper.edge.shares.Admission;
 import io.slotkeeper.edge.shares.Admission.Ticket;
@@ -10,6 +11,7 @@ import io.slotkeeper.edge.shares.FairExecutor;
 import io.slotkeeper.edge.shares.SlowConnections;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.field.Limits;
+import io.slotkeeper.wire.Json;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -350,8 +352,15 @@ public final class EdgeHandler extends Handler.Abstract {
     }
 
     private static CompletableFuture<HttpReply> started(Route route, HttpCall call) {
+        boolean changes = route.scope() != Scope.READ;
+        if (changes && call.dryRun().isEmpty()) {
+            return call.problem(Problem.INVALID_DRY_RUN);
+        }
         try {
-            return route.handler().handle(call);
+            CompletableFuture<HttpReply> reply = route.handler().handle(call);
+            return changes && call.isDryRun()
+                    ? reply.thenApply(it -> it.withMember(call.errors().dryRunName(), Json.of(true)))
+                    : reply;
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

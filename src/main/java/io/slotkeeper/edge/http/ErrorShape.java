@@ -1,6 +1,8 @@
 package io.slotkeeper.edge.http;
 
 import io.slotkeeper.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
 
 /** How an API tells that something went wrong. */
 public interface ErrorShape {
@@ -11,6 +13,11 @@ public interface ErrorShape {
 
     /** The error in the API's shape, without further headers. */
     HttpReply reply(Problem problem, String method, String path);
+
+    /** What answers to dry runs have beside the rest, as {@code true}. */
+    default String dryRunName() {
+        return "dryRun";
+    }
 
     /** The error in this shape, with the headers that belong to its status. */
     default HttpReply problem(Problem problem, String method, String path) {
@@ -26,6 +33,11 @@ public interface ErrorShape {
             case 503 -> reply.with(RETRY_AFTER, "1");
             default -> reply;
         };
+    }
+
+    /** Of a wait: rounded up, so that it is over then. */
+    static long secondsUntil(Instant time, Instant now) {
+        return Duration.between(now, time).plusMillis(999).toSeconds();
     }
 
     /** A list of one error, as the first seed has it. */

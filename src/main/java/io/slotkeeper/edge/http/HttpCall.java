@@ -63,6 +63,23 @@ public record HttpCall(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * Whether it is only asked what would come of it; empty when the query says something else than true or false, or
+     * can't be read.
+     */
+    Optional<Boolean> dryRun() {
+        return queryParameters()
+                .map(it -> it.getOrDefault("dryRun", List.of("false")))
+                .filter(values -> values.size() == 1)
+                .map(values -> values.get(0))
+                .filter(List.of("true", "false")::contains)
+                .map(Boolean::valueOf);
+    }
+
+    public boolean isDryRun() {
+        return dryRun().orElse(false);
+    }
+
     /** The body, if it is a JSON object. */
     public Checked<Json.Obj> json() {
         return JsonReader.readBody(body)
@@ -81,6 +98,7 @@ public record HttpCall(
                 .put("type", type)
                 .put("request_id", requestId)
                 .put("requested_by", principal.value())
-                .put("include_snapshot", Json.of(true));
+                .put("include_snapshot", Json.of(true))
+                .put("dry_run", isDryRun() ? Optional.of(Json.of(true)) : Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.slotkeeper.edge.http;
 
 import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.OutputReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,18 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
 
     public static CompletableFuture<HttpReply> done(HttpReply reply) {
         return CompletableFuture.completedFuture(reply);
+    }
+
+    /** With one more member in its body, if that is an object. Reads the body again: for what is seldom asked for. */
+    HttpReply withMember(String name, Json member) {
+        return OutputReader.tree(body)
+                .map(object -> {
+                    Json.Builder more = Json.object();
+                    object.fields().forEach(more::put);
+                    return new HttpReply(
+                            status, headers, more.put(name, member).build().bytes());
+                })
+                .orElse(this);
     }
 
     public HttpReply with(String header, String value) {

@@ -5,6 +5,7 @@ import io.slotkeeper.request.field.Limits;
 /** What the edge refuses by itself, before anything is decided (docs/spec/http.md). */
 public enum Problem {
     INVALID_JSON(400, "invalid_json", "The body is not a JSON object, or not within the limits."),
+    INVALID_DRY_RUN(400, "invalid_format", "dryRun must be true or false."),
     BAD_REQUEST(400, "bad_request", "The request is not valid HTTP."),
     NO_CREDENTIALS(401, "unauthorized", "Credentials are required."),
     WRONG_CREDENTIALS(401, "unauthorized", "ApiAuthStrategy - api key - Your api key is not valid"),

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record RequestToLog(Topic input, String key, Json.Obj request, Optional<Json.Obj> undo) {
 
+    /** A dry run leaves nothing to take back. */
+    public RequestToLog {
+        undo = request.get("dry_run").isPresent() ? Optional.empty() : undo;
+    }
+
     /** By which the outcome is recognised. */
     String requestId() {
         return request.text("request_id").orElseThrow();

@@ -7,7 +7,6 @@ import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.wire.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,8 +60,8 @@ public final class ReservationErrors implements ErrorShape {
      */
     static HttpReply until(int status, String message, Instant free, Instant now, String path) {
         Json.Builder details = details(status, message).put("availableAt", IsoInstant.withMillis(free));
-        long seconds = Duration.between(now, free).plusMillis(999).toSeconds();
-        return envelope(status, message, path, details).with(ErrorShape.RETRY_AFTER, Long.toString(seconds));
+        return envelope(status, message, path, details)
+                .with(ErrorShape.RETRY_AFTER, Long.toString(ErrorShape.secondsUntil(free, now)));
     }
 
     /** @param code whose text names what isn't there */

@@ -46,6 +46,7 @@ public final class ReservationsApi {
     public static final String VERSION = "2024-09-04";
 
     private static final String EVENT_TYPE = "eventTypeId";
+    private static final String EXPIRES_IN = "expiresInSeconds";
 
     static final BodyTable RESERVATION = BodyTable.of(
                     required(EVENT_TYPE, "", Form.INTEGER),
@@ -175,7 +176,8 @@ public final class ReservationsApi {
                 data(eventType, start, end)
                         .put("reservationUid", snapshot.get("reservation_uid"))
                         .put("reservationDuration", snapshot.get("reservation_duration_minutes"))
-                        .put("reservationUntil", snapshot.get("reservation_until")));
+                        .put("reservationUntil", snapshot.get("reservation_until"))
+                        .put(EXPIRES_IN, ErrorShape.secondsUntil(instant(snapshot, "reservation_until"), decided.at())));
     }
 
     private static Instant instant(Json.Obj snapshot, String name) {
@@ -210,14 +212,15 @@ public final class ReservationsApi {
                 .hold(new ReservationUid(uid.text()))
                 .filter(hold -> hold.isLive(now))
                 .filter(hold -> !strictHolds || hold.mayBeChangedBy(Optional.of(call.principal())))
-                .map(hold -> success(200, data(key, hold)))
+                .map(hold -> success(200, data(key, hold, now)))
                 .orElseGet(() -> notFound(Code.RESERVATION_NOT_FOUND, uid.text(), call));
     }
 
-    private static Json.Builder data(EventTypeKey eventType, Hold hold) {
+    private static Json.Builder data(EventTypeKey eventType, Hold hold, Instant now) {
         return data(eventType, hold.window().start(), hold.window().end())
                 .put("reservationUid", hold.uid().value())
-                .put("reservationUntil", IsoInstant.withMillis(hold.until()));
+                .put("reservationUntil", IsoInstant.withMillis(hold.until()))
+                .put(EXPIRES_IN, ErrorShape.secondsUntil(hold.until(), now));
     }
 
     public CompletableFuture<HttpReply> release(HttpCall call) {
@@ -294,9 +297,14 @@ public final class ReservationsApi {
         }
         EventTypeKey key = eventType.value();
         return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, key.value(), request.build(), Optional.empty()))
-                .thenCompose(decided -> decided.isAccepted()
-                        ? read(call, key).thenApply(reply -> Replayed.marked(decided, reply))
-                        : HttpReply.done(refused(decided, call)));
+                .thenCompose(decided -> {
+                    if (!decided.isAccepted()) {
+                        return HttpReply.done(refused(decided, call));
+                    }
+                    // Of a dry run nothing is stored that could be shown.
+                    CompletableFuture<HttpReply> reply = call.isDryRun() ? HttpReply.done(success()) : read(call, key);
+                    return reply.thenApply(it -> Replayed.marked(decided, it));
+                });
     }
 
     public CompletableFuture<HttpReply> readEventType(HttpCall call) {

@@ -63,7 +63,8 @@ final class RandomRequests {
     private String reservation() {
         String id = random.nextInt(5) == 0 ? ",'request_id':'q" + random.nextInt(50) + "'" : "";
         String snapshot = random.nextInt(5) == 0 ? ",'include_snapshot':true" : "";
-        String rest = id + snapshot + "}";
+        String dry = random.nextInt(8) == 0 ? ",'dry_run':true" : "";
+        String rest = id + snapshot + dry + "}";
         return switch (random.nextInt(20)) {
             case 0, 1 ->
                 "{'type':'update_reservation','reservation_uid':'" + known() + "','slot_start':'" + slot() + "'" + rest;
