@@ -4,6 +4,7 @@ import io.slotkeeper.app.bench.BenchCommand;
 import io.slotkeeper.app.broker.BrokerFailure;
 import io.slotkeeper.app.chaos.ChaosCommand;
 import io.slotkeeper.app.cli.AuditCommand;
+import io.slotkeeper.app.cli.ExplainCommand;
 import io.slotkeeper.app.cli.RebuildCommand;
 import io.slotkeeper.app.cli.ReplayCommand;
 import io.slotkeeper.app.cli.RunCommand;
@@ -108,6 +109,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new SendCommand(context))
                 .addSubcommand(new WatchCommand(context))
                 .addSubcommand(new ReplayCommand(context))
+                .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new AuditCommand(context))
                 .addSubcommand(new RebuildCommand(context))
                 .addSubcommand(new BenchCommand(context))

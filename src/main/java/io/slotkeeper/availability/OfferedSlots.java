@@ -71,6 +71,26 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
                 .toList();
     }
 
+    /**
+     * What keeps a slot from being listed, whether it is taken or not; empty if nothing does.
+     *
+     * @param start of the slot, whose length is that of the query
+     */
+    public Optional<Advice> advice(Instant start) {
+        Window slot = Window.of(start, length());
+        boolean open = type.schedule().stream()
+                .flatMap(schedule -> new OpeningHours(schedule).around(slot.start(), slot.end()))
+                .anyMatch(opening -> !opening.start().isAfter(slot.start())
+                        && !opening.end().isBefore(slot.end()));
+        if (!open) {
+            return Optional.of(Advice.OUTSIDE_SCHEDULE);
+        }
+        boolean listed = new OfferedSlots(type, query.within(start, start.plusMillis(1)))
+                .slots(type.schedule().orElseThrow())
+                .anyMatch(slot::equals);
+        return listed ? Optional.empty() : Optional.of(Advice.NOT_ON_GRID);
+    }
+
     /** Without duplicates where openings overlap because of a clock change. */
     private Stream<Window> slots(Schedule schedule) {
         return new OpeningHours(schedule)
@@ -92,7 +112,7 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
     /** If slots aren't shared, any entry takes the only seat. */
     private Optional<OfferedSlot> offer(Window slot, Occupancy occupancy) {
         WindowUse use = occupancy.of(slot);
-        if (use.conflict(type.seats()).isPresent()) {
+        if (!use.conflicts(type.seats()).isEmpty()) {
             return Optional.empty();
         }
         Optional<Seats> seats = type.seats().isPresent()

@@ -249,13 +249,51 @@ public final class ConversationMachine {
         if (participant.selection().filter(it -> it.slot().equals(slot)).isPresent()) {
             return Ruling.unchanged(Verdict.REPEATED);
         }
-        return checkState(conversation)
-                .or(() -> checkManual(participant))
-                .or(() -> checkFree(conversation, participant))
-                .or(() -> checkAhead(slot, now))
+        return objections(conversation, participant, slot, now)
+                .findFirst()
                 .map(Ruling::refused)
                 .orElseGet(
                         () -> Ruling.changing(record(conversation, participant, new Selection(slot, now), info, now)));
+    }
+
+    /** What stands against a selection, in the order in which it counts. */
+    private static Stream<Refusal> objections(
+            Conversation conversation, Participant participant, Slot slot, Instant now) {
+        return Stream.of(
+                        checkState(conversation),
+                        checkManual(participant),
+                        checkFree(conversation, participant),
+                        checkAhead(slot, now))
+                .flatMap(Optional::stream);
+    }
+
+    /**
+     * What {@code select_slots} would be refused for, all of it, in the order in which it counts; nothing if it would be
+     * accepted: by the code that decides it.
+     *
+     * @param conversation as it is stored; what is due of it by {@code now} has ended
+     * @param slotId may be anything
+     * @param now log time
+     * @return empty if the conversation is over for so long that it is gone
+     */
+    public Optional<List<Refusal>> explain(Conversation conversation, int participant, String slotId, Instant now) {
+        Optional<Conversation> settled = Optional.of(conversation);
+        while (settled.filter(it -> !nextDeadline(it).isAfter(now)).isPresent()) {
+            settled = afterDeadline(settled.get(), now, conversation.cause().source());
+        }
+        return settled.map(it -> explain(it, it.participants().get(participant), slotId, now));
+    }
+
+    private static List<Refusal> explain(
+            Conversation conversation, Participant participant, String slotId, Instant now) {
+        Optional<Slot> slot = conversation.slots().find(slotId);
+        if (slot.isEmpty()) {
+            return List.of(Refusal.field(SLOT_ID, Code.NOT_RECOGNIZED));
+        }
+        boolean repeated = participant.selection().filter(it -> it.slot().equals(slot.get())).isPresent();
+        return repeated
+                ? List.of()
+                : objections(conversation, participant, slot.get(), now).toList();
     }
 
     private static final String SELECTED_SLOTS = "selected_slots";

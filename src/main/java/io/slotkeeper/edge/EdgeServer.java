@@ -14,6 +14,7 @@ import io.slotkeeper.edge.log.RequestLog;
 import io.slotkeeper.edge.log.StateReads;
 import io.slotkeeper.edge.peers.PeerApi;
 import io.slotkeeper.edge.peers.PeerClient;
+import io.slotkeeper.edge.reservations.ExplainApi;
 import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.edge.reservations.SlotsApi;
 import io.slotkeeper.edge.shares.ClientTimeouts;
@@ -213,7 +214,8 @@ public final class EdgeServer implements AutoCloseable {
         List<Route> routes = Routes.apis(
                 new ConversationsApi(log, reads, settings, random),
                 new ReservationsApi(log, reads, settings, random),
-                new SlotsApi(reads, listing));
+                new SlotsApi(reads, listing),
+                new ExplainApi(reads));
         Route ofPeers = new PeerApi(settings.access(), new DocumentShapes(), routes).route();
         edge.handler()
                 .servePeers(new EdgeHandler.Apis(

@@ -8,6 +8,7 @@ import static io.slotkeeper.edge.http.Route.Access.KNOWN;
 
 import io.slotkeeper.edge.conversations.ConversationsApi;
 import io.slotkeeper.edge.http.Route;
+import io.slotkeeper.edge.reservations.ExplainApi;
 import io.slotkeeper.edge.reservations.ReservationsApi;
 import io.slotkeeper.edge.reservations.SlotsApi;
 import java.util.List;
@@ -37,8 +38,10 @@ final class Routes {
     }
 
     /** Both seeds, while the processor runs. */
-    static List<Route> apis(ConversationsApi conversations, ReservationsApi reservations, SlotsApi slots) {
-        return Stream.concat(conversations(conversations).stream(), reservations(reservations, slots).stream())
+    static List<Route> apis(
+            ConversationsApi conversations, ReservationsApi reservations, SlotsApi slots, ExplainApi explain) {
+        return Stream.concat(
+                        conversations(conversations).stream(), reservations(reservations, slots, explain).stream())
                 .toList();
     }
 
@@ -51,18 +54,20 @@ final class Routes {
                 new Route("GET", all + "/{id}", KNOWN, READ, false, api::read),
                 new Route("POST", all + "/{id}/cancel", KNOWN, BOOK, true, api::cancel),
                 new Route("GET", slots, KNOWN, READ, false, api::listSlots),
+                new Route("GET", slots + "/explain", KNOWN, READ, false, api::explain),
                 new Route("POST", slots, KNOWN, BOOK, true, api::select),
                 new Route("DELETE", slots, KNOWN, BOOK, false, api::withdraw));
     }
 
     /** The second seed. */
-    private static List<Route> reservations(ReservationsApi api, SlotsApi slots) {
+    private static List<Route> reservations(ReservationsApi api, SlotsApi slots, ExplainApi explain) {
         return List.of(
                 new Route("POST", "/v2/slots/reservations", ANYBODY, BOOK, true, api::reserve),
                 new Route("GET", "/v2/slots/reservations/{uid}", ANYBODY, READ, false, api::read),
                 new Route("PATCH", "/v2/slots/reservations/{uid}", ANYBODY, BOOK, true, api::update),
                 new Route("DELETE", "/v2/slots/reservations/{uid}", ANYBODY, BOOK, false, api::release),
                 new Route("GET", "/v2/slots", ANYBODY, READ, false, slots::list),
+                new Route("GET", "/v2/slots/explain", KNOWN, READ, false, explain::explain),
                 new Route("PUT", "/v2/event-types/{id}", KNOWN, DEFINE, true, api::define),
                 new Route("GET", "/v2/event-types/{id}", KNOWN, READ, false, api::readEventType),
                 new Route("DELETE", "/v2/event-types/{id}", KNOWN, DEFINE, false, api::removeEventType),

@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
  * The holds and blocking bookings of one partition by window, and the holds by name. A hold takes some 30 bytes, each
  * window with anything in it some 70 more.
  *
- * <p>One thread changes and asks; {@link #findHold} may be called by others.
+ * <p>One thread changes it; all may ask.
  *
  * <p>Cost of an answer: the windows that are stored in the parts which the window touches. It doesn't depend on how many
  * holds and bookings share a window, except for holds that have lapsed and aren't announced yet.
@@ -28,7 +28,7 @@ public final class OccupancyIndex {
     private int bookings;
 
     /** Number of holds, those that lapsed included, and bookings. */
-    public int size() {
+    public synchronized int size() {
         return holds.size() + bookings;
     }
 
@@ -84,7 +84,7 @@ public final class OccupancyIndex {
      *
      * @param own a live hold that doesn't count
      */
-    public WindowState window(EventTypeName type, Window window, Optional<Hold> own, Instant now) {
+    public synchronized WindowState window(EventTypeName type, Window window, Optional<Hold> own, Instant now) {
         var question = new Question(type, window, own, now.toEpochMilli());
         question.ask(PartSpan.narrow(window));
         question.ask(PartSpan.wide(window));

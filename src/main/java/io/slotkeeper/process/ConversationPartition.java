@@ -1,5 +1,6 @@
 package io.slotkeeper.process;
 
+import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationChanges;
 import io.slotkeeper.conversation.ConversationDecision;
 import io.slotkeeper.conversation.ConversationEvent;
@@ -9,6 +10,7 @@ import io.slotkeeper.conversation.ConversationRequest;
 import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
 import io.slotkeeper.process.DueAnnouncer.PlannedChanges;
+import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.store.ConversationStore;
@@ -20,6 +22,7 @@ import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +78,11 @@ final class ConversationPartition implements PartitionStateMachine {
     @Override
     public MetaStore meta() {
         return meta;
+    }
+
+    @Override
+    public Optional<List<Refusal>> explain(Conversation conversation, int participant, String slotId, Instant now) {
+        return machine.explain(conversation, participant, slotId, now);
     }
 
     @Override

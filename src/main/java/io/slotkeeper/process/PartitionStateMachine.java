@@ -1,12 +1,21 @@
 package io.slotkeeper.process;
 
+import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.logtime.DueIndex;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.reservation.Explanation;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateMismatchException;
+import io.slotkeeper.store.calendar.StoredTables;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.OutputFormat;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -65,6 +74,32 @@ public interface PartitionStateMachine {
 
     /** The record of the settings that the state is made with. */
     MetaStore meta();
+
+    /**
+     * What {@code reserve_slot} would be answered now, decided as a request would be. Thread-safe.
+     *
+     * @param tables stores of the partition, as the calling thread may read them
+     * @param now log time
+     * @return empty if a record was processed meanwhile, so that it may be about before and after it
+     * @throws UnsupportedOperationException if no reservations are decided here
+     */
+    default Optional<Explanation> explain(
+            StoredTables tables, EventTypeKey eventType, ReserveSlot request, RequestInfo info, Instant now) {
+        throw new UnsupportedOperationException("no reservations are decided here");
+    }
+
+    /**
+     * What {@code select_slots} would be refused for now, decided as a request would be. Thread-safe.
+     *
+     * @param conversation as it is stored
+     * @param participant its place
+     * @param now log time
+     * @return empty if the conversation is gone by then
+     * @throws UnsupportedOperationException if no conversations are decided here
+     */
+    default Optional<List<Refusal>> explain(Conversation conversation, int participant, String slotId, Instant now) {
+        throw new UnsupportedOperationException("no conversations are decided here");
+    }
 
     /**
      * Tries the parts to which a hold may belong: nearly always none if it isn't stored and one if it is. Thread-safe.

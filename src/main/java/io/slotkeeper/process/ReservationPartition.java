@@ -7,9 +7,11 @@ import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.field.Limits;
+import io.slotkeeper.reservation.Explanation;
 import io.slotkeeper.reservation.ReservationDecision;
 import io.slotkeeper.reservation.ReservationMachine;
 import io.slotkeeper.reservation.ReservationRequest;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.ReservationUid;
@@ -19,12 +21,14 @@ import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StateTooLargeException;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.store.calendar.ReservationStore;
+import io.slotkeeper.store.calendar.StoredTables;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Outcome.Subject;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
 import io.slotkeeper.wire.RequestReaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -94,6 +98,12 @@ final class ReservationPartition implements PartitionStateMachine {
     @Override
     public boolean findHold(EventTypeKey eventType, ReservationUid uid, IntPredicate there) {
         return store.findHold(eventType, uid, there);
+    }
+
+    @Override
+    public Optional<Explanation> explain(
+            StoredTables tables, EventTypeKey eventType, ReserveSlot request, RequestInfo info, Instant now) {
+        return store.read(tables, view -> machine.explain(view, eventType, request, info, now));
     }
 
     @Override

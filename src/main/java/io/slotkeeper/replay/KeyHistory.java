@@ -3,16 +3,22 @@ package io.slotkeeper.replay;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.slotkeeper.availability.SlotExplanation;
+import io.slotkeeper.conversation.ConversationId;
 import io.slotkeeper.process.DecisionSettings;
 import io.slotkeeper.process.OfflineLog;
 import io.slotkeeper.process.OutputRecord;
+import io.slotkeeper.request.Refusal;
 import io.slotkeeper.request.field.IsoInstant;
+import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
+import io.slotkeeper.wire.AskedSlot;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +26,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -184,7 +191,32 @@ public final class KeyHistory {
                 .compact();
     }
 
-    private void walk(Topic input, int partition, ReplayLimit until, Step step) {
+    /**
+     * What {@code reserve_slot} would have been answered where the log ends.
+     *
+     * @param now from log time there
+     * @throws TruncatedLogException if the beginning of the log is gone
+     */
+    public SlotExplanation explain(EventTypeKey key, AskedSlot asked, ReplayLimit until, UnaryOperator<Instant> now) {
+        OfflineLog log = walk(Topic.RESERVATION_REQUESTS, partitionOf(key.value()), until, (record, offline, out) -> true);
+        return SlotExplanation.of(
+                key, asked.request(), log.explain(key, asked.request(), asked.info(), now.apply(log.logTime())));
+    }
+
+    /**
+     * What {@code select_slots} would have been refused for where the log ends; empty if there is no such conversation or
+     * participant.
+     *
+     * @param now from log time there
+     * @throws TruncatedLogException if the beginning of the log is gone
+     */
+    public Optional<List<Refusal>> explain(
+            ConversationId id, String participant, String slotId, ReplayLimit until, UnaryOperator<Instant> now) {
+        OfflineLog log = walk(Topic.SELECTION_REQUESTS, partitionOf(id.value()), until, (record, offline, out) -> true);
+        return log.explain(id, participant, slotId, now.apply(log.logTime()));
+    }
+
+    private OfflineLog walk(Topic input, int partition, ReplayLimit until, Step step) {
         var log = new TopicPartition(topics.name(input), partition);
         OfflineLog offline = OfflineLog.open(input, settings, OutputFormat.AVRO);
         LogReader.Range whole = LogReader.ranges(readers, List.of(log)).getOrDefault(log, new LogReader.Range(0, 0));
@@ -198,6 +230,7 @@ public final class KeyHistory {
                 wanted = until.includes(record, offline.logTimeOf(record))
                         && step.take(record, offline, offline.process(record));
             }
+            return offline;
         }
     }
 }

@@ -56,7 +56,7 @@ final class BookingDecider extends SlotDecider {
                 && !request.reservationUid().isAbsent()
                 && request.slotStart().isAbsent();
         return checkBooking(request, own, holdMissed)
-                .or(() -> checkWindow(request, own, true))
+                .or(() -> againstWindow(Objections.first(), request, own, true).refusal())
                 .map(refusal -> refused(refusal, own))
                 .orElseGet(() -> take(request, own));
     }

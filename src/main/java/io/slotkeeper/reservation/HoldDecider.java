@@ -3,8 +3,12 @@ package io.slotkeeper.reservation;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.Source;
 import io.slotkeeper.request.Verdict;
+import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.request.field.IsoInstant;
+import io.slotkeeper.reservation.Explanation.Reason;
+import io.slotkeeper.reservation.Explanation.SeatUse;
 import io.slotkeeper.reservation.ReservationRequest.ReleaseReservation;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.ReservationRequest.UpdateReservation;
@@ -13,9 +17,13 @@ import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationStatus;
+import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.ReservationEvent;
+import io.slotkeeper.reservation.view.WindowUse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,16 +46,62 @@ final class HoldDecider extends SlotDecider {
                 .isPresent()) {
             return refused(Refusal.base(Code.RESERVATION_UID_IN_USE), own);
         }
+        return againstReserving(Objections.first(), request)
+                .refusal()
+                .map(refusal -> refused(refusal, own))
+                .orElseGet(() -> grant(request));
+    }
+
+    /** Rows 1 to 14, for a uid that nothing is known of. */
+    private Objections againstReserving(Objections found, ReserveSlot request) {
         var check = new FieldCheck()
                 .id("reservation_uid", request.reservationUid())
                 .instant("slot_start", request.slotStart());
-        return checkHolding(
-                        checkLengths(check, request, request.reservationDurationMinutes(), !key.isCalendar()),
-                        request,
-                        request.reservationDurationMinutes(),
-                        own)
-                .map(refusal -> refused(refusal, own))
-                .orElseGet(() -> grant(request));
+        FieldValue<Long> duration = request.reservationDurationMinutes();
+        againstHolding(
+                found, checkLengths(check, request, duration, !key.isCalendar()), request, duration, Optional.empty());
+        if (found.isEnough()) {
+            return found;
+        }
+        HoldCaps caps = caps();
+        return found.and(() -> checkLiveHolds(caps))
+                .and(() -> duration.isAbsent()
+                        ? Optional.empty()
+                        : checkUntil(now.plus(holdingTime(duration)), now.plus(total(caps))));
+    }
+
+    /** What {@link #reserve} would say to a uid that nothing is known of, and all that it would say it for. */
+    Explanation explain(ReserveSlot request) {
+        List<Refusal> refusals = againstReserving(Objections.all(), request).toList();
+        Optional<Window> window = window(request, Optional.empty());
+        boolean mayKnow = info.requestedBy()
+                .filter(principal ->
+                        definition().filter(type -> type.isEntitled(principal)).isEmpty())
+                .isEmpty();
+        return new Explanation(
+                refusals.stream()
+                        .map(refusal -> Reason.of(
+                                refusal,
+                                mayKnow && refusal.code() == Code.ALREADY_RESERVED
+                                        ? window.flatMap(this::lastInTheWay)
+                                        : Optional.empty()))
+                        .toList(),
+                window.flatMap(this::seatUse),
+                definition());
+    }
+
+    private Optional<Source> lastInTheWay(Window window) {
+        return changes.holds(key, window).stream()
+                .filter(hold -> hold.isLive(now))
+                .max(Comparator.comparing(Hold::until).thenComparing(Hold::uid))
+                .map(hold -> hold.cause().source());
+    }
+
+    private Optional<SeatUse> seatUse(Window window) {
+        WindowUse use = changes.window(key, window, Optional.empty(), now).use();
+        return seats().isPresent()
+                ? Optional.of(new SeatUse(seats().getAsInt(), use.holds(), use.seatsBooked()))
+                : Optional.empty();
     }
 
     private ReservationDecision reserveAgain(Hold hold) {
@@ -66,18 +120,14 @@ final class HoldDecider extends SlotDecider {
         HoldCaps caps = caps();
         Duration asked = holdingTime(request.reservationDurationMinutes());
         Duration longest = total(caps);
-        boolean shortened = asked.compareTo(longest) > 0
-                && request.reservationDurationMinutes().isAbsent();
-        return checkLiveHolds(caps)
-                .or(() -> shortened ? Optional.empty() : checkUntil(now.plus(asked), now.plus(longest)))
-                .map(refusal -> refused(refusal, Optional.empty()))
-                .orElseGet(() -> holding(Hold.granted(
-                        named(request.reservationUid()).orElseThrow(),
-                        window(request, Optional.empty()).orElseThrow(),
-                        shortened ? longest : asked,
-                        now,
-                        info,
-                        caps.liveHolds().isPresent() ? info.party() : Optional.empty())));
+        // Only what nobody asked for is longer than it may be.
+        return holding(Hold.granted(
+                named(request.reservationUid()).orElseThrow(),
+                window(request, Optional.empty()).orElseThrow(),
+                asked.compareTo(longest) > 0 ? longest : asked,
+                now,
+                info,
+                caps.liveHolds().isPresent() ? info.party() : Optional.empty()));
     }
 
     /** The caps of docs/spec/reservations.md#fairness-caps for what is asked now. */
@@ -133,12 +183,14 @@ final class HoldDecider extends SlotDecider {
         }
         Duration duration = holdingTime(request.reservationDurationMinutes());
         var check = new FieldCheck().optionalInstant("slot_start", request.slotStart());
-        return checkHolding(
+        return againstHolding(
+                        Objections.first(),
                         checkLengths(check, request, request.reservationDurationMinutes(), true),
                         request,
                         request.reservationDurationMinutes(),
                         own)
-                .or(() -> checkExtension(own.get(), now.plus(duration)))
+                .and(() -> checkExtension(own.get(), now.plus(duration)))
+                .refusal()
                 .map(refusal -> refused(refusal, own))
                 .orElseGet(() -> holding(own.get().renewed(window(request, own).orElseThrow(), duration, now, info)));
     }

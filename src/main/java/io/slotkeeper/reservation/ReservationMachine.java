@@ -47,6 +47,17 @@ public final class ReservationMachine {
         return request.decideBy(new DecisionsInContext(new DecisionContext(settings, deadlines, view, key, info, now)));
     }
 
+    /**
+     * What {@code reserve_slot} would be answered, and every reason for it: by the code that decides it, on the state as it
+     * is. A uid that the request has is looked at for its form only.
+     *
+     * @param now log time
+     */
+    public Explanation explain(
+            ReservationView view, EventTypeKey key, ReserveSlot request, RequestInfo info, Instant now) {
+        return new HoldDecider(new DecisionContext(settings, deadlines, view, key, info, now)).explain(request);
+    }
+
     private record DecisionsInContext(DecisionContext context)
             implements ReservationRequest.ReservationCases<ReservationDecision> {
 

@@ -40,15 +40,30 @@ abstract class SlotDecider extends Decider {
                 settings.max(key).toMinutes());
     }
 
-    Optional<Refusal> checkHolding(
-            FieldCheck fields, OfSlot request, FieldValue<Long> reservationDuration, Optional<Hold> own) {
-        return fields.refusal()
-                .or(() -> checkKnownCaller(reservationDuration))
-                .or(this::checkDefined)
-                .or(() -> checkEntitledToDuration(reservationDuration))
-                .or(() -> checkDate(request.slotStart()))
-                .or(() -> checkSlotDuration(request.slotDurationMinutes()))
-                .or(() -> checkWindow(request, own, false));
+    /** Rows 1 to 12. */
+    Objections againstHolding(
+            Objections found,
+            FieldCheck fields,
+            OfSlot request,
+            FieldValue<Long> reservationDuration,
+            Optional<Hold> own) {
+        found.and(fields::refusal)
+                .and(() -> checkKnownCaller(reservationDuration))
+                .and(this::checkDefined);
+        // The others are about what isn't there then.
+        return isDefined()
+                ? againstWindow(
+                        found.and(() -> checkEntitledToDuration(reservationDuration))
+                                .and(() -> checkDate(request.slotStart()))
+                                .and(() -> checkSlotDuration(request.slotDurationMinutes())),
+                        request,
+                        own,
+                        false)
+                : found;
+    }
+
+    private boolean isDefined() {
+        return key.isCalendar() || definition().isPresent();
     }
 
     /** Row 2. */
@@ -60,7 +75,7 @@ abstract class SlotDecider extends Decider {
 
     /** Row 3. */
     Optional<Refusal> checkDefined() {
-        return key.isCalendar() || definition().isPresent()
+        return isDefined()
                 ? Optional.empty()
                 : Optional.of(Refusal.base(Code.EVENT_TYPE_NOT_FOUND, key.value()));
     }
@@ -94,17 +109,27 @@ abstract class SlotDecider extends Decider {
     }
 
     /** Rows 8 to 12. Booking a live hold skips rows 8 and 12. */
-    Optional<Refusal> checkWindow(OfSlot request, Optional<Hold> own, boolean booking) {
+    Objections againstWindow(Objections found, OfSlot request, Optional<Hold> own, boolean booking) {
         boolean booksHold = booking && own.isPresent();
-        Window window = booksHold ? own.get().window() : window(request, own).orElseThrow();
-        if (!booksHold && !window.start().isAfter(now)) {
-            return Optional.of(Refusal.base(Code.SLOT_IN_THE_PAST));
+        // Where it can't be determined, an earlier row has said why.
+        Optional<Window> named =
+                found.isEnough() ? Optional.empty() : booksHold ? own.map(Hold::window) : window(request, own);
+        if (named.isEmpty()) {
+            return found;
         }
+        Window window = named.get();
+        found.and(() -> !booksHold && !window.start().isAfter(now)
+                ? Optional.of(Refusal.base(Code.SLOT_IN_THE_PAST))
+                : Optional.empty());
+        return found.isEnough() ? found : againstUse(found, window, own, booking);
+    }
+
+    private Objections againstUse(Objections found, Window window, Optional<Hold> own, boolean booking) {
         WindowState state = changes.window(key, window, own, now);
-        return state.use()
-                .conflict(seats())
-                .map(code -> conflict(code, window, state, booking))
-                .or(() -> booksHold ? Optional.empty() : checkRoom(state, own));
+        for (Code code : state.use().conflicts(seats())) {
+            found.and(() -> Optional.of(conflict(code, window, state, booking)));
+        }
+        return booking && own.isPresent() ? found : found.and(() -> checkRoom(state, own));
     }
 
     private Refusal conflict(Code code, Window window, WindowState state, boolean booking) {

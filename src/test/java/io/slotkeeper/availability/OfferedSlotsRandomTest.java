@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Random schedules and calendars around clock changes, compared with {@link SlotsByTheMinute}. */
@@ -102,6 +103,40 @@ class OfferedSlotsRandomTest {
                     assertThat(enquiry.offered()).isEqualTo(SlotsByTheMinute.offered(enquiry));
                 })
                 .run();
+    }
+
+    /** What is listed can be had and has no advice against it, and nothing else. */
+    @Test
+    void what_is_listed_is_what_an_explanation_has_nothing_against() {
+        Set<String> seen = new TreeSet<>();
+        RandomHistories.of(150, OfferedSlotsRandomTest::steps, steps -> {
+                    SlotsEnquiry enquiry = enquiry(steps);
+                    Set<Instant> listed = enquiry.offered().stream()
+                            .map(slot -> slot.window().start())
+                            .collect(Collectors.toSet());
+                    for (Instant start : looked(enquiry, listed)) {
+                        SlotExplanation explained = enquiry.explained(start);
+                        boolean nothingAgainst =
+                                explained.decision().isAvailable() && explained.advice().isEmpty();
+                        assertThat(nothingAgainst).as("%s: %s", start, explained).isEqualTo(listed.contains(start));
+                        seen.add(explained.decision().isAvailable() + " " + explained.advice());
+                    }
+                })
+                .run();
+
+        assertThat(seen).hasSize(6);
+    }
+
+    /** All that is listed, and times beside it, within the range. */
+    private static Set<Instant> looked(SlotsEnquiry enquiry, Set<Instant> listed) {
+        SlotsQuery query = enquiry.query();
+        Set<Instant> looked = new TreeSet<>(listed);
+        for (Instant start = query.start(); start.isBefore(query.end()); start = start.plus(Duration.ofMinutes(47))) {
+            looked.add(start);
+        }
+        listed.forEach(start -> looked.add(start.plus(Duration.ofMinutes(1))));
+        looked.removeIf(start -> !start.isBefore(query.end()));
+        return looked;
     }
 
     @Test

@@ -3,11 +3,17 @@ package io.slotkeeper.availability;
 import io.slotkeeper.edge.reservations.SlotsAnswer;
 import io.slotkeeper.edge.reservations.SlotsParameters;
 import io.slotkeeper.edge.reservations.SlotsParameters.Parsed;
+import io.slotkeeper.logtime.OverflowInMemory;
 import io.slotkeeper.request.Cause;
 import io.slotkeeper.request.CauseType;
 import io.slotkeeper.request.Fingerprint;
 import io.slotkeeper.request.RememberedRequests;
+import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Source;
+import io.slotkeeper.request.field.FieldValue;
+import io.slotkeeper.reservation.ReservationMachine;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
+import io.slotkeeper.reservation.ReservationSettings;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.BookingUid;
@@ -21,6 +27,9 @@ import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.ReservationChanges;
+import io.slotkeeper.store.KeyValueTable;
+import io.slotkeeper.store.calendar.ReservationStore;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +64,7 @@ public final class SlotsEnquiry {
     private static final Fingerprint FINGERPRINT = new Fingerprint(1, 2, 3, 4);
     private static final Cause CAUSE =
             new Cause(CauseType.RESERVE_SLOT, Optional.empty(), new Source("reservation-requests", 0, 0));
+    private static final ReservationMachine MACHINE = new ReservationMachine(ReservationSettings.DEFAULT);
     private static final DateTimeFormatter WALL_CLOCK = DateTimeFormatter.ofPattern("HH:mmxxx", Locale.ROOT);
 
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
@@ -270,6 +280,29 @@ public final class SlotsEnquiry {
         List<T> all = new ArrayList<>(one);
         all.addAll(other);
         return all;
+    }
+
+    /** Why a slot of the event type can be had at a time, or not, by the code that decides it. */
+    SlotExplanation explained(Instant start) {
+        var request = new ReserveSlot(
+                FieldValue.of("asked"), FieldValue.of(start), FieldValue.absent(), FieldValue.absent());
+        var info = new RequestInfo(Optional.empty(), Optional.empty(), Optional.empty(), FINGERPRINT, CAUSE.source());
+        return SlotExplanation.of(EVENT_TYPE, request, MACHINE.explain(store(), EVENT_TYPE, request, info, now));
+    }
+
+    private ReservationStore store() {
+        var store = new ReservationStore(
+                KeyValueTable.inMemory(),
+                KeyValueTable.inMemory(),
+                KeyValueTable.inMemory(),
+                OverflowInMemory::new,
+                MACHINE);
+        var changes = new ReservationChanges(store);
+        changes.define(EVENT_TYPE, type());
+        holds.forEach(hold -> changes.hold(EVENT_TYPE, hold));
+        bookings.forEach(booking -> changes.book(EVENT_TYPE, booking));
+        store.encode(changes).write();
+        return store;
     }
 
     /** When the slots start, by the clocks of the schedule's time zone. */

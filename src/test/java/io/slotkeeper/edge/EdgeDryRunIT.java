@@ -124,7 +124,7 @@ final class EdgeDryRunIT {
     void what_may_mean_a_dry_run_is_none_and_refused(String query) {
         int type = types.define(HOUR);
         assertJson(edge.alice().post(RESERVATIONS + query, body(type, TEN, "")), 400);
-        assertErrors(edge.alice().post(ConversationClient.ALL + query, TALK.text()), "base", "errors.invalid_format");
+        assertErrors(edge.alice().post(ConversationClient.ALL + query, TALK.text()), "base invalid_format");
         assertJson(reserve(edge.bob(), type, TEN), 201);
     }
 

@@ -6,7 +6,9 @@ import io.slotkeeper.logtime.OverflowInMemory;
 import io.slotkeeper.request.Code;
 import io.slotkeeper.request.Party;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestInfo;
 import io.slotkeeper.request.Verdict;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
@@ -23,6 +25,7 @@ import io.slotkeeper.reservation.view.ReservationView;
 import io.slotkeeper.store.KeyValueTable;
 import io.slotkeeper.store.calendar.ReservationStore;
 import io.slotkeeper.store.calendar.StoredEntries;
+import io.slotkeeper.store.calendar.StoredTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,6 +163,20 @@ final class ReservationDesk {
         apply(decision.changes());
         offset++;
         return new Reply(decision);
+    }
+
+    /** What a slot would be answered that is asked for under a name that nothing is known of, and why. */
+    record Explained(Reply reply, Explanation explanation) {}
+
+    /** Nothing comes of it. */
+    Explained explain(ReservationRequestBuilder ask, ReserveSlot request) {
+        RequestInfo info = ask.info(offset);
+        return new Explained(
+                new Reply(machine.decide(store, ask.key(), request, info, now)),
+                store.read(
+                                new StoredTables(entries, eventTypes, bookingPlaces),
+                                view -> machine.explain(view, ask.key(), request, info, now))
+                        .orElseThrow());
     }
 
     /** Announces all that is due. */

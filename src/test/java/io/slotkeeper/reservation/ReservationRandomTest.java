@@ -7,8 +7,10 @@ import io.slotkeeper.oracle.ExpectedOutcome;
 import io.slotkeeper.oracle.ExpectedSnapshot;
 import io.slotkeeper.oracle.ReservationModel;
 import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationHistories.Step;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
@@ -89,6 +91,49 @@ class ReservationRandomTest {
                         "reservation_expired",
                         "booking_uid_in_use",
                         "request_id_reused");
+    }
+
+    /** Whatever is asked for: the first reason is the answer, and there is none if it is granted. */
+    @Test
+    void an_explanation_says_what_the_decision_says() {
+        Set<Integer> reasons = new TreeSet<>();
+        RandomHistories.of(1_000, ReservationHistories::history, history -> {
+                    var desk = new ReservationDesk(ReservationHistories.SETTINGS);
+                    for (Step step : history) {
+                        desk.at(step.at()).tick(step.announces());
+                        step.ask().ifPresent(ask -> {
+                            if (ask.request() instanceof ReserveSlot asked) {
+                                reasons.add(checkExplained(desk.explain(ask, underAnotherName(asked))));
+                            }
+                            desk.ask(ask);
+                        });
+                    }
+                })
+                .run();
+
+        assertThat(reasons).as("how many there are at a time").contains(0, 1, 2, 3);
+    }
+
+    private static ReserveSlot underAnotherName(ReserveSlot asked) {
+        return new ReserveSlot(
+                FieldValue.of("a-name-that-nobody-has"),
+                asked.slotStart(),
+                asked.slotDurationMinutes(),
+                asked.reservationDurationMinutes());
+    }
+
+    private static int checkExplained(ReservationDesk.Explained explained) {
+        List<Explanation.Reason> reasons = explained.explanation().reasons();
+        assertThat(explained.explanation().isAvailable())
+                .as("%s of what is %s", reasons, explained.reply().said())
+                .isEqualTo(explained.reply().refusal().isEmpty());
+        explained.reply().refusal().ifPresent(refusal -> {
+            Explanation.Reason first = reasons.get(0);
+            assertThat(first.code()).isEqualTo(refusal.code());
+            assertThat(first.message()).isEqualTo(refusal.message());
+            assertThat(first.until()).isEqualTo(refusal.availableAt());
+        });
+        return reasons.size();
     }
 
     private static List<String> statuses(List<ReservationEvent> announcements) {

@@ -16,13 +16,11 @@ import io.slotkeeper.replay.PartitionReport;
 import io.slotkeeper.replay.Replay;
 import io.slotkeeper.replay.ReplayLimit;
 import io.slotkeeper.replay.TruncatedLogException;
-import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.stream.cluster.ConsumerGroup;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputFormat;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,15 +88,11 @@ public final class ReplayCommand implements Callable<Integer> {
         if (until == null) {
             return new ReplayLimit.End();
         }
-        if (until.matches("[0-9]{1,18}")) {
-            if (key == null) {
-                throw new UsageError("--until " + until + " is an offset, which is one partition's: it needs --key");
-            }
-            return new ReplayLimit.Offset(Long.parseLong(until));
+        ReplayLimit limit = Untils.parse(until);
+        if (limit instanceof ReplayLimit.Offset && key == null) {
+            throw new UsageError("--until " + until + " is an offset, which is one partition's: it needs --key");
         }
-        Optional<Instant> time = IsoInstant.parse(until).value();
-        return new ReplayLimit.Time(time.orElseThrow(() -> new UsageError(
-                "--until is '" + until + "', expected an offset, or a time such as 2050-09-05T10:00:00Z")));
+        return limit;
     }
 
     /** The inputs in which a key may occur: a number can be the id of a conversation as well. */

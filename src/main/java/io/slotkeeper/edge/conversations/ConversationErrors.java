@@ -3,6 +3,8 @@ package io.slotkeeper.edge.conversations;
 import io.slotkeeper.edge.http.ErrorShape;
 import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.http.Problem;
+import io.slotkeeper.request.Code;
+import io.slotkeeper.request.Refusal;
 import io.slotkeeper.wire.Json;
 import java.util.List;
 
@@ -33,10 +35,19 @@ public final class ConversationErrors implements ErrorShape {
     }
 
     static HttpReply base(int status, String key, String description) {
-        Json errors = Json.object()
-                .put("base", new Json.Arr(List.of(ErrorShape.element(key, description))))
+        return refused(status, errors("base", key, description));
+    }
+
+    /** Of a query's parameter. */
+    static HttpReply field(String name, Code code) {
+        Refusal refusal = Refusal.field(name, code);
+        return refused(errors(name, code.text(), refusal.message()));
+    }
+
+    private static Json errors(String path, String key, String description) {
+        return Json.object()
+                .put(path, new Json.Arr(List.of(ErrorShape.element(key, description))))
                 .build();
-        return refused(status, errors);
     }
 
     /** @param errors by field path */

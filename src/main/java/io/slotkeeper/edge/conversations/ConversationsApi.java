@@ -21,6 +21,7 @@ import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.wire.ExplainedJson;
 import io.slotkeeper.wire.Json;
 import java.util.List;
 import java.util.Optional;
@@ -147,6 +148,33 @@ public final class ConversationsApi {
                 .put("start", IsoInstant.withSeconds(slot.start()))
                 .put("end", IsoInstant.withSeconds(slot.end()))
                 .build();
+    }
+
+    /** Why a slot can be selected by a participant now, or can't. */
+    public CompletableFuture<HttpReply> explain(HttpCall call) {
+        Checked<Invited> invited = participant(call);
+        if (invited.isRefused()) {
+            return invited.refusal();
+        }
+        List<String> slotIds = call.queryParameters()
+                .map(parameters -> parameters.getOrDefault("slot_id", List.of()))
+                .orElse(List.of());
+        if (slotIds.size() != 1) {
+            Code code = slotIds.isEmpty() ? Code.REQUIRED : Code.INVALID_FORMAT;
+            return HttpReply.done(ConversationErrors.field("slot_id", code));
+        }
+        ConversationId id = invited.value().conversation();
+        return reads.read(
+                call,
+                Topic.SELECTION_REQUESTS,
+                id.value(),
+                state -> state.explain(
+                                id,
+                                invited.value().index(),
+                                slotIds.get(0),
+                                state.now(Topic.SELECTION_REQUESTS, id.value()))
+                        .map(refusals -> HttpReply.json(200, ExplainedJson.of(refusals)))
+                        .orElseGet(ConversationsApi::notFound));
     }
 
     public CompletableFuture<HttpReply> select(HttpCall call) {

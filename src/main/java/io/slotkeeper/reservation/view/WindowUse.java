@@ -4,7 +4,8 @@ import io.slotkeeper.request.Code;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Window;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -24,29 +25,26 @@ public record WindowUse(long seatsBooked, long otherBookings, long holds, long o
     }
 
     /**
-     * Why the window can't take one more hold or booking; empty if it can.
+     * Why the window can't take one more hold or booking, in the order of the rows; empty if it can.
      *
      * @param seats empty if slots aren't shared
      */
-    public Optional<Code> conflict(OptionalInt seats) {
-        return seats.isPresent() ? conflictOfSeats(seats.getAsInt()) : conflictOfOne();
-    }
-
-    private Optional<Code> conflictOfOne() {
-        if (seatsBooked + otherBookings > 0) {
-            return Optional.of(Code.ALREADY_BOOKED);
+    public List<Code> conflicts(OptionalInt seats) {
+        if (seatsTaken() + otherBookings + otherHolds == 0) {
+            return List.of();
         }
-        return holds + otherHolds > 0 ? Optional.of(Code.ALREADY_RESERVED) : Optional.empty();
-    }
-
-    private Optional<Code> conflictOfSeats(int seats) {
-        if (seatsBooked >= seats) {
-            return Optional.of(Code.NO_SEATS_LEFT);
+        List<Code> conflicts = new ArrayList<>(1);
+        if (seats.isPresent() && seatsBooked >= seats.getAsInt()) {
+            conflicts.add(Code.NO_SEATS_LEFT);
         }
-        if (otherBookings > 0) {
-            return Optional.of(Code.ALREADY_BOOKED);
+        if (otherBookings > 0 || (seats.isEmpty() && seatsBooked > 0)) {
+            conflicts.add(Code.ALREADY_BOOKED);
         }
-        return otherHolds > 0 || seatsTaken() >= seats ? Optional.of(Code.ALREADY_RESERVED) : Optional.empty();
+        boolean noRoomBesideHolds = holds > 0 && (seats.isEmpty() || seatsTaken() >= seats.getAsInt());
+        if (otherHolds > 0 || noRoomBesideHolds) {
+            conflicts.add(Code.ALREADY_RESERVED);
+        }
+        return conflicts;
     }
 
     /** Adds up what overlaps a window. Not thread-safe. */

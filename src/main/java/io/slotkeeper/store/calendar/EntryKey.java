@@ -1,5 +1,7 @@
 package io.slotkeeper.store.calendar;
 
+import io.slotkeeper.request.Party;
+import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EntryName.Kind;
@@ -94,6 +96,16 @@ final class EntryKey {
     static String uid(byte[] key, DocumentKey part) {
         int start = nameStart(part);
         return new String(key, start, key.length - start, StandardCharsets.US_ASCII);
+    }
+
+    /** In {@link StoreNames#BOOKING_PLACES}. */
+    static byte[] of(EventTypeKey key, BookingUid uid) {
+        return ascii(key.value() + '/' + uid.value());
+    }
+
+    /** In {@link StoreNames#EVENT_TYPES}, beside the event type, whose key has no separator in it. */
+    static byte[] of(EventTypeKey key, Party party) {
+        return (key.value() + '/' + party.value()).getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] ascii(String text) {

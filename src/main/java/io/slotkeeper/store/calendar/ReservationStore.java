@@ -45,6 +45,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,7 @@ import org.jspecify.annotations.Nullable;
  * Event types, holds and bookings of one partition and, derived from them, the index of deadlines and what is in the way
  * of whom. Not thread-safe, except {@link #findHold}.
  */
-public final class ReservationStore implements ReservationView {
-
-    private static final char SEPARATOR = '/';
+public final class ReservationStore extends StoredReservations {
 
     /** Of markers by window: few windows share one where a partition has a million markers. */
     private static final int MARKER_BUCKETS = 1 << 17;
@@ -71,14 +70,8 @@ public final class ReservationStore implements ReservationView {
     private final KeyValueTable bookingPlaces;
     private final ReservationMachine machine;
 
-    private final EntryTable table;
-    private final StateCodec<EventType, EventTypeState> eventTypeCodec = EventTypeCodec.create();
-    private final StateCodec<PartyHolds, PartyHoldsState> partyCodec = PartyHoldsCodec.create();
-    private final StateCodec<Integer, BookingPlaceState> placeCodec = placeCodec();
-
     private final DefinitionCache definitions = new DefinitionCache();
     private final DueIndex due;
-    private final OccupancyIndex occupancy = new OccupancyIndex();
     private final BucketCounts markers = new BucketCounts(MARKER_BUCKETS);
     private final BucketCounts markerNames = new BucketCounts(MARKER_NAME_BUCKETS);
     private final BucketCounts cancellations = new BucketCounts(CANCELLATION_BUCKETS);
@@ -101,12 +94,12 @@ public final class ReservationStore implements ReservationView {
             KeyValueTable bookingPlaces,
             Supplier<Overflow> overflow,
             ReservationMachine machine) {
+        super(new EntryTable(entries, false), eventTypes, bookingPlaces, new OccupancyIndex());
         this.entries = entries;
         this.eventTypes = eventTypes;
         this.bookingPlaces = bookingPlaces;
         this.machine = machine;
         this.due = new DueIndex(overflow);
-        this.table = new EntryTable(entries, false);
     }
 
     /**
@@ -239,7 +232,8 @@ public final class ReservationStore implements ReservationView {
         return due;
     }
 
-    private EventTypeName name(EventTypeKey key) {
+    @Override
+    EventTypeName name(EventTypeKey key) {
         return cached(key).name();
     }
 
@@ -260,13 +254,6 @@ public final class ReservationStore implements ReservationView {
         return cached(key).definition();
     }
 
-    @Override
-    public Optional<Hold> hold(EventTypeKey key, ReservationUid uid) {
-        var search = new HoldSearch(key, uid);
-        occupancy.findHold(name(key), uid, search::in);
-        return Optional.ofNullable(search.found);
-    }
-
     /**
      * Tries the parts to which a hold may belong. Thread-safe.
      *
@@ -278,69 +265,9 @@ public final class ReservationStore implements ReservationView {
         return occupancy.findHold(EventTypeName.of(key), uid, there) || (before % 2 == 0 && written == before);
     }
 
-    private final class HoldSearch {
-        private final EventTypeKey key;
-        private final ReservationUid uid;
-        private @Nullable Hold found;
-
-        HoldSearch(EventTypeKey key, ReservationUid uid) {
-            this.key = key;
-            this.uid = uid;
-        }
-
-        boolean in(int part) {
-            found = table.find(EntryTable.HOLDS, new DocumentKey(key, part), uid.value())
-                    .orElse(null);
-            return found != null;
-        }
-    }
-
     @Override
     public Optional<ClosedMarker> closed(DocumentKey part, ReservationUid uid) {
-        return markerNames.atLeast(hash(part, uid)) == 0
-                ? Optional.empty()
-                : table.find(EntryTable.MARKERS, part, uid.value());
-    }
-
-    @Override
-    public Optional<KnownBooking> known(EventTypeKey key, BookingUid uid) {
-        byte[] place = bookingPlaces.get(bytes(key, uid));
-        if (place == null) {
-            return Optional.empty();
-        }
-        var part = new DocumentKey(key, placeCodec.decode(place));
-        return table.find(EntryTable.BOOKINGS, part, uid.value())
-                .<KnownBooking>map(booking -> booking)
-                .or(() -> table.find(EntryTable.CANCELLATIONS, part, uid.value()));
-    }
-
-    @Override
-    public PartyHolds holdsOf(EventTypeKey key, Party party) {
-        byte[] holds = eventTypes.get(bytes(key, party));
-        return holds == null ? PartyHolds.NONE : partyCodec.decode(holds);
-    }
-
-    @Override
-    public WindowState window(EventTypeKey key, Window window, Optional<Hold> own, Instant now) {
-        return occupancy.window(name(key), window, own, now);
-    }
-
-    @Override
-    public int entries() {
-        return occupancy.size();
-    }
-
-    @Override
-    public List<Hold> holds(EventTypeKey key, Window window) {
-        Set<ReservationUid> seen = new HashSet<>();
-        List<Hold> overlapping = new ArrayList<>();
-        // A hold is never as long as what is stored in wide parts.
-        for (Hold hold : table.occupied(key, PartSpan.narrow(window)).holds()) {
-            if (hold.window().overlaps(window) && seen.add(hold.uid())) {
-                overlapping.add(hold);
-            }
-        }
-        return overlapping;
+        return markerNames.atLeast(hash(part, uid)) == 0 ? Optional.empty() : super.closed(part, uid);
     }
 
     @Override
@@ -349,20 +276,22 @@ public final class ReservationStore implements ReservationView {
     }
 
     @Override
-    public List<ClosedMarker> closed(EventTypeKey key, Window window) {
-        return table.all(EntryTable.MARKERS, DocumentKey.firstOf(key, window)).stream()
-                .filter(marker -> marker.window().equals(window))
-                .toList();
-    }
-
-    @Override
     public int cancellationsAtMost(DocumentKey part) {
         return cancellations.atLeast(part.hashCode());
     }
 
-    @Override
-    public List<EarlyCancellation> cancellations(DocumentKey part) {
-        return table.all(EntryTable.CANCELLATIONS, part);
+    /**
+     * The same for other threads. Thread-safe.
+     *
+     * @param tables the same stores
+     * @param reading gets it, and is to forget it afterwards
+     * @return empty if something was written meanwhile: what was read may be of before and after it
+     */
+    public <T> Optional<T> read(StoredTables tables, Function<ReservationView, T> reading) {
+        long before = written;
+        T read = reading.apply(new StoredReservations(
+                new EntryTable(tables.entries(), true), tables.eventTypes(), tables.bookingPlaces(), occupancy));
+        return before % 2 == 0 && written == before ? Optional.of(read) : Optional.empty();
     }
 
     /** Encoded writes, which fail only if a store itself fails. */
@@ -465,7 +394,7 @@ public final class ReservationStore implements ReservationView {
             });
             writes.add(new TableWrite(
                     bookingPlaces,
-                    bytes(key, name.uid()),
+                    EntryKey.of(key, name.uid()),
                     planned.after()
                             .map(known -> placeCodec.encode(first(key, known).part()))
                             .orElse(null)));
@@ -516,7 +445,7 @@ public final class ReservationStore implements ReservationView {
         changes.changedParties()
                 .forEach((name, holds) -> encoded.writes.add(new TableWrite(
                         eventTypes,
-                        bytes(name.eventType(), name.party()),
+                        EntryKey.of(name.eventType(), name.party()),
                         holds.isEmpty() ? null : partyCodec.encode(holds))));
         return encoded;
     }
@@ -533,14 +462,5 @@ public final class ReservationStore implements ReservationView {
             planned.after().ifPresent(known -> parts.addAll(known.parts(name.eventType())));
         });
         return parts;
-    }
-
-    private static byte[] bytes(EventTypeKey key, BookingUid uid) {
-        return EntryKey.ascii(key.value() + SEPARATOR + uid.value());
-    }
-
-    /** Beside the event type, whose key has no separator in it. */
-    static byte[] bytes(EventTypeKey key, Party party) {
-        return (key.value() + SEPARATOR + party.value()).getBytes(StandardCharsets.UTF_8);
     }
 }

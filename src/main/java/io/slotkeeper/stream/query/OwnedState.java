@@ -2,6 +2,10 @@ package io.slotkeeper.stream.query;
 
 import io.slotkeeper.conversation.Conversation;
 import io.slotkeeper.conversation.ConversationId;
+import io.slotkeeper.request.Refusal;
+import io.slotkeeper.request.RequestInfo;
+import io.slotkeeper.reservation.Explanation;
+import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventType;
@@ -13,6 +17,7 @@ import io.slotkeeper.store.ReadableTable;
 import io.slotkeeper.store.StateReader;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.store.calendar.CalendarReader;
+import io.slotkeeper.store.calendar.StoredTables;
 import io.slotkeeper.stream.query.OpenPartitions.OpenPartition;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
@@ -96,18 +101,32 @@ public final class OwnedState {
         return reading(partition, () -> StateReader.conversation(conversations, id));
     }
 
+    /**
+     * What {@code select_slots} would be refused for at {@code now}, by the code that decides it; empty if there is no such
+     * conversation, or no such participant in it.
+     */
+    public Optional<List<Refusal>> explain(ConversationId id, int participant, String slotId, Instant now)
+            throws StateElsewhereException {
+        OpenPartition partition = open(Topic.SELECTION_REQUESTS, id.value());
+        return conversation(id)
+                .filter(conversation -> participant < conversation.participants().size())
+                .flatMap(conversation -> partition.machine().explain(conversation, participant, slotId, now));
+    }
+
     /** The state of one event type. */
     public final class OfEventType {
         private final EventTypeKey key;
         private final OpenPartition partition;
         private final ReadableTable entries;
         private final ReadableTable eventTypes;
+        private final ReadableTable bookingPlaces;
 
         private OfEventType(EventTypeKey key) throws StateElsewhereException {
             this.key = key;
             this.partition = open(Topic.RESERVATION_REQUESTS, key.value());
             this.entries = table(StoreNames.CALENDAR_DOCUMENTS, partition);
             this.eventTypes = table(StoreNames.EVENT_TYPES, partition);
+            this.bookingPlaces = table(StoreNames.BOOKING_PLACES, partition);
         }
 
         /** The definition; empty if it is not defined or removed. */
@@ -119,6 +138,20 @@ public final class OwnedState {
         /** The holds and bookings that overlap a window, and others around it. */
         public List<CalendarDocument> occupied(Window window) throws StateElsewhereException {
             return reading(partition, () -> CalendarReader.occupied(entries, key, window));
+        }
+
+        /** What {@code reserve_slot} would be answered at {@code now}, by the code that decides it. */
+        public Explanation explain(ReserveSlot request, RequestInfo info, Instant now) throws StateElsewhereException {
+            var tables = new StoredTables(entries, eventTypes, bookingPlaces);
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                Optional<Explanation> explanation =
+                        reading(partition, () -> partition.machine().explain(tables, key, request, info, now));
+                if (explanation.isPresent()) {
+                    return explanation.get();
+                }
+                Thread.onSpinWait();
+            }
+            throw new StateElsewhereException("the partition changes all the time");
         }
 
         /** The hold with this uid, if it is stored: live, or ended but not announced yet. */

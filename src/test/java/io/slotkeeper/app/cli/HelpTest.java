@@ -30,7 +30,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "topics", "send", "watch", "replay", "rebuild", "dev", "demo", "bench"})
+    @ValueSource(strings = {"run", "topics", "send", "watch", "replay", "explain", "rebuild", "dev", "demo", "bench"})
     void every_text_of_an_option_is_there(String command) {
         assertThat(help(command)).noneMatch(line -> line.contains("bundle:") || line.contains("%n"));
     }
