@@ -3,6 +3,7 @@ package io.slotkeeper.availability;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Window;
@@ -47,10 +48,11 @@ final class Occupancy {
         return occupancy;
     }
 
-    /** What overlaps a slot. */
-    WindowUse of(Window slot) {
+    /** What is in the way of a slot, or shares it. */
+    WindowUse of(Claim claim) {
+        Window slot = claim.window();
         return new WindowUse(
-                bookings.seats(slot), bookings.withOtherBounds(slot), holds.seats(slot), holds.withOtherBounds(slot));
+                bookings.seats(slot), bookings.withOtherBounds(claim), holds.seats(slot), holds.withOtherBounds(claim));
     }
 
     /** The windows of one kind of entry. */
@@ -85,13 +87,14 @@ final class Occupancy {
         }
 
         /**
-         * Number of other windows that overlap the slot: those that start before it ends, without those that end by its
-         * start.
+         * Number of other windows in the way: those that start before its reach ends, without those that end by the start of
+         * that.
          */
-        long withOtherBounds(Window slot) {
-            long overlapping = (long) countBefore(starts, slot.end().toEpochMilli())
-                    - countBefore(ends, slot.start().toEpochMilli() + 1);
-            return overlapping - (seats.containsKey(slot) ? 1 : 0);
+        long withOtherBounds(Claim claim) {
+            Window reach = claim.reach();
+            long overlapping = (long) countBefore(starts, reach.end().toEpochMilli())
+                    - countBefore(ends, reach.start().toEpochMilli() + 1);
+            return overlapping - (seats.containsKey(claim.window()) ? 1 : 0);
         }
 
         private static int countBefore(long[] sorted, long bound) {

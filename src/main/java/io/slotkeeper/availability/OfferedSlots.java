@@ -2,6 +2,7 @@ package io.slotkeeper.availability;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The slots that match a query and that a reservation could have now (docs/spec/http.md#get-v2slots). From each opening
- * on they follow each other without gaps, in elapsed time: a clock change moves their local times, but neither shortens
+ * on they start at equal distances, in elapsed time: a clock change moves their local times, but neither shortens
  * nor repeats a slot.
  *
  * @param type defined and not removed
@@ -34,10 +35,12 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
 
     /**
      * The window that an entry has to touch to affect a slot: it extends beyond the end of the query by the slot that
-     * starts just before it.
+     * starts just before it, and by what has to be free around it.
      */
     public Window reach() {
-        return new Window(query.start(), query.end().plus(length()));
+        Duration gap = type.rules().gap();
+        return new Window(
+                query.start().minus(gap), query.end().plus(length()).plus(gap));
     }
 
     /** The same query in parts of a day, in order, so that no more is looked at than is needed. */
@@ -48,6 +51,10 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
                     return new OfferedSlots(
                             type, query.within(from, until.isBefore(query.end()) ? until : query.end()));
                 });
+    }
+
+    private Duration interval() {
+        return type.rules().interval().orElse(length());
     }
 
     private Duration length() {
@@ -106,12 +113,12 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
         return Stream.iterate(
                 Window.of(opening.start(), length()),
                 slot -> !slot.end().isAfter(opening.end()),
-                slot -> Window.of(slot.end(), length()));
+                slot -> Window.of(slot.start().plus(interval()), length()));
     }
 
     /** If slots aren't shared, any entry takes the only seat. */
     private Optional<OfferedSlot> offer(Window slot, Occupancy occupancy) {
-        WindowUse use = occupancy.of(slot);
+        WindowUse use = occupancy.of(new Claim(slot, type.rules().gap()));
         if (!use.conflicts(type.seats()).isEmpty()) {
             return Optional.empty();
         }

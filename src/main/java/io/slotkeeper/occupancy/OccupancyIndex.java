@@ -2,6 +2,7 @@ package io.slotkeeper.occupancy;
 
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.ReservationUid;
@@ -80,14 +81,14 @@ public final class OccupancyIndex {
     }
 
     /**
-     * What overlaps a window at {@code now}.
+     * What is in the way of a window, or shares it, at {@code now}.
      *
      * @param own a live hold that doesn't count
      */
-    public synchronized WindowState window(EventTypeName type, Window window, Optional<Hold> own, Instant now) {
-        var question = new Question(type, window, own, now.toEpochMilli());
-        question.ask(PartSpan.narrow(window));
-        question.ask(PartSpan.wide(window));
+    public synchronized WindowState window(EventTypeName type, Claim claim, Optional<Hold> own, Instant now) {
+        var question = new Question(type, claim, own, now.toEpochMilli());
+        question.ask(PartSpan.narrow(claim.reach()));
+        question.ask(PartSpan.wide(claim.reach()));
         return question.answer();
     }
 
@@ -95,19 +96,21 @@ public final class OccupancyIndex {
         private final EventTypeName type;
         private final long start;
         private final long end;
+        private final long gap;
         private final long now;
         private final Optional<Hold> own;
         private final WindowUse.Sum sum;
         private long lastEnd = Long.MIN_VALUE;
         private boolean full;
 
-        Question(EventTypeName type, Window window, Optional<Hold> own, long now) {
+        Question(EventTypeName type, Claim claim, Optional<Hold> own, long now) {
             this.type = type;
-            this.start = window.start().toEpochMilli();
-            this.end = window.end().toEpochMilli();
-            this.now = now;
+            this.start = claim.window().start().toEpochMilli();
+            this.end = claim.window().end().toEpochMilli();
+            this.gap = claim.gap().toMillis();
             this.own = own;
-            this.sum = new WindowUse.Sum(window);
+            this.now = now;
+            this.sum = new WindowUse.Sum(claim);
         }
 
         void ask(PartSpan span) {
@@ -124,8 +127,13 @@ public final class OccupancyIndex {
                         count(other, live, ownWindow);
                     }
                 }
-                full |= entries >= Limits.MAX_LIVE_ENTRIES && !span.wide();
+                full |= entries >= Limits.MAX_LIVE_ENTRIES && !span.wide() && isTouched(index);
             }
+        }
+
+        /** A part that is looked at for what comes too close takes no entry of this window. */
+        private boolean isTouched(int index) {
+            return index >= PartSpan.indexOf(start, false) && index <= PartSpan.indexOf(end - 1, false);
         }
 
         private boolean isOwn(int other) {
@@ -133,10 +141,11 @@ public final class OccupancyIndex {
         }
 
         private void count(int other, int live, boolean ownWindow) {
-            if (windows.start(other) >= end || windows.end(other) <= start) {
+            boolean same = windows.start(other) == start && windows.end(other) == end;
+            if (windows.start(other) >= end + gap || windows.end(other) <= start - gap) {
                 return;
             }
-            if (windows.start(other) == start && windows.end(other) == end) {
+            if (same) {
                 sum.addHolds(live);
                 sum.addSeats(windows.attendees(other));
             } else {

@@ -20,6 +20,8 @@ final class EventTypeRules {
     /** 100 years. */
     private static final long MOST_TOTAL_MINUTES = 36_525L * 24 * 60;
 
+    private static final long MOST_BUFFER = 8 * 60;
+
     private static final int MOST_MEMBERS = 100;
     private static final Set<String> DAYS = Set.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]|24:00";
@@ -57,7 +59,18 @@ final class EventTypeRules {
             errors.add("max_extensions", "too_long");
         }
         number("max_hold_minutes_total", it.maxHoldMinutesTotal(), MOST_TOTAL_MINUTES, errors);
+        buffer("buffer_before_minutes", it.bufferBeforeMinutes());
+        buffer("buffer_after_minutes", it.bufferAfterMinutes());
+        number("slot_interval_minutes", it.slotIntervalMinutes(), MOST_MINUTES, errors);
         version(it.version(), errors);
+    }
+
+    private void buffer(String path, FieldValue<Long> given) {
+        if (!given.isAbsent() && !given.is(minutes -> minutes >= 0)) {
+            errors.add(path, "invalid_format");
+        } else if (given.is(minutes -> minutes > MOST_BUFFER)) {
+            errors.add(path, "too_long");
+        }
     }
 
     /** Of what may be left out: whole, positive, and not beyond its limit. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -181,6 +182,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             Optional<Long> mostHeld,
             Optional<Long> mostExtensions,
             Optional<Long> mostMinutes,
+            long bufferBefore,
+            long bufferAfter,
             Optional<Long> version) {}
 
     /** All of one event type. */
@@ -782,9 +785,12 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         ExpectedOutcome reserved = ExpectedOutcome.refusedWith(
                 "already_reserved",
                 "This time slot is already reserved by another user. Please choose a different time.");
-        List<ExpectedHold> holds = holdsIn(start, end, own);
+        List<ExpectedHold> holds = holdsInTheWay(start, end, own);
         reserved = reserved.until(holds.stream().map(hold -> hold.until).max(Comparator.naturalOrder()));
-        List<ExpectedBooking> bookings = bookingsIn(start, end);
+        List<ExpectedBooking> bookings = facts.bookings.stream()
+                .filter(it -> it.blocks() && !position.isDue(forgottenAt(it)))
+                .filter(it -> inTheWay(it.start(), it.end(), start, end))
+                .toList();
         Optional<Long> seats = isCalendar() ? Optional.empty() : defined().flatMap(ExpectedEventType::seats);
         if (seats.isEmpty()) {
             return !bookings.isEmpty()
@@ -804,6 +810,29 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         }
         boolean otherBounds = holds.stream().anyMatch(it -> !it.start.equals(start) || !it.end.equals(end));
         return Optional.of(reserved).filter(it -> otherBounds || attendees + holds.size() >= seats.get());
+    }
+
+    private List<ExpectedHold> holdsInTheWay(Instant start, Instant end, Optional<ExpectedHold> own) {
+        return facts.holds.stream()
+                .filter(hold -> hold.isLive(now))
+                .filter(hold -> own.filter(it -> it == hold).isEmpty())
+                .filter(hold -> inTheWay(hold.start, hold.end, start, end))
+                .toList();
+    }
+
+    /** Of two windows, the earlier keeps its buffer after it free, and the later its own before it; both at once will do. */
+    private boolean inTheWay(Instant start, Instant end, Instant otherStart, Instant otherEnd) {
+        if (overlap(start, end, otherStart, otherEnd)) {
+            return true;
+        }
+        long between = start.isBefore(otherStart)
+                ? Duration.between(end, otherStart).toMillis()
+                : Duration.between(otherEnd, start).toMillis();
+        return between < 60_000 * Math.max(buffer(ExpectedEventType::bufferBefore), buffer(ExpectedEventType::bufferAfter));
+    }
+
+    private long buffer(Function<ExpectedEventType, Long> which) {
+        return isCalendar() ? 0 : facts.type.map(which).orElse(0L);
     }
 
     private List<ExpectedHold> holdsIn(Instant start, Instant end, Optional<ExpectedHold> own) {
@@ -987,7 +1016,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
             if (!no.verdict().equals("already_reserved")) {
                 return no;
             }
-            long millis = holdsIn(start, end, own).stream()
+            long millis = holdsInTheWay(start, end, own).stream()
                     .mapToLong(hold -> Duration.between(now, hold.until).toMillis())
                     .max()
                     .orElse(0);
@@ -1066,7 +1095,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
 
     /** Takes holds away, the latest first, until none is too many. */
     private void preempt(ExpectedBooking booking) {
-        List<ExpectedHold> latestFirst = new ArrayList<>(holdsIn(booking.start(), booking.end(), Optional.empty()));
+        List<ExpectedHold> latestFirst = new ArrayList<>(holdsInTheWay(booking.start(), booking.end(), Optional.empty()));
         latestFirst.sort(Comparator.<ExpectedHold, Instant>comparing(hold -> hold.createdAt)
                 .thenComparing(hold -> hold.uid)
                 .reversed());
@@ -1167,6 +1196,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 definition.maxLiveHoldsPerParty().value(),
                 definition.maxExtensions().value(),
                 definition.maxHoldMinutesTotal().value(),
+                definition.bufferBeforeMinutes().value().orElse(0L),
+                definition.bufferAfterMinutes().value().orElse(0L),
                 newest(definition.version(), stored)));
         return ExpectedOutcome.accepted();
     }
@@ -1211,6 +1242,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    0,
+                    0,
                     version));
             facts.type = Optional.of(new ExpectedEventType(
                     true,
@@ -1222,6 +1255,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                     before.mostHeld(),
                     before.mostExtensions(),
                     before.mostMinutes(),
+                    before.bufferBefore(),
+                    before.bufferAfter(),
                     version));
         }
         return ExpectedOutcome.accepted();

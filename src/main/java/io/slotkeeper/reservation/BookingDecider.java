@@ -234,7 +234,7 @@ final class BookingDecider extends SlotDecider {
 
     /** The live holds that must give way to the bookings of a window, latest granted first. */
     private List<Hold> displaced(Window window, OptionalInt seats) {
-        WindowUse use = changes.window(key, window, Optional.empty(), now).use();
+        WindowUse use = changes.window(key, claim(window), Optional.empty(), now).use();
         if (use.holds() + use.otherHolds() == 0) {
             return List.of();
         }
@@ -249,7 +249,7 @@ final class BookingDecider extends SlotDecider {
     }
 
     private List<Hold> latestFirst(Window window) {
-        return changes.holds(key, window).stream()
+        return changes.holds(key, claim(window).reach()).stream()
                 .filter(hold -> hold.isLive(now))
                 .sorted(Comparator.comparing(Hold::createdAt)
                         .thenComparing(Hold::uid)

@@ -8,6 +8,7 @@ import io.slotkeeper.request.field.FieldValue;
 import io.slotkeeper.request.field.TextRules;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
 import io.slotkeeper.reservation.calendar.EventType;
@@ -18,6 +19,7 @@ import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.ReservationChanges;
 import io.slotkeeper.reservation.view.ReservationEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +122,14 @@ abstract class Decider {
     /** The definition of the event type; empty if it is not defined or removed. A calendar has none. */
     Optional<EventType> definition() {
         return key.isCalendar() ? Optional.empty() : changes.eventType(key).filter(type -> !type.removed());
+    }
+
+    /** What is claimed with a window: the distance that the event type wants, whether it is removed or not. */
+    Claim claim(Window window) {
+        Duration gap = key.isCalendar()
+                ? Duration.ZERO
+                : changes.eventType(key).map(type -> type.rules().gap()).orElse(Duration.ZERO);
+        return new Claim(window, gap);
     }
 
     OptionalInt seats() {

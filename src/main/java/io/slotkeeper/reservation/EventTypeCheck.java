@@ -14,6 +14,7 @@ import io.slotkeeper.reservation.ReservationRequest.ScheduleFields;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,10 @@ final class EventTypeCheck {
                         "max_live_holds_per_party", request.maxLiveHoldsPerParty(), 1, Limits.MAX_LIVE_HOLDS_PER_PARTY)
                 .optionalNumber("max_extensions", request.maxExtensions(), 0, Limits.MAX_EXTENSIONS)
                 .optionalNumber(
-                        "max_hold_minutes_total", request.maxHoldMinutesTotal(), 1, Limits.MAX_HOLD_MINUTES_TOTAL);
+                        "max_hold_minutes_total", request.maxHoldMinutesTotal(), 1, Limits.MAX_HOLD_MINUTES_TOTAL)
+                .optionalNumber("buffer_before_minutes", request.bufferBeforeMinutes(), 0, Limits.MAX_BUFFER_MINUTES)
+                .optionalNumber("buffer_after_minutes", request.bufferAfterMinutes(), 0, Limits.MAX_BUFFER_MINUTES)
+                .optionalNumber("slot_interval_minutes", request.slotIntervalMinutes(), 1, Limits.MAX_SLOT_MINUTES);
         fields.optionalNumber("version", request.version(), 0, Long.MAX_VALUE);
         return fields.refusal();
     }
@@ -88,8 +92,16 @@ final class EventTypeCheck {
                         integer(request.maxLiveHoldsPerParty()),
                         integer(request.maxExtensions()),
                         request.maxHoldMinutesTotal().value().map(Duration::ofMinutes)),
+                new SlotRules(
+                        minutes(request.bufferBeforeMinutes()).orElse(Duration.ZERO),
+                        minutes(request.bufferAfterMinutes()).orElse(Duration.ZERO),
+                        minutes(request.slotIntervalMinutes())),
                 version,
                 false);
+    }
+
+    private static Optional<Duration> minutes(FieldValue<Long> field) {
+        return field.value().map(Duration::ofMinutes);
     }
 
     private static OptionalInt integer(FieldValue<Long> field) {

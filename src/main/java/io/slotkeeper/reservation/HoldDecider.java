@@ -91,14 +91,14 @@ final class HoldDecider extends SlotDecider {
     }
 
     private Optional<Source> lastInTheWay(Window window) {
-        return changes.holds(key, window).stream()
+        return changes.holds(key, claim(window).reach()).stream()
                 .filter(hold -> hold.isLive(now))
                 .max(Comparator.comparing(Hold::until).thenComparing(Hold::uid))
                 .map(hold -> hold.cause().source());
     }
 
     private Optional<SeatUse> seatUse(Window window) {
-        WindowUse use = changes.window(key, window, Optional.empty(), now).use();
+        WindowUse use = changes.window(key, claim(window), Optional.empty(), now).use();
         return seats().isPresent()
                 ? Optional.of(new SeatUse(seats().getAsInt(), use.holds(), use.seatsBooked()))
                 : Optional.empty();

@@ -39,6 +39,9 @@ public sealed interface ReservationRequest {
             FieldValue<Long> maxLiveHoldsPerParty,
             FieldValue<Long> maxExtensions,
             FieldValue<Long> maxHoldMinutesTotal,
+            FieldValue<Long> bufferBeforeMinutes,
+            FieldValue<Long> bufferAfterMinutes,
+            FieldValue<Long> slotIntervalMinutes,
             FieldValue<Long> version)
             implements ReservationRequest {
         @Override

@@ -125,7 +125,7 @@ abstract class SlotDecider extends Decider {
     }
 
     private Objections againstUse(Objections found, Window window, Optional<Hold> own, boolean booking) {
-        WindowState state = changes.window(key, window, own, now);
+        WindowState state = changes.window(key, claim(window), own, now);
         for (Code code : state.use().conflicts(seats())) {
             found.and(() -> Optional.of(conflict(code, window, state, booking)));
         }

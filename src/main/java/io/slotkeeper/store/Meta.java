@@ -21,7 +21,7 @@ public record Meta(int format, int partitions, SortedMap<String, String> setting
      * The state format of this program. It is incremented with each released schema of a state, because an older
      * program can't read what was written with a newer schema.
      */
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 6;
 
     public Meta {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));

@@ -116,6 +116,9 @@ public final class RequestReaders {
                 fields.integer("max_live_holds_per_party"),
                 fields.integer("max_extensions"),
                 fields.integer("max_hold_minutes_total"),
+                fields.integer("buffer_before_minutes"),
+                fields.integer("buffer_after_minutes"),
+                fields.integer("slot_interval_minutes"),
                 fields.integer("version"));
     }
 

@@ -75,6 +75,13 @@ class OfferedSlotsRandomTest {
             }
         }
 
+        record Apart(int before, int after, int every) implements Step {
+            @Override
+            public void of(SlotsEnquiry enquiry) {
+                enquiry.apart(before, after, every);
+            }
+        }
+
         record Held(Window window, Instant until) implements Step {
             @Override
             public void of(SlotsEnquiry enquiry) {
@@ -179,6 +186,10 @@ class OfferedSlotsRandomTest {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step.Type(change.zone(), length, random.nextBoolean() ? 0 : 1 + random.nextInt(3)));
         steps.add(new Step.Range(start, end, now));
+        if (random.nextBoolean()) {
+            steps.add(new Step.Apart(
+                    5 * random.nextInt(6), 5 * random.nextInt(6), random.nextBoolean() ? 0 : 5 + random.nextInt(40)));
+        }
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             steps.add(open(random));
         }

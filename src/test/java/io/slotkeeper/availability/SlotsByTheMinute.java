@@ -4,6 +4,7 @@ import io.slotkeeper.availability.OfferedSlot.Seats;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import io.slotkeeper.reservation.calendar.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -52,6 +53,11 @@ final class SlotsByTheMinute {
     private List<OfferedSlot> offered() {
         var slots = new TreeMap<Instant, OfferedSlot>();
         long length = enquiry.query().duration().orElse(enquiry.type().length()).toMinutes();
+        long every = enquiry.type()
+                .rules()
+                .interval()
+                .map(Duration::toMinutes)
+                .orElse(length);
         List<LocalDate> days = days();
         for (int day = 0; day < days.size(); day++) {
             boolean[] open = open(days.get(day));
@@ -59,7 +65,7 @@ final class SlotsByTheMinute {
                 boolean goesOn = minute == 0 ? goesOn(days, day) : open[minute - 1];
                 if (open[minute] && !goesOn) {
                     int closing = closing(days, day, minute);
-                    for (long at = shown(days.get(day), minute); at + length <= closing; at += length) {
+                    for (long at = shown(days.get(day), minute); at + length <= closing; at += every) {
                         offer(at, length)
                                 .ifPresent(slot -> slots.put(slot.window().start(), slot));
                     }
@@ -141,15 +147,17 @@ final class SlotsByTheMinute {
                 && start.isAfter(enquiry.now());
         List<Window> others = new ArrayList<>();
         int taken = 0;
+        SlotRules rules = enquiry.type().rules();
+        long apart = Math.max(rules.bufferBefore().toMillis(), rules.bufferAfter().toMillis());
         for (Hold hold : enquiry.holds()) {
             if (hold.until().isAfter(enquiry.now())) {
-                taken += seats(hold.window(), start, end, 1, others);
+                taken += seats(hold.window(), start, end, 1, others, apart);
             }
         }
         for (Booking booking : enquiry.bookings()) {
             switch (booking.status()) {
                 case CANCELLED, REJECTED -> {}
-                default -> taken += seats(booking.window(), start, end, booking.attendees(), others);
+                default -> taken += seats(booking.window(), start, end, booking.attendees(), others, apart);
             }
         }
         boolean shared = enquiry.type().seats().isPresent();
@@ -161,12 +169,13 @@ final class SlotsByTheMinute {
                 new Window(start, end), shared ? Optional.of(new Seats(taken, seats)) : Optional.empty()));
     }
 
-    private static int seats(Window window, Instant start, Instant end, int seats, List<Window> others) {
+    private static int seats(Window window, Instant start, Instant end, int seats, List<Window> others, long apart) {
         if (window.start().equals(start) && window.end().equals(end)) {
             return seats;
         }
-        boolean apart = !window.end().isAfter(start) || !end.isAfter(window.start());
-        if (!apart) {
+        boolean farEnough = Duration.between(window.end(), start).toMillis() >= apart
+                || Duration.between(end, window.start()).toMillis() >= apart;
+        if (!farEnough) {
             others.add(window);
         }
         return 0;

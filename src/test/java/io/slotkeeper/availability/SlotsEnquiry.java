@@ -26,6 +26,7 @@ import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.ReservationChanges;
 import io.slotkeeper.store.KeyValueTable;
@@ -75,6 +76,7 @@ public final class SlotsEnquiry {
     private Duration length = Duration.ofMinutes(60);
     private List<Duration> lengths = List.of();
     private OptionalInt seats = OptionalInt.empty();
+    private SlotRules rulesOfSlots = SlotRules.NONE;
     private Instant now = Instant.parse("2025-01-01T00:00:00Z");
 
     public SlotsEnquiry() {
@@ -129,6 +131,15 @@ public final class SlotsEnquiry {
 
     public SlotsEnquiry seats(int count) {
         seats = OptionalInt.of(count);
+        return this;
+    }
+
+    /** @param every 0: as long as a slot is */
+    SlotsEnquiry apart(int before, int after, int every) {
+        rulesOfSlots = new SlotRules(
+                Duration.ofMinutes(before),
+                Duration.ofMinutes(after),
+                every == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(every)));
         return this;
     }
 
@@ -218,6 +229,7 @@ public final class SlotsEnquiry {
                 List.of(),
                 scheduleZone.map(zone -> new Schedule(zone, rules)),
                 HoldCaps.NONE,
+                rulesOfSlots,
                 OptionalLong.empty(),
                 false);
     }

@@ -10,6 +10,7 @@ import io.slotkeeper.request.Source;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingStatus;
 import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
@@ -44,6 +45,9 @@ class OccupancyIndexTest {
             Duration.ofHours(24),
             Duration.ofDays(31),
             Duration.ofDays(200));
+
+    private static final List<Duration> GAPS =
+            List.of(Duration.ZERO, Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(8));
 
     /** An entry that is added or, if it is there, removed. */
     private record Step(EventTypeKey type, Optional<Hold> hold, Optional<Booking> booking) {}
@@ -117,10 +121,14 @@ class OccupancyIndexTest {
                     .orElseThrow();
             for (int second = -1; second < 6; second += 2) {
                 Instant now = T.plusSeconds(second);
-                assertThat(index.window(name, window, Optional.empty(), now))
-                        .isEqualTo(state(there, step.type(), window, Optional.empty(), now));
-                Optional<Hold> own = step.hold().filter(hold -> there.contains(step) && hold.isLive(now));
-                assertThat(index.window(name, window, own, now)).isEqualTo(state(there, step.type(), window, own, now));
+                for (Duration gap : GAPS) {
+                    var claim = new Claim(window, gap);
+                    assertThat(index.window(name, claim, Optional.empty(), now))
+                            .isEqualTo(state(there, step.type(), claim, Optional.empty(), now));
+                    Optional<Hold> own = step.hold().filter(hold -> there.contains(step) && hold.isLive(now));
+                    assertThat(index.window(name, claim, own, now))
+                            .isEqualTo(state(there, step.type(), claim, own, now));
+                }
             }
             step.hold()
                     .ifPresent(hold -> assertThat(parts(index, step.type(), hold))
@@ -145,7 +153,7 @@ class OccupancyIndexTest {
         for (int round = 0; round < 2; round++) {
             holds.forEach(hold -> index.add(name, hold));
             holds.forEach(hold -> assertThat(parts(index, type, hold)).hasSize(1));
-            assertThat(index.window(name, holds.get(0).window(), Optional.empty(), T.minusSeconds(1))
+            assertThat(index.window(name, new Claim(holds.get(0).window(), Duration.ZERO), Optional.empty(), T.minusSeconds(1))
                             .use()
                             .holds())
                     .isEqualTo(2);
@@ -179,15 +187,16 @@ class OccupancyIndexTest {
     }
 
     private static WindowState state(
-            List<Step> there, EventTypeKey type, Window window, Optional<Hold> own, Instant now) {
+            List<Step> there, EventTypeKey type, Claim claim, Optional<Hold> own, Instant now) {
+        Window window = claim.window();
         List<Hold> holds = new ArrayList<>();
         List<Booking> bookings = new ArrayList<>();
         for (Step step : there) {
             if (step.type().equals(type)) {
                 step.hold()
-                        .filter(it -> it.isLive(now) && it.window().overlaps(window))
+                        .filter(it -> it.isLive(now) && it.window().overlaps(claim.reach()))
                         .ifPresent(holds::add);
-                step.booking().filter(it -> it.window().overlaps(window)).ifPresent(bookings::add);
+                step.booking().filter(it -> it.window().overlaps(claim.reach())).ifPresent(bookings::add);
             }
         }
         own.ifPresent(holds::remove);

@@ -272,6 +272,15 @@ final class ReservationLog extends RandomLog {
         if (chance(30)) {
             body = body.with("max_hold_minutes_total", oneOf(List.of(1, 3, 22, 52_596_000, 52_596_001)));
         }
+        if (chance(30)) {
+            body = body.with("buffer_before_minutes", oneOf(List.of(0, 1, 10, 480, 481)));
+        }
+        if (chance(30)) {
+            body = body.with("buffer_after_minutes", oneOf(List.of(-1, 0, 5, 30, 240)));
+        }
+        if (chance(10)) {
+            body = body.with("slot_interval_minutes", oneOf(List.of(0, 1, 15, 1_440, 1_441)));
+        }
         return chance(80) ? body.with("owner", "owner") : body;
     }
 

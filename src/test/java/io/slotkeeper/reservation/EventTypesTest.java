@@ -21,6 +21,7 @@ import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ class EventTypesTest {
                 .owner("owner@example.com")
                 .members("mate@example.com")
                 .caps(FieldValue.of(2L), FieldValue.of(0L), FieldValue.of(30L))
+                .buffers(FieldValue.of(10L), FieldValue.of(0L), FieldValue.of(15L))
                 .version(7));
 
         assertThat(reply.said()).isEqualTo("accepted");
@@ -63,6 +65,7 @@ class EventTypesTest {
                         List.of(new Principal("mate@example.com")),
                         Optional.empty(),
                         new HoldCaps(OptionalInt.of(2), OptionalInt.of(0), Optional.of(Duration.ofMinutes(30))),
+                        new SlotRules(Duration.ofMinutes(10), Duration.ZERO, Optional.of(Duration.ofMinutes(15))),
                         OptionalLong.of(7),
                         false));
     }

@@ -237,6 +237,12 @@ final class ReservationHistories {
         if (chance(20)) {
             ask = ask.lengths(FieldValue.absent());
         }
+        if (chance(25)) {
+            ask = ask.buffers(
+                    FieldValue.of(oneOf(List.of(0L, 5L, 10L))),
+                    chance(50) ? FieldValue.absent() : FieldValue.of(oneOf(List.of(1L, 20L, 481L))),
+                    FieldValue.absent());
+        }
         if (chance(75)) {
             ask = ask.seats(random.nextLong(1, 4));
         }

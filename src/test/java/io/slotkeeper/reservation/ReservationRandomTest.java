@@ -12,6 +12,7 @@ import io.slotkeeper.reservation.ReservationDesk.Reply;
 import io.slotkeeper.reservation.ReservationHistories.Step;
 import io.slotkeeper.reservation.ReservationRequest.ReserveSlot;
 import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
@@ -28,6 +29,7 @@ import io.slotkeeper.reservation.view.WindowUse;
 import io.slotkeeper.testing.RandomHistories;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -326,10 +328,17 @@ class ReservationRandomTest {
     }
 
     private static void checkWindow(ReservationDesk desk, ReservationView view, EventTypeKey key, Window window) {
+        for (Duration gap : List.of(Duration.ZERO, Duration.ofMinutes(25))) {
+            checkClaim(desk, view, key, new Claim(window, gap));
+        }
+    }
+
+    private static void checkClaim(ReservationDesk desk, ReservationView view, EventTypeKey key, Claim claim) {
+        Window window = claim.window();
         var right = new long[4];
         Instant last = Instant.EPOCH;
         for (Hold hold : desk.holds(key.value())) {
-            if (hold.isLive(desk.now()) && hold.window().overlaps(window)) {
+            if (hold.isLive(desk.now()) && hold.window().overlaps(claim.reach())) {
                 right[hold.window().equals(window) ? 2 : 3]++;
                 last = hold.until().isAfter(last) ? hold.until() : last;
             }
@@ -337,11 +346,11 @@ class ReservationRandomTest {
         for (Booking booking : desk.bookings(key.value())) {
             if (booking.status().isBlocking() && booking.window().equals(window)) {
                 right[0] += booking.attendees();
-            } else if (booking.status().isBlocking() && booking.window().overlaps(window)) {
+            } else if (booking.status().isBlocking() && booking.window().overlaps(claim.reach())) {
                 right[1]++;
             }
         }
-        var state = view.window(key, window, Optional.empty(), desk.now());
+        var state = view.window(key, claim, Optional.empty(), desk.now());
         assertThat(state.use())
                 .as("what overlaps %s", window)
                 .isEqualTo(new WindowUse(right[0], right[1], right[2], right[3]));

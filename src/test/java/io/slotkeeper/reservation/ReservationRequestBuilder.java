@@ -75,6 +75,9 @@ final class ReservationRequestBuilder {
     private FieldValue<Long> mostHeld = FieldValue.absent();
     private FieldValue<Long> mostExtensions = FieldValue.absent();
     private FieldValue<Long> mostMinutes = FieldValue.absent();
+    private FieldValue<Long> bufferBefore = FieldValue.absent();
+    private FieldValue<Long> bufferAfter = FieldValue.absent();
+    private FieldValue<Long> interval = FieldValue.absent();
 
     private ReservationRequestBuilder(Kind kind) {
         this.kind = kind;
@@ -156,6 +159,9 @@ final class ReservationRequestBuilder {
         copy.mostHeld = mostHeld;
         copy.mostExtensions = mostExtensions;
         copy.mostMinutes = mostMinutes;
+        copy.bufferBefore = bufferBefore;
+        copy.bufferAfter = bufferAfter;
+        copy.interval = interval;
         change.accept(copy);
         return copy;
     }
@@ -304,6 +310,14 @@ final class ReservationRequestBuilder {
         });
     }
 
+    ReservationRequestBuilder buffers(FieldValue<Long> before, FieldValue<Long> after, FieldValue<Long> every) {
+        return with(it -> {
+            it.bufferBefore = before;
+            it.bufferAfter = after;
+            it.interval = every;
+        });
+    }
+
     EventTypeKey key() {
         return new EventTypeKey(key);
     }
@@ -328,6 +342,9 @@ final class ReservationRequestBuilder {
                         mostHeld,
                         mostExtensions,
                         mostMinutes,
+                        bufferBefore,
+                        bufferAfter,
+                        interval,
                         version);
             case REMOVE -> new RemoveEventType(version);
         };

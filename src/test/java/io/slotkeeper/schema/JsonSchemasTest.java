@@ -59,7 +59,8 @@ class JsonSchemasTest {
             {"type":"define_event_type","title":"Intro call","length_minutes":60,"lengths_minutes":[15,30,60],
              "seats_per_time_slot":5,"owner":"owner@example.com","members":["mate@example.com"],
              "schedule":{"time_zone":"Europe/Rome","rules":[{"days":["MON","TUE"],"start":"09:00","end":"17:00"}]},
-             "max_live_holds_per_party":2,"max_extensions":0,"max_hold_minutes_total":30,"version":7}""", """
+             "max_live_holds_per_party":2,"max_extensions":0,"max_hold_minutes_total":30,
+             "buffer_before_minutes":5,"buffer_after_minutes":10,"slot_interval_minutes":15,"version":7}""", """
             {"type":"remove_event_type","version":8}""", """
             {"type":"reserve_slot","reservation_uid":"e84be5a3-4696-49e3-acc7-b2f3999c3b94",
              "slot_start":"2050-09-05T10:00:00Z","slot_duration_minutes":30,"reservation_duration_minutes":10,

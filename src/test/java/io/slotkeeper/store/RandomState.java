@@ -28,6 +28,7 @@ import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.PartyHolds;
 import io.slotkeeper.reservation.calendar.ReservationUid;
 import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import io.slotkeeper.reservation.calendar.Window;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -249,6 +250,10 @@ final class RandomState {
                 list(100, this::principal),
                 maybe(() -> new Schedule(text(), list(100, this::rule))),
                 new HoldCaps(limit(), limit(), maybe(this::minutes)),
+                new SlotRules(
+                        maybe(this::minutes).orElse(Duration.ZERO),
+                        maybe(this::minutes).orElse(Duration.ZERO),
+                        maybe(this::minutes)),
                 version(),
                 random.nextBoolean());
     }

@@ -12,6 +12,7 @@ import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.PartyHolds;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import io.slotkeeper.store.RandomState.Presence;
 import io.slotkeeper.store.calendar.EntryCodecs;
 import io.slotkeeper.store.calendar.EventTypeCodec;
@@ -125,6 +126,7 @@ class StateCodecTest {
                 Collections.nCopies(count, new Principal("x".repeat(254))),
                 Optional.empty(),
                 HoldCaps.NONE,
+                SlotRules.NONE,
                 OptionalLong.empty(),
                 false);
     }

@@ -167,7 +167,8 @@ class RequestReaderTest {
                                 + "'lengths_minutes':[15,30],'seats_per_time_slot':5,'owner':'o','members':['m'],"
                                 + "'schedule':{'time_zone':'Europe/Rome','rules':[{'days':['MON','TUE'],"
                                 + "'start':'09:00','end':'17:00'}]},'max_live_holds_per_party':2,'max_extensions':0,"
-                                + "'max_hold_minutes_total':30,'version':7}"))
+                                + "'max_hold_minutes_total':30,'buffer_before_minutes':5,'buffer_after_minutes':10,"
+                                + "'slot_interval_minutes':15,'version':7}"))
                         .request())
                 .isEqualTo(new DefineEventType(
                         given("T"),
@@ -185,6 +186,9 @@ class RequestReaderTest {
                         given(2L),
                         given(0L),
                         given(30L),
+                        given(5L),
+                        given(10L),
+                        given(15L),
                         given(7L)));
         assertThat(request(reservation("{'type':'remove_event_type','version':8}"))
                         .request())

@@ -32,8 +32,18 @@ final class EventTypeView {
         type.caps().liveHolds().ifPresent(most -> view.put("max_live_holds_per_party", most));
         type.caps().extensions().ifPresent(most -> view.put("max_extensions", most));
         type.caps().total().ifPresent(most -> view.put("max_hold_minutes_total", most.toMinutes()));
+        buffer(view, "buffer_before_minutes", type.rules().bufferBefore());
+        buffer(view, "buffer_after_minutes", type.rules().bufferAfter());
+        type.rules().interval().ifPresent(interval -> view.put("slot_interval_minutes", interval.toMinutes()));
         type.version().ifPresent(version -> view.put("version", version));
         return view;
+    }
+
+    /** None is the same as none given. */
+    private static void buffer(Json.Builder view, String name, Duration buffer) {
+        if (!buffer.isZero()) {
+            view.put(name, buffer.toMinutes());
+        }
     }
 
     private static Optional<Json> list(Stream<Json> elements) {

@@ -74,6 +74,9 @@ public final class ReservationsApi {
             "max_live_holds_per_party",
             "max_extensions",
             "max_hold_minutes_total",
+            "buffer_before_minutes",
+            "buffer_after_minutes",
+            "slot_interval_minutes",
             "version");
 
     private final RequestLog log;

@@ -129,6 +129,9 @@ public final class Limits {
     /** Value of {@code max_hold_minutes_total}: as long as a setting may be. */
     public static final long MAX_HOLD_MINUTES_TOTAL = MAX_SETTING.toMinutes();
 
+    /** Values of {@code buffer_before_minutes} and {@code buffer_after_minutes}. */
+    public static final long MAX_BUFFER_MINUTES = 480;
+
     /** Live holds and blocking bookings of an event type in four hours. */
     public static final int MAX_LIVE_ENTRIES = 20_000;
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param seats number of holds and attendees that may share a slot; empty: slots aren't shared
  * @param owner may redefine it, book it and choose how long its slots are held, as may the members
  * @param caps what it limits otherwise than the settings
+ * @param rules what it asks for around its slots
  * @param version highest version of a definition or removal; empty if none had one
  * @param removed nothing new is granted or booked until it is defined again
  */
@@ -28,6 +29,7 @@ public record EventType(
         List<Principal> members,
         Optional<Schedule> schedule,
         HoldCaps caps,
+        SlotRules rules,
         OptionalLong version,
         boolean removed) {
 
@@ -47,6 +49,7 @@ public record EventType(
                 List.of(),
                 Optional.empty(),
                 HoldCaps.NONE,
+                SlotRules.NONE,
                 version,
                 true);
     }
@@ -77,6 +80,6 @@ public record EventType(
     }
 
     public EventType removedAt(OptionalLong removal) {
-        return new EventType(title, length, lengths, seats, owner, members, schedule, caps, removal, true);
+        return new EventType(title, length, lengths, seats, owner, members, schedule, caps, rules, removal, true);
     }
 }

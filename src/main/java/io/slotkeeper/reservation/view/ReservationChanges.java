@@ -5,6 +5,7 @@ import io.slotkeeper.request.Party;
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
@@ -124,12 +125,12 @@ public final class ReservationChanges implements ReservationView {
 
     /** The use after the changes. Whether a part is full, and when the last hold lapses, is that of before them. */
     @Override
-    public WindowState window(EventTypeKey key, Window window, Optional<Hold> own, Instant now) {
-        WindowState before = base.window(key, window, own, now);
+    public WindowState window(EventTypeKey key, Claim claim, Optional<Hold> own, Instant now) {
+        WindowState before = base.window(key, claim, own, now);
         if (holds.isEmpty() && bookings.isEmpty()) {
             return before;
         }
-        var sum = new WindowUse.Sum(window, before.use());
+        var sum = new WindowUse.Sum(claim, before.use());
         holds.forEach((name, planned) -> {
             if (name.eventType().equals(key)
                     && own.filter(it -> it.uid().equals(name.uid())).isEmpty()) {

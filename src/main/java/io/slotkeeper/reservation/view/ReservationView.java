@@ -2,6 +2,7 @@ package io.slotkeeper.reservation.view;
 
 import io.slotkeeper.request.Party;
 import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
@@ -36,11 +37,11 @@ public interface ReservationView {
     PartyHolds holdsOf(EventTypeKey key, Party party);
 
     /**
-     * What overlaps a window at {@code now}.
+     * What is in the way of a window, or shares it, at {@code now}.
      *
      * @param own a live hold that doesn't count
      */
-    WindowState window(EventTypeKey key, Window window, Optional<Hold> own, Instant now);
+    WindowState window(EventTypeKey key, Claim claim, Optional<Hold> own, Instant now);
 
     /** Number of the holds and blocking bookings that are stored in this partition. */
     int entries();

@@ -2,6 +2,7 @@ package io.slotkeeper.reservation.view;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.reservation.calendar.Booking;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Window;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
  * @param seatsBooked attendees of the bookings with exactly this window
  * @param otherBookings bookings that overlap it with other bounds
  * @param holds with exactly this window
- * @param otherHolds that overlap it with other bounds
+ * @param otherHolds that overlap it, or come too close, with other bounds
  */
 public record WindowUse(long seatsBooked, long otherBookings, long holds, long otherHolds) {
 
@@ -50,18 +51,20 @@ public record WindowUse(long seatsBooked, long otherBookings, long holds, long o
     /** Adds up what overlaps a window. Not thread-safe. */
     public static final class Sum {
         private final Window window;
+        private final Window reach;
         private long seatsBooked;
         private long otherBookings;
         private long holds;
         private long otherHolds;
 
         /** Starts with nothing. */
-        public Sum(Window window) {
-            this.window = window;
+        public Sum(Claim claim) {
+            this.window = claim.window();
+            this.reach = claim.reach();
         }
 
-        Sum(Window window, WindowUse use) {
-            this.window = window;
+        Sum(Claim claim, WindowUse use) {
+            this(claim);
             this.seatsBooked = use.seatsBooked;
             this.otherBookings = use.otherBookings;
             this.holds = use.holds;
@@ -99,7 +102,7 @@ public record WindowUse(long seatsBooked, long otherBookings, long holds, long o
         private void count(Hold hold, int sign) {
             if (hold.window().equals(window)) {
                 holds += sign;
-            } else if (hold.window().overlaps(window)) {
+            } else if (hold.window().overlaps(reach)) {
                 otherHolds += sign;
             }
         }
@@ -118,7 +121,7 @@ public record WindowUse(long seatsBooked, long otherBookings, long holds, long o
             }
             if (booking.window().equals(window)) {
                 seatsBooked += (long) sign * booking.attendees();
-            } else if (booking.window().overlaps(window)) {
+            } else if (booking.window().overlaps(reach)) {
                 otherBookings += sign;
             }
         }

@@ -4,6 +4,7 @@ import io.slotkeeper.request.Principal;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.HoldCaps;
 import io.slotkeeper.reservation.calendar.Schedule;
+import io.slotkeeper.reservation.calendar.SlotRules;
 import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.ScheduleRuleState;
 import io.slotkeeper.state.ScheduleState;
@@ -42,6 +43,12 @@ public final class EventTypeCodec {
                         .total()
                         .map(total -> Math.toIntExact(total.toMinutes()))
                         .orElse(null))
+                .setBufferBeforeMinutes(minutesOrNull(type.rules().bufferBefore()))
+                .setBufferAfterMinutes(minutesOrNull(type.rules().bufferAfter()))
+                .setSlotIntervalMinutes(type.rules()
+                        .interval()
+                        .map(EventTypeCodec::minutesOrNull)
+                        .orElse(null))
                 .setVersion(Versions.orNull(type.version()))
                 .setRemoved(type.removed())
                 .build();
@@ -49,6 +56,14 @@ public final class EventTypeCodec {
 
     private static @Nullable Integer orNull(OptionalInt number) {
         return number.isPresent() ? number.getAsInt() : null;
+    }
+
+    private static @Nullable Integer minutesOrNull(Duration duration) {
+        return duration.isZero() ? null : Math.toIntExact(duration.toMinutes());
+    }
+
+    private static Optional<Duration> minutes(@Nullable Integer number) {
+        return Optional.ofNullable(number).map(Duration::ofMinutes);
     }
 
     private static OptionalInt optional(@Nullable Integer number) {
@@ -82,6 +97,10 @@ public final class EventTypeCodec {
                         optional(state.getMaxLiveHoldsPerParty()),
                         optional(state.getMaxExtensions()),
                         Optional.ofNullable(state.getMaxHoldMinutesTotal()).map(Duration::ofMinutes)),
+                new SlotRules(
+                        minutes(state.getBufferBeforeMinutes()).orElse(Duration.ZERO),
+                        minutes(state.getBufferAfterMinutes()).orElse(Duration.ZERO),
+                        minutes(state.getSlotIntervalMinutes())),
                 Versions.of(state.getVersion()),
                 state.getRemoved());
     }

@@ -4,6 +4,7 @@ import io.slotkeeper.occupancy.EventTypeName;
 import io.slotkeeper.occupancy.OccupancyIndex;
 import io.slotkeeper.request.Party;
 import io.slotkeeper.reservation.calendar.BookingUid;
+import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;
@@ -110,8 +111,8 @@ class StoredReservations implements ReservationView {
     }
 
     @Override
-    public WindowState window(EventTypeKey key, Window window, Optional<Hold> own, Instant now) {
-        return occupancy.window(name(key), window, own, now);
+    public WindowState window(EventTypeKey key, Claim claim, Optional<Hold> own, Instant now) {
+        return occupancy.window(name(key), claim, own, now);
     }
 
     @Override

@@ -70,6 +70,8 @@ class LimitsTest {
             row("Limits of reservations", "`max_live_holds_per_party`", "1", "MAX_LIVE_HOLDS_PER_PARTY"),
             row("Limits of reservations", "`max_extensions`", "0", "MAX_EXTENSIONS"),
             row("Limits of reservations", "`max_hold_minutes_total`", "1", "MAX_HOLD_MINUTES_TOTAL"),
+            row("Limits of reservations", "`buffer_before_minutes`", "0", "MAX_BUFFER_MINUTES"),
+            row("Limits of reservations", "`slot_interval_minutes`", "1", "MAX_SLOT_MINUTES"),
             row("Limits of reservations", "`attendees`", "1", "MAX_ATTENDEES"),
             row("Limits of reservations", "window of `record_booking`", "MAX_BOOKING"),
             row("Limits of reservations", "`version`", "0", "2", "63", "1"),
