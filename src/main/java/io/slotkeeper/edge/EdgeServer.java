@@ -215,7 +215,7 @@ public final class EdgeServer implements AutoCloseable {
                 new ConversationsApi(log, reads, settings, random),
                 new ReservationsApi(log, reads, settings, random),
                 new SlotsApi(reads, listing),
-                new ExplainApi(reads));
+                new ExplainApi(reads, listing));
         Route ofPeers = new PeerApi(settings.access(), new DocumentShapes(), routes).route();
         edge.handler()
                 .servePeers(new EdgeHandler.Apis(

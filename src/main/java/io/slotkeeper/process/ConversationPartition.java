@@ -17,6 +17,7 @@ import io.slotkeeper.store.ConversationStore;
 import io.slotkeeper.store.MetaStore;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TraceContext;
 import io.slotkeeper.wire.Outcome.Subject;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
@@ -99,7 +100,7 @@ final class ConversationPartition implements PartitionStateMachine {
             RecordContext record, String key, ParsedRequest<ConversationRequest> request, RequestInfo info) {
         ConversationDecision decision =
                 machine.decide(store, new ConversationId(key), request.request(), info, record.now());
-        Result changes = encode(record, decision.changes());
+        Result changes = encode(record, decision.changes(), record.trace());
         OutputRecord outcome = outcomes.decided(
                 record,
                 request,
@@ -135,22 +136,24 @@ final class ConversationPartition implements PartitionStateMachine {
 
         @Override
         public Result encode() {
-            return ConversationPartition.this.encode(record, changes);
+            return ConversationPartition.this.encode(record, changes, TraceContext.NONE);
         }
     }
 
-    private Result encode(RecordContext record, ConversationChanges changes) {
+    /** @param trace of the snapshots; what is due has none, whoever it comes with */
+    private Result encode(RecordContext record, ConversationChanges changes, TraceContext trace) {
         List<OutputRecord> snapshots =
-                changes.events().stream().map(event -> snapshot(record, event)).toList();
+                changes.events().stream().map(event -> snapshot(record, event, trace)).toList();
         return new Result(store.encode(changes)::write, snapshots);
     }
 
-    private OutputRecord snapshot(RecordContext record, ConversationEvent event) {
+    private OutputRecord snapshot(RecordContext record, ConversationEvent event, TraceContext trace) {
         return new OutputRecord(
                 Topic.CONVERSATION_SNAPSHOTS,
                 record.partition(),
                 event.id().value().getBytes(StandardCharsets.US_ASCII),
                 event.conversation().map(format::conversation).orElse(null),
-                record.now());
+                record.now(),
+                trace);
     }
 }

@@ -73,7 +73,7 @@ final class Outcomes {
     OutputRecord rejected(RecordContext record, RefusedCode code) {
         meters.refused(code);
         byte[] value = format.refused(RefusedRecord.of(code, record.source(), record.value(), record.now()));
-        return new OutputRecord(Topic.REFUSED_RECORDS, record.partition(), null, value, record.now());
+        return new OutputRecord(Topic.REFUSED_RECORDS, record.partition(), null, value, record.now(), record.trace());
     }
 
     private static String defaultRequestId(RecordContext record) {
@@ -90,8 +90,9 @@ final class Outcomes {
     private OutputRecord output(RecordContext record, byte[] value) {
         OptionalInt reply = replyPartition(record);
         return reply.isPresent()
-                ? new OutputRecord(Topic.EDGE_OUTCOMES, reply.getAsInt(), key(record), value, record.now())
-                : new OutputRecord(Topic.REQUEST_OUTCOMES, record.partition(), key(record), value, record.now());
+                ? new OutputRecord(Topic.EDGE_OUTCOMES, reply.getAsInt(), key(record), value, record.now(), record.trace())
+                : new OutputRecord(
+                        Topic.REQUEST_OUTCOMES, record.partition(), key(record), value, record.now(), record.trace());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.request.Source;
+import io.slotkeeper.topics.TraceContext;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordContext(
         Instant now, Source source, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+
+    /** That of the request. */
+    TraceContext trace() {
+        return TraceContext.of(headers);
+    }
 
     int partition() {
         return source.partition();

@@ -23,6 +23,7 @@ import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.store.calendar.ReservationStore;
 import io.slotkeeper.store.calendar.StoredTables;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TraceContext;
 import io.slotkeeper.wire.Outcome.Subject;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
@@ -121,7 +122,7 @@ final class ReservationPartition implements PartitionStateMachine {
         ReservationDecision decision =
                 machine.decide(store, new EventTypeKey(key), request.request(), info, record.now());
         try {
-            Result changes = encode(record, decision.changes());
+            Result changes = encode(record, decision.changes(), record.trace());
             OutputRecord outcome = outcomes.decided(
                     record,
                     request,
@@ -166,23 +167,25 @@ final class ReservationPartition implements PartitionStateMachine {
 
         @Override
         public Result encode() {
-            return ReservationPartition.this.encode(record, changes);
+            return ReservationPartition.this.encode(record, changes, TraceContext.NONE);
         }
     }
 
-    private Result encode(RecordContext record, ReservationChanges changes) {
+    /** @param trace of the snapshots; what is due has none, whoever it comes with */
+    private Result encode(RecordContext record, ReservationChanges changes, TraceContext trace) {
         List<OutputRecord> snapshots =
-                changes.events().stream().map(event -> snapshot(record, event)).toList();
+                changes.events().stream().map(event -> snapshot(record, event, trace)).toList();
         return new Result(store.encode(changes)::write, snapshots);
     }
 
-    private OutputRecord snapshot(RecordContext record, ReservationEvent event) {
+    private OutputRecord snapshot(RecordContext record, ReservationEvent event, TraceContext trace) {
         String key = event.eventType().value() + "/" + event.uid().value();
         return new OutputRecord(
                 Topic.RESERVATION_SNAPSHOTS,
                 record.partition(),
                 key.getBytes(StandardCharsets.US_ASCII),
                 event instanceof ReservationEvent.Snapshot snapshot ? format.reservation(snapshot) : null,
-                record.now());
+                record.now(),
+                trace);
     }
 }

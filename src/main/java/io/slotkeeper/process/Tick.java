@@ -1,6 +1,7 @@
 package io.slotkeeper.process;
 
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +21,6 @@ public final class Tick {
 
     /** A tick for the partition whose log time is to move. */
     public static OutputRecord into(Topic input, int partition, Instant timestamp) {
-        return new OutputRecord(input, partition, KEY.clone(), VALUE.clone(), timestamp);
+        return new OutputRecord(input, partition, KEY.clone(), VALUE.clone(), timestamp, TraceContext.NONE);
     }
 }

@@ -158,13 +158,13 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
                 Instant.ofEpochMilli(record.timestamp()), source, record.key(), record.value(), record.headers());
     }
 
-    /** Without the headers of the input, which may contain tokens. */
+    /** Without the other headers of the input, which may contain tokens. */
     private void forward(OutputRecord output) {
         var value = new SinkValue(output.value(), output.partition());
-        context()
-                .forward(
-                        new Record<>(output.key(), value, output.timestamp().toEpochMilli()),
-                        sinks.get(output.topic()));
+        var record =
+                new Record<>(output.key(), value, output.timestamp().toEpochMilli());
+        output.trace().addTo(record.headers());
+        context().forward(record, sinks.get(output.topic()));
     }
 
     private void pace(RecordContext input, Processed processed) {

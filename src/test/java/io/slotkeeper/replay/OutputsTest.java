@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.replay.LogReader.Range;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class OutputsTest {
     private void emits(String key, @Nullable String value) {
         int n = emitted.size();
         emitted.add(
-                new OutputRecord(Topic.RESERVATION_SNAPSHOTS, 0, bytes(key), bytes(value), Instant.ofEpochSecond(n)));
+                new OutputRecord(Topic.RESERVATION_SNAPSHOTS, 0, bytes(key), bytes(value), Instant.ofEpochSecond(n), TraceContext.NONE));
     }
 
     private void holds(int offset, String key, @Nullable String value, int second) {

@@ -7,6 +7,7 @@ import io.slotkeeper.process.OutputRecord;
 import io.slotkeeper.process.PartitionStateMachine;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TraceContext;
 import io.slotkeeper.wire.OutputFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,7 +103,8 @@ final class SimulatedInstance {
                     value.partition(),
                     one.record().key(),
                     value.bytes(),
-                    Instant.ofEpochMilli(one.record().timestamp())));
+                    Instant.ofEpochMilli(one.record().timestamp()),
+                    TraceContext.of(one.record().headers())));
         }
         context.resetForwards();
         return outputs;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -398,6 +400,49 @@ class SlotkeeperTopologyTest {
                 SELECTION_REQUESTS, CONVERSATION, CREATE, START, new RecordHeaders().add(ReplyPartition.HEADER, null));
         assertThat(driver.read(REQUEST_OUTCOMES)).hasSize(1);
         assertThat(driver.count("slotkeeper.reply.partitions.ignored")).isEqualTo(1);
+    }
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private static Headers traced(String parent, String state) {
+        return new RecordHeaders()
+                .add("authorization", "Bearer secret".getBytes(UTF_8))
+                .add("traceparent", parent.getBytes(UTF_8))
+                .add("tracestate", state.getBytes(UTF_8));
+    }
+
+    private static List<String> headers(Out record) {
+        return Arrays.stream(record.headers().toArray())
+                .map(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                .toList();
+    }
+
+    @Test
+    void a_requests_trace_goes_to_its_outcome_and_its_snapshot_and_to_nothing_that_is_announced_with_it() {
+        ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
+        driver.forgetOutput();
+        driver.send(
+                RESERVATION_REQUESTS, CALENDAR, reserve("u2"), START.plus(DEFAULT_HOLD), traced(TRACE, "vendor=1"));
+        assertThat(driver.read(RESERVATION_SNAPSHOTS))
+                .extracting(it -> told(it) + " " + headers(it))
+                .containsExactly(
+                        CALENDAR + "/u1 expired 2 @1 []",
+                        CALENDAR + "/u2 held 1 @1 [traceparent=" + TRACE + ", tracestate=vendor=1]");
+        assertThat(driver.read(REQUEST_OUTCOMES)).singleElement().satisfies(outcome -> assertThat(headers(outcome))
+                .containsExactly("traceparent=" + TRACE, "tracestate=vendor=1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, 513, 1",
+        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00F067AA0BA902B7-01, 5, 0",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-011, 5, 0",
+        "00-secret, 5, 0",
+    })
+    void what_is_no_trace_stays_behind(String parent, int stateLength, int passed) {
+        driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START, traced(parent, "x".repeat(stateLength)));
+        assertThat(driver.read(REQUEST_OUTCOMES)).singleElement().satisfies(outcome -> assertThat(headers(outcome))
+                .hasSize(passed));
     }
 
     // Announcing.

@@ -80,7 +80,7 @@ public final class ConversationsApi {
                 ? Optional.empty()
                 : Optional.of(
                         call.request("cancel_conversation", random.requestId()).build());
-        return ask("scv_" + digits, request, undo);
+        return ask(call, "scv_" + digits, request, undo);
     }
 
     public CompletableFuture<HttpReply> read(HttpCall call) {
@@ -109,6 +109,7 @@ public final class ConversationsApi {
             return id.refusal();
         }
         return ask(
+                call,
                 id.value().value(),
                 call.request("cancel_conversation", call.id())
                         .put("reason", body.value().get("reason")),
@@ -191,6 +192,7 @@ public final class ConversationsApi {
             return invited.refusal();
         }
         return ask(
+                call,
                 invited.value().conversation().value(),
                 call.request("select_slots", requestId(call, key.value()))
                         .put("participant_index", invited.value().index())
@@ -208,6 +210,7 @@ public final class ConversationsApi {
             return invited.refusal();
         }
         return ask(
+                call,
                 invited.value().conversation().value(),
                 call.request("withdraw_selection", requestId(call, key.value()))
                         .put("participant_index", invited.value().index()),
@@ -248,8 +251,9 @@ public final class ConversationsApi {
         return IdempotencyKey.requestId(call, key, call.method() + " " + COLLECTION, secret());
     }
 
-    private CompletableFuture<HttpReply> ask(String id, Json.Builder request, Optional<Json.Obj> undo) {
-        return log.ask(new RequestToLog(Topic.SELECTION_REQUESTS, id, request.build(), undo))
+    private CompletableFuture<HttpReply> ask(
+            HttpCall call, String id, Json.Builder request, Optional<Json.Obj> undo) {
+        return log.ask(new RequestToLog(Topic.SELECTION_REQUESTS, id, request.build(), call.trace(), undo))
                 .thenApply(this::reply);
     }
 

@@ -1,6 +1,7 @@
 package io.slotkeeper.edge.http;
 
 import io.slotkeeper.request.Principal;
+import io.slotkeeper.topics.TraceContext;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.JsonReader;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,11 @@ public record HttpCall(
 
     public boolean isDryRun() {
         return dryRun().orElse(false);
+    }
+
+    /** The trace that the client says it belongs to. */
+    public TraceContext trace() {
+        return TraceContext.of(header(TraceContext.PARENT), header(TraceContext.STATE));
     }
 
     /** The body, if it is a JSON object. */

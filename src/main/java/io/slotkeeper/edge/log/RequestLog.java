@@ -7,6 +7,7 @@ import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.ReplyPartition;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
+import io.slotkeeper.topics.TraceContext;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputReader;
 import java.nio.charset.StandardCharsets;
@@ -122,12 +123,14 @@ public final class RequestLog implements AutoCloseable {
     private static final class Outgoing {
         private final Topic input;
         private final String key;
+        private final TraceContext trace;
         private final Optional<Waiter> waiter;
         private final AtomicReference<byte @Nullable []> request;
 
         Outgoing(RequestToLog ask, Json.Obj request, Optional<Waiter> waiter) {
             this.input = ask.input();
             this.key = ask.key();
+            this.trace = ask.trace();
             this.waiter = waiter;
             this.request = new AtomicReference<>(request.bytes());
         }
@@ -183,6 +186,7 @@ public final class RequestLog implements AutoCloseable {
         var record =
                 new ProducerRecord<>(topics.name(next.input), next.key.getBytes(StandardCharsets.US_ASCII), request);
         record.headers().add(ReplyPartition.HEADER, replyPartition);
+        next.trace.addTo(record.headers());
         try {
             producer.send(record, (metadata, failure) -> sent(next, metadata, failure));
         } catch (InterruptException e) {

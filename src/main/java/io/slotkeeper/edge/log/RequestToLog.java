@@ -1,6 +1,7 @@
 package io.slotkeeper.edge.log;
 
 import io.slotkeeper.topics.Topic;
+import io.slotkeeper.topics.TraceContext;
 import io.slotkeeper.wire.Json;
 import java.util.Optional;
 
@@ -9,9 +10,10 @@ import java.util.Optional;
  *
  * @param key of the record
  * @param request with its {@code request_id}
+ * @param trace that its record belongs to
  * @param undo what takes the request back, for when nobody hears of its outcome and nobody else knows what it made
  */
-public record RequestToLog(Topic input, String key, Json.Obj request, Optional<Json.Obj> undo) {
+public record RequestToLog(Topic input, String key, Json.Obj request, TraceContext trace, Optional<Json.Obj> undo) {
 
     /** A dry run leaves nothing to take back. */
     public RequestToLog {

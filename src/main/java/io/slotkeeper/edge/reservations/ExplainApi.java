@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 /** Why a slot can be reserved now, or can't (docs/spec/http.md#get-v2slotsexplain). */
@@ -37,9 +38,12 @@ public final class ExplainApi {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
     private final StateReads reads;
+    private final Executor executor;
 
-    public ExplainApi(StateReads reads) {
+    /** @param executor looks at what is stored around the slot, at few at a time */
+    public ExplainApi(StateReads reads, Executor executor) {
         this.reads = reads;
+        this.executor = executor;
     }
 
     public CompletableFuture<HttpReply> explain(HttpCall call) {
@@ -60,7 +64,7 @@ public final class ExplainApi {
         SLOT.enter(query.get(), request);
         AskedSlot asked = AskedSlot.of(request.build());
         return reads.read(
-                call, Topic.RESERVATION_REQUESTS, eventType.value(), state -> explain(state, eventType, asked));
+                call, Topic.RESERVATION_REQUESTS, eventType.value(), executor, state -> explain(state, eventType, asked));
     }
 
     /** As if the parameters were properties of a body. One that is given twice has no form that a property could have. */

@@ -299,7 +299,7 @@ public final class ReservationsApi {
             request.put("owner", call.principal().value());
         }
         EventTypeKey key = eventType.value();
-        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, key.value(), request.build(), Optional.empty()))
+        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, key.value(), request.build(), call.trace(), Optional.empty()))
                 .thenCompose(decided -> {
                     if (!decided.isAccepted()) {
                         return HttpReply.done(refused(decided, call));
@@ -420,7 +420,7 @@ public final class ReservationsApi {
             Json.Builder request,
             Optional<Json.Obj> undo,
             Function<CommittedOutcome, HttpReply> accepted) {
-        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, eventType.value(), request.build(), undo))
+        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, eventType.value(), request.build(), call.trace(), undo))
                 .thenApply(decided -> decided.isAccepted()
                         ? Replayed.marked(decided, accepted.apply(decided))
                         : refused(decided, call));
