@@ -2,10 +2,10 @@ package io.slotkeeper.availability;
 
 import io.slotkeeper.availability.OfferedSlot.Seats;
 import io.slotkeeper.reservation.calendar.CalendarDocument;
-import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.EventType;
 import io.slotkeeper.reservation.calendar.Schedule;
 import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.Claim;
 import io.slotkeeper.reservation.view.WindowUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +39,7 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
      */
     public Window reach() {
         Duration gap = type.rules().gap();
-        return new Window(
-                query.start().minus(gap), query.end().plus(length()).plus(gap));
+        return new Window(query.start().minus(gap), query.end().plus(length()).plus(gap));
     }
 
     /** The same query in parts of a day, in order, so that no more is looked at than is needed. */
@@ -83,19 +82,19 @@ public record OfferedSlots(EventType type, SlotsQuery query) {
      *
      * @param start of the slot, whose length is that of the query
      */
-    public Optional<Advice> advice(Instant start) {
+    public Optional<ListingAdvice> advice(Instant start) {
         Window slot = Window.of(start, length());
         boolean open = type.schedule().stream()
                 .flatMap(schedule -> new OpeningHours(schedule).around(slot.start(), slot.end()))
-                .anyMatch(opening -> !opening.start().isAfter(slot.start())
-                        && !opening.end().isBefore(slot.end()));
+                .anyMatch(opening ->
+                        !opening.start().isAfter(slot.start()) && !opening.end().isBefore(slot.end()));
         if (!open) {
-            return Optional.of(Advice.OUTSIDE_SCHEDULE);
+            return Optional.of(ListingAdvice.OUTSIDE_SCHEDULE);
         }
         boolean listed = new OfferedSlots(type, query.within(start, start.plusMillis(1)))
                 .slots(type.schedule().orElseThrow())
                 .anyMatch(slot::equals);
-        return listed ? Optional.empty() : Optional.of(Advice.NOT_ON_GRID);
+        return listed ? Optional.empty() : Optional.of(ListingAdvice.NOT_ON_GRID);
     }
 
     /** Without duplicates where openings overlap because of a clock change. */

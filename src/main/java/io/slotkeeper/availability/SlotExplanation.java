@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param advice empty where the listing has nothing to say of its own
  */
-public record SlotExplanation(Explanation decision, Optional<Advice> advice) {
+public record SlotExplanation(Explanation decision, Optional<ListingAdvice> advice) {
 
     /**
      * @param request names the slot
@@ -22,7 +22,7 @@ public record SlotExplanation(Explanation decision, Optional<Advice> advice) {
      */
     public static SlotExplanation of(EventTypeKey key, ReserveSlot request, Explanation decision) {
         Optional<Duration> length = request.slotDurationMinutes().value().map(Duration::ofMinutes);
-        Optional<Advice> advice = request.slotStart()
+        Optional<ListingAdvice> advice = request.slotStart()
                 .value()
                 .flatMap(start -> decision.type()
                         .map(defined -> new OfferedSlots(defined, query(key, start, length)))

@@ -290,7 +290,10 @@ public final class ConversationMachine {
         if (slot.isEmpty()) {
             return List.of(Refusal.field(SLOT_ID, Code.NOT_RECOGNIZED));
         }
-        boolean repeated = participant.selection().filter(it -> it.slot().equals(slot.get())).isPresent();
+        boolean repeated = participant
+                .selection()
+                .filter(it -> it.slot().equals(slot.get()))
+                .isPresent();
         return repeated
                 ? List.of()
                 : objections(conversation, participant, slot.get(), now).toList();

@@ -40,8 +40,7 @@ final class Routes {
     /** Both seeds, while the processor runs. */
     static List<Route> apis(
             ConversationsApi conversations, ReservationsApi reservations, SlotsApi slots, ExplainApi explain) {
-        return Stream.concat(
-                        conversations(conversations).stream(), reservations(reservations, slots, explain).stream())
+        return Stream.concat(conversations(conversations).stream(), reservations(reservations, slots, explain).stream())
                 .toList();
     }
 

@@ -2,11 +2,10 @@ package io.slotkeeper.occupancy;
 
 import io.slotkeeper.request.field.Limits;
 import io.slotkeeper.reservation.calendar.Booking;
-import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.ReservationUid;
-import io.slotkeeper.reservation.calendar.Window;
+import io.slotkeeper.reservation.view.Claim;
 import io.slotkeeper.reservation.view.WindowState;
 import io.slotkeeper.reservation.view.WindowUse;
 import java.time.Instant;

@@ -828,7 +828,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
         long between = start.isBefore(otherStart)
                 ? Duration.between(end, otherStart).toMillis()
                 : Duration.between(otherEnd, start).toMillis();
-        return between < 60_000 * Math.max(buffer(ExpectedEventType::bufferBefore), buffer(ExpectedEventType::bufferAfter));
+        return between
+                < 60_000 * Math.max(buffer(ExpectedEventType::bufferBefore), buffer(ExpectedEventType::bufferAfter));
     }
 
     private long buffer(Function<ExpectedEventType, Long> which) {
@@ -1095,7 +1096,8 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
 
     /** Takes holds away, the latest first, until none is too many. */
     private void preempt(ExpectedBooking booking) {
-        List<ExpectedHold> latestFirst = new ArrayList<>(holdsInTheWay(booking.start(), booking.end(), Optional.empty()));
+        List<ExpectedHold> latestFirst =
+                new ArrayList<>(holdsInTheWay(booking.start(), booking.end(), Optional.empty()));
         latestFirst.sort(Comparator.<ExpectedHold, Instant>comparing(hold -> hold.createdAt)
                 .thenComparing(hold -> hold.uid)
                 .reversed());

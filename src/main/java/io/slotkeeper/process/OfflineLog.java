@@ -78,8 +78,7 @@ public final class OfflineLog {
      * @param at log time, not before that of the last record
      */
     public Optional<List<Refusal>> explain(ConversationId id, String participant, String slotId, Instant at) {
-        Optional<Conversation> conversation =
-                StateReader.conversation(state.table(StoreNames.CONVERSATIONS)::get, id);
+        Optional<Conversation> conversation = StateReader.conversation(state.table(StoreNames.CONVERSATIONS)::get, id);
         OptionalInt place = conversation.stream()
                 .flatMapToInt(it -> IntStream.range(0, it.participants().size())
                         .filter(i -> it.participants().get(i).identity().equals(participant)))

@@ -90,7 +90,8 @@ final class Outcomes {
     private OutputRecord output(RecordContext record, byte[] value) {
         OptionalInt reply = replyPartition(record);
         return reply.isPresent()
-                ? new OutputRecord(Topic.EDGE_OUTCOMES, reply.getAsInt(), key(record), value, record.now(), record.trace())
+                ? new OutputRecord(
+                        Topic.EDGE_OUTCOMES, reply.getAsInt(), key(record), value, record.now(), record.trace())
                 : new OutputRecord(
                         Topic.REQUEST_OUTCOMES, record.partition(), key(record), value, record.now(), record.trace());
     }

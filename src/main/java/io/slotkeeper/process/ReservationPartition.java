@@ -173,8 +173,9 @@ final class ReservationPartition implements PartitionStateMachine {
 
     /** @param trace of the snapshots; what is due has none, whoever it comes with */
     private Result encode(RecordContext record, ReservationChanges changes, TraceContext trace) {
-        List<OutputRecord> snapshots =
-                changes.events().stream().map(event -> snapshot(record, event, trace)).toList();
+        List<OutputRecord> snapshots = changes.events().stream()
+                .map(event -> snapshot(record, event, trace))
+                .toList();
         return new Result(store.encode(changes)::write, snapshots);
     }
 

@@ -14,10 +14,10 @@ import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.topics.KeyPartition;
 import io.slotkeeper.topics.Topic;
 import io.slotkeeper.topics.TopicNames;
-import io.slotkeeper.wire.AskedSlot;
 import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputFormat;
 import io.slotkeeper.wire.OutputReader;
+import io.slotkeeper.wire.explain.AskedSlot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +198,8 @@ public final class KeyHistory {
      * @throws TruncatedLogException if the beginning of the log is gone
      */
     public SlotExplanation explain(EventTypeKey key, AskedSlot asked, ReplayLimit until, UnaryOperator<Instant> now) {
-        OfflineLog log = walk(Topic.RESERVATION_REQUESTS, partitionOf(key.value()), until, (record, offline, out) -> true);
+        OfflineLog log =
+                walk(Topic.RESERVATION_REQUESTS, partitionOf(key.value()), until, (record, offline, out) -> true);
         return SlotExplanation.of(
                 key, asked.request(), log.explain(key, asked.request(), asked.info(), now.apply(log.logTime())));
     }

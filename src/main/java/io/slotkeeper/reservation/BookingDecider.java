@@ -234,7 +234,8 @@ final class BookingDecider extends SlotDecider {
 
     /** The live holds that must give way to the bookings of a window, latest granted first. */
     private List<Hold> displaced(Window window, OptionalInt seats) {
-        WindowUse use = changes.window(key, claim(window), Optional.empty(), now).use();
+        WindowUse use =
+                changes.window(key, claim(window), Optional.empty(), now).use();
         if (use.holds() + use.otherHolds() == 0) {
             return List.of();
         }

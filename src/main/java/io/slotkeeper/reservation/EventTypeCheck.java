@@ -69,9 +69,9 @@ final class EventTypeCheck {
                 .optionalNumber("max_extensions", request.maxExtensions(), 0, Limits.MAX_EXTENSIONS)
                 .optionalNumber(
                         "max_hold_minutes_total", request.maxHoldMinutesTotal(), 1, Limits.MAX_HOLD_MINUTES_TOTAL)
-                .optionalNumber("buffer_before_minutes", request.bufferBeforeMinutes(), 0, Limits.MAX_BUFFER_MINUTES)
-                .optionalNumber("buffer_after_minutes", request.bufferAfterMinutes(), 0, Limits.MAX_BUFFER_MINUTES)
-                .optionalNumber("slot_interval_minutes", request.slotIntervalMinutes(), 1, Limits.MAX_SLOT_MINUTES);
+                .optionalNumber("buffer_before_minutes", request.bufferBeforeMinutes(), 0, Limits.MAX_BUFFER_VALUE)
+                .optionalNumber("buffer_after_minutes", request.bufferAfterMinutes(), 0, Limits.MAX_BUFFER_VALUE)
+                .optionalNumber("slot_interval_minutes", request.slotIntervalMinutes(), 1, Limits.MAX_INTERVAL_VALUE);
         fields.optionalNumber("version", request.version(), 0, Long.MAX_VALUE);
         return fields.refusal();
     }

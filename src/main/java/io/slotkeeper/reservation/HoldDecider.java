@@ -98,7 +98,8 @@ final class HoldDecider extends SlotDecider {
     }
 
     private Optional<SeatUse> seatUse(Window window) {
-        WindowUse use = changes.window(key, claim(window), Optional.empty(), now).use();
+        WindowUse use =
+                changes.window(key, claim(window), Optional.empty(), now).use();
         return seats().isPresent()
                 ? Optional.of(new SeatUse(seats().getAsInt(), use.holds(), use.seatsBooked()))
                 : Optional.empty();

@@ -75,9 +75,7 @@ abstract class SlotDecider extends Decider {
 
     /** Row 3. */
     Optional<Refusal> checkDefined() {
-        return isDefined()
-                ? Optional.empty()
-                : Optional.of(Refusal.base(Code.EVENT_TYPE_NOT_FOUND, key.value()));
+        return isDefined() ? Optional.empty() : Optional.of(Refusal.base(Code.EVENT_TYPE_NOT_FOUND, key.value()));
     }
 
     /** Row 4. */

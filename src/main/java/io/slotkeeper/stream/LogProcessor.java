@@ -161,8 +161,7 @@ final class LogProcessor implements Processor<byte[], byte[], byte[], SinkValue>
     /** Without the other headers of the input, which may contain tokens. */
     private void forward(OutputRecord output) {
         var value = new SinkValue(output.value(), output.partition());
-        var record =
-                new Record<>(output.key(), value, output.timestamp().toEpochMilli());
+        var record = new Record<>(output.key(), value, output.timestamp().toEpochMilli());
         output.trace().addTo(record.headers());
         context().forward(record, sinks.get(output.topic()));
     }

@@ -123,9 +123,11 @@ class OfferedSlotsRandomTest {
                             .collect(Collectors.toSet());
                     for (Instant start : looked(enquiry, listed)) {
                         SlotExplanation explained = enquiry.explained(start);
-                        boolean nothingAgainst =
-                                explained.decision().isAvailable() && explained.advice().isEmpty();
-                        assertThat(nothingAgainst).as("%s: %s", start, explained).isEqualTo(listed.contains(start));
+                        boolean nothingAgainst = explained.decision().isAvailable()
+                                && explained.advice().isEmpty();
+                        assertThat(nothingAgainst)
+                                .as("%s: %s", start, explained)
+                                .isEqualTo(listed.contains(start));
                         seen.add(explained.decision().isAvailable() + " " + explained.advice());
                     }
                 })

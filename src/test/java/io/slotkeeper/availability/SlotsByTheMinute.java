@@ -53,11 +53,7 @@ final class SlotsByTheMinute {
     private List<OfferedSlot> offered() {
         var slots = new TreeMap<Instant, OfferedSlot>();
         long length = enquiry.query().duration().orElse(enquiry.type().length()).toMinutes();
-        long every = enquiry.type()
-                .rules()
-                .interval()
-                .map(Duration::toMinutes)
-                .orElse(length);
+        long every = enquiry.type().rules().interval().map(Duration::toMinutes).orElse(length);
         List<LocalDate> days = days();
         for (int day = 0; day < days.size(); day++) {
             boolean[] open = open(days.get(day));
@@ -148,7 +144,8 @@ final class SlotsByTheMinute {
         List<Window> others = new ArrayList<>();
         int taken = 0;
         SlotRules rules = enquiry.type().rules();
-        long apart = Math.max(rules.bufferBefore().toMillis(), rules.bufferAfter().toMillis());
+        long apart =
+                Math.max(rules.bufferBefore().toMillis(), rules.bufferAfter().toMillis());
         for (Hold hold : enquiry.holds()) {
             if (hold.until().isAfter(enquiry.now())) {
                 taken += seats(hold.window(), start, end, 1, others, apart);

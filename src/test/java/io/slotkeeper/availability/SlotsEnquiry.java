@@ -296,8 +296,8 @@ public final class SlotsEnquiry {
 
     /** Why a slot of the event type can be had at a time, or not, by the code that decides it. */
     SlotExplanation explained(Instant start) {
-        var request = new ReserveSlot(
-                FieldValue.of("asked"), FieldValue.of(start), FieldValue.absent(), FieldValue.absent());
+        var request =
+                new ReserveSlot(FieldValue.of("asked"), FieldValue.of(start), FieldValue.absent(), FieldValue.absent());
         var info = new RequestInfo(Optional.empty(), Optional.empty(), Optional.empty(), FINGERPRINT, CAUSE.source());
         return SlotExplanation.of(EVENT_TYPE, request, MACHINE.explain(store(), EVENT_TYPE, request, info, now));
     }

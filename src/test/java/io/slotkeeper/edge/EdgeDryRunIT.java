@@ -120,7 +120,7 @@ final class EdgeDryRunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?dryRun=yes", "?dryRun", "?dryRun=", "?dryRun=true&dryRun=true", "?dryRun=%zz"})
+    @ValueSource(strings = {"?dryRun=yes", "?dryRun", "?dryRun=", "?dryRun=true&dryRun=true"})
     void what_may_mean_a_dry_run_is_none_and_refused(String query) {
         int type = types.define(HOUR);
         assertJson(edge.alice().post(RESERVATIONS + query, body(type, TEN, "")), 400);

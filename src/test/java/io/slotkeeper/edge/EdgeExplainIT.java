@@ -62,9 +62,11 @@ final class EdgeExplainIT {
         int type = types.define(OPEN_ON_MONDAYS);
         String uid = hold(edge.bob(), type, TEN);
         String until = edge.bob().get(EventTypes.RESERVATIONS + "/" + uid).at("/data/reservationUntil");
-        JsonNode strangers = explain(edge.bob(), type, "2050-09-05T10:30:00Z").json().at("/data");
+        JsonNode strangers =
+                explain(edge.bob(), type, "2050-09-05T10:30:00Z").json().at("/data");
         assertThat(strangers.at("/available").booleanValue()).isFalse();
-        assertThat(strangers.at("/reasons").findValuesAsText("code")).containsExactly("already_reserved", "not_on_grid");
+        assertThat(strangers.at("/reasons").findValuesAsText("code"))
+                .containsExactly("already_reserved", "not_on_grid");
         assertThat(strangers.at("/reasons/0/until").textValue()).isEqualTo(until);
         assertThat(strangers.at("/reasons/0").has("source")).isFalse();
         assertThat(explain(edge.alice(), type, TEN).at("/data/reasons/0/source"))
@@ -87,7 +89,9 @@ final class EdgeExplainIT {
 
     @Test
     void a_query_is_as_strict_as_a_body() {
-        assertThat(edge.anonymous().get(PATH + "?eventTypeId=1&slotStart=" + TEN).status())
+        assertThat(edge.anonymous()
+                        .get(PATH + "?eventTypeId=1&slotStart=" + TEN)
+                        .status())
                 .isEqualTo(401);
         assertWrongFields(
                 edge.bob().get(PATH + "?slotStart=soon&eventTypeId=x&more=1"),
@@ -113,7 +117,7 @@ final class EdgeExplainIT {
                 .containsExactly("slot_already_selected");
         talk.cancel("");
         assertThat(selection(talk, ConversationBody.slot(1)).json().findValuesAsText("code"))
-                .containsExactly("conversation_cancelled");
+                .containsExactly("conversation_cancelled", "slot_already_selected");
         assertErrors(edge.alice().get(talk.slots(0) + "/explain"), "slot_id required");
         assertErrors(edge.alice().get(talk.slots(0) + "/explain?slot_id=a&slot_id=a"), "slot_id invalid_format");
         assertEmpty(edge.alice().get(talk.path() + "/participants/0-wrong/slots/explain?slot_id=a"), 404);

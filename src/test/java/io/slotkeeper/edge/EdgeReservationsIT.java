@@ -116,7 +116,13 @@ final class EdgeReservationsIT {
         assertThat(names(read.json())).containsExactly("status", "data");
         assertThat(names(read.json().get("data")))
                 .containsExactlyInAnyOrder(
-                        "eventTypeId", "slotStart", "slotEnd", "slotDuration", "reservationUid", "reservationUntil", "expiresInSeconds");
+                        "eventTypeId",
+                        "slotStart",
+                        "slotEnd",
+                        "slotDuration",
+                        "reservationUid",
+                        "reservationUntil",
+                        "expiresInSeconds");
         assertThat(granted.json().at("/data/expiresInSeconds").intValue()).isEqualTo(300);
         assertThat(read.json().at("/data/expiresInSeconds").intValue()).isBetween(270, 300);
         read.json().get("data").properties().stream()

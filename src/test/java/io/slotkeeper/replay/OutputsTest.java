@@ -37,8 +37,8 @@ class OutputsTest {
     /** The n-th record of the log emits this, at n seconds. */
     private void emits(String key, @Nullable String value) {
         int n = emitted.size();
-        emitted.add(
-                new OutputRecord(Topic.RESERVATION_SNAPSHOTS, 0, bytes(key), bytes(value), Instant.ofEpochSecond(n), TraceContext.NONE));
+        emitted.add(new OutputRecord(
+                Topic.RESERVATION_SNAPSHOTS, 0, bytes(key), bytes(value), Instant.ofEpochSecond(n), TraceContext.NONE));
     }
 
     private void holds(int offset, String key, @Nullable String value, int second) {

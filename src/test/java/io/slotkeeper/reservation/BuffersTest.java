@@ -28,7 +28,8 @@ class BuffersTest {
     }
 
     private String said(String uid, long minutesLater) {
-        return desk.ask(reserve(uid).slotMinutes(30).start(minutesLater(minutesLater))).said();
+        return desk.ask(reserve(uid).slotMinutes(30).start(minutesLater(minutesLater)))
+                .said();
     }
 
     @Test
@@ -52,11 +53,11 @@ class BuffersTest {
     @Test
     void they_reach_over_the_border_of_a_part() {
         desk.ask(keeping(480, 0));
-        assertThat(said("a", 240)).isEqualTo("accepted");
-        assertThat(said("b", 240 - 30 - 479)).isEqualTo("already_reserved");
-        assertThat(said("b", 240 - 30 - 480)).isEqualTo("slot_in_the_past");
-        assertThat(said("c", 240 + 30 + 479)).isEqualTo("already_reserved");
-        assertThat(said("c", 240 + 30 + 480)).isEqualTo("accepted");
+        assertThat(said("a", 720)).isEqualTo("accepted");
+        assertThat(said("b", 720 - 30 - 479)).isEqualTo("already_reserved");
+        assertThat(said("b", 720 - 30 - 480)).isEqualTo("accepted");
+        assertThat(said("c", 720 + 30 + 479)).isEqualTo("already_reserved");
+        assertThat(said("c", 720 + 30 + 480)).isEqualTo("accepted");
     }
 
     @Test

@@ -421,15 +421,16 @@ class SlotkeeperTopologyTest {
     void a_requests_trace_goes_to_its_outcome_and_its_snapshot_and_to_nothing_that_is_announced_with_it() {
         ask(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START);
         driver.forgetOutput();
-        driver.send(
-                RESERVATION_REQUESTS, CALENDAR, reserve("u2"), START.plus(DEFAULT_HOLD), traced(TRACE, "vendor=1"));
+        driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u2"), START.plus(DEFAULT_HOLD), traced(TRACE, "vendor=1"));
         assertThat(driver.read(RESERVATION_SNAPSHOTS))
                 .extracting(it -> told(it) + " " + headers(it))
                 .containsExactly(
                         CALENDAR + "/u1 expired 2 @1 []",
                         CALENDAR + "/u2 held 1 @1 [traceparent=" + TRACE + ", tracestate=vendor=1]");
-        assertThat(driver.read(REQUEST_OUTCOMES)).singleElement().satisfies(outcome -> assertThat(headers(outcome))
-                .containsExactly("traceparent=" + TRACE, "tracestate=vendor=1"));
+        assertThat(driver.read(REQUEST_OUTCOMES))
+                .singleElement()
+                .satisfies(outcome ->
+                        assertThat(headers(outcome)).containsExactly("traceparent=" + TRACE, "tracestate=vendor=1"));
     }
 
     @ParameterizedTest
@@ -441,8 +442,9 @@ class SlotkeeperTopologyTest {
     })
     void what_is_no_trace_stays_behind(String parent, int stateLength, int passed) {
         driver.send(RESERVATION_REQUESTS, CALENDAR, reserve("u1"), START, traced(parent, "x".repeat(stateLength)));
-        assertThat(driver.read(REQUEST_OUTCOMES)).singleElement().satisfies(outcome -> assertThat(headers(outcome))
-                .hasSize(passed));
+        assertThat(driver.read(REQUEST_OUTCOMES))
+                .singleElement()
+                .satisfies(outcome -> assertThat(headers(outcome)).hasSize(passed));
     }
 
     // Announcing.

@@ -14,9 +14,9 @@ import io.slotkeeper.replay.TruncatedLogException;
 import io.slotkeeper.request.Principal;
 import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
-import io.slotkeeper.wire.AskedSlot;
-import io.slotkeeper.wire.ExplainedJson;
 import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.explain.AskedSlot;
+import io.slotkeeper.wire.explain.ExplainedJson;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,14 +74,14 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     /** Answers from the log; empty: there is nothing to tell of. */
-    private interface Question {
+    private interface LogQuestion {
         Optional<Json.Obj> ask(KeyHistory history, ReplayLimit until, UnaryOperator<Instant> now);
     }
 
     @Override
     public Integer call() {
         ReplayLimit end = until == null ? new ReplayLimit.End() : Untils.parse(until);
-        Question question = question();
+        LogQuestion question = question();
         Config config = cluster.read(context.environment());
         KafkaClients.reach(config.cluster()).close();
         CompletableFuture<String> stop = context.stop().requested();
@@ -92,7 +92,8 @@ public final class ExplainCommand implements Callable<Integer> {
                 stop::isDone);
         try {
             Json.Obj answer = question.ask(history, end, now(end))
-                    .orElseThrow(() -> new CommandFailure("there is no conversation " + key + " with that participant"));
+                    .orElseThrow(
+                            () -> new CommandFailure("there is no conversation " + key + " with that participant"));
             if (stop.isDone()) {
                 throw new CommandFailure("stopped before the end");
             }
@@ -115,7 +116,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 : logTime -> Instant.now().isAfter(logTime) ? Instant.now() : logTime;
     }
 
-    private Question question() {
+    private LogQuestion question() {
         if (start != null) {
             if (participant != null || slot != null) {
                 throw new UsageError("--start is an event type's, --participant and --slot are a conversation's");
@@ -137,7 +138,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 history.explain(new ConversationId(key), name, slotId, end, now).map(ExplainedJson::of);
     }
 
-    private Question ofSlot(String slotStart) {
+    private LogQuestion ofSlot(String slotStart) {
         if (!EventTypeKey.isCanonical(key)) {
             throw new UsageError("'" + key + "' is no event type's key");
         }
@@ -147,7 +148,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (principal != null && !Principal.isValid(principal)) {
             throw new UsageError("--as is '" + principal + "', which is no principal");
         }
-        AskedSlot asked = AskedSlot.of(AskedSlot.request()
+        AskedSlot asked = AskedSlot.of(AskedSlot.begin()
                 .put("slot_start", slotStart)
                 .put("slot_duration_minutes", Optional.ofNullable(minutes).map(Json::of))
                 .put("requested_by", Optional.ofNullable(principal).map(Json::of))

@@ -21,8 +21,8 @@ import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
-import io.slotkeeper.wire.ExplainedJson;
 import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.explain.ExplainedJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -251,8 +251,7 @@ public final class ConversationsApi {
         return IdempotencyKey.requestId(call, key, call.method() + " " + COLLECTION, secret());
     }
 
-    private CompletableFuture<HttpReply> ask(
-            HttpCall call, String id, Json.Builder request, Optional<Json.Obj> undo) {
+    private CompletableFuture<HttpReply> ask(HttpCall call, String id, Json.Builder request, Optional<Json.Obj> undo) {
         return log.ask(new RequestToLog(Topic.SELECTION_REQUESTS, id, request.build(), call.trace(), undo))
                 .thenApply(this::reply);
     }

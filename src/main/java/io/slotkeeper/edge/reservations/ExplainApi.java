@@ -14,9 +14,9 @@ import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.stream.query.OwnedState;
 import io.slotkeeper.stream.query.StateElsewhereException;
 import io.slotkeeper.topics.Topic;
-import io.slotkeeper.wire.AskedSlot;
-import io.slotkeeper.wire.ExplainedJson;
 import io.slotkeeper.wire.Json;
+import io.slotkeeper.wire.explain.AskedSlot;
+import io.slotkeeper.wire.explain.ExplainedJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,17 +60,23 @@ public final class ExplainApi {
             return HttpReply.done(ReservationErrors.notFound(Code.EVENT_TYPE_NOT_FOUND, number, call.path()));
         }
         var eventType = new EventTypeKey(number);
-        Json.Builder request = AskedSlot.request().put("requested_by", call.principal().value());
+        Json.Builder request =
+                AskedSlot.begin().put("requested_by", call.principal().value());
         SLOT.enter(query.get(), request);
         AskedSlot asked = AskedSlot.of(request.build());
         return reads.read(
-                call, Topic.RESERVATION_REQUESTS, eventType.value(), executor, state -> explain(state, eventType, asked));
+                call,
+                Topic.RESERVATION_REQUESTS,
+                eventType.value(),
+                executor,
+                state -> explain(state, eventType, asked));
     }
 
     /** As if the parameters were properties of a body. One that is given twice has no form that a property could have. */
     private static Json.Obj object(Map<String, List<String>> parameters) {
         Json.Builder object = Json.object();
-        parameters.forEach((name, values) -> object.put(name, values.size() == 1 ? json(values.get(0)) : new Json.Null()));
+        parameters.forEach(
+                (name, values) -> object.put(name, values.size() == 1 ? json(values.get(0)) : new Json.Null()));
         return object.build();
     }
 
@@ -82,9 +88,7 @@ public final class ExplainApi {
             throws StateElsewhereException {
         Instant now = state.now(Topic.RESERVATION_REQUESTS, eventType.value());
         SlotExplanation explanation = SlotExplanation.of(
-                eventType,
-                asked.request(),
-                state.eventType(eventType).explain(asked.request(), asked.info(), now));
+                eventType, asked.request(), state.eventType(eventType).explain(asked.request(), asked.info(), now));
         return HttpReply.json(
                 200,
                 Json.object()

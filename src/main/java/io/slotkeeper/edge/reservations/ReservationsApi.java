@@ -180,7 +180,9 @@ public final class ReservationsApi {
                         .put("reservationUid", snapshot.get("reservation_uid"))
                         .put("reservationDuration", snapshot.get("reservation_duration_minutes"))
                         .put("reservationUntil", snapshot.get("reservation_until"))
-                        .put(EXPIRES_IN, ErrorShape.secondsUntil(instant(snapshot, "reservation_until"), decided.at())));
+                        .put(
+                                EXPIRES_IN,
+                                ErrorShape.secondsUntil(instant(snapshot, "reservation_until"), decided.at())));
     }
 
     private static Instant instant(Json.Obj snapshot, String name) {
@@ -299,7 +301,8 @@ public final class ReservationsApi {
             request.put("owner", call.principal().value());
         }
         EventTypeKey key = eventType.value();
-        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, key.value(), request.build(), call.trace(), Optional.empty()))
+        return log.ask(new RequestToLog(
+                        Topic.RESERVATION_REQUESTS, key.value(), request.build(), call.trace(), Optional.empty()))
                 .thenCompose(decided -> {
                     if (!decided.isAccepted()) {
                         return HttpReply.done(refused(decided, call));
@@ -420,7 +423,8 @@ public final class ReservationsApi {
             Json.Builder request,
             Optional<Json.Obj> undo,
             Function<CommittedOutcome, HttpReply> accepted) {
-        return log.ask(new RequestToLog(Topic.RESERVATION_REQUESTS, eventType.value(), request.build(), call.trace(), undo))
+        return log.ask(new RequestToLog(
+                        Topic.RESERVATION_REQUESTS, eventType.value(), request.build(), call.trace(), undo))
                 .thenApply(decided -> decided.isAccepted()
                         ? Replayed.marked(decided, accepted.apply(decided))
                         : refused(decided, call));

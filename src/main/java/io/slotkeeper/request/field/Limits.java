@@ -130,7 +130,10 @@ public final class Limits {
     public static final long MAX_HOLD_MINUTES_TOTAL = MAX_SETTING.toMinutes();
 
     /** Values of {@code buffer_before_minutes} and {@code buffer_after_minutes}. */
-    public static final long MAX_BUFFER_MINUTES = 480;
+    public static final long MAX_BUFFER_VALUE = 480;
+
+    /** Value of {@code slot_interval_minutes}. */
+    public static final long MAX_INTERVAL_VALUE = 1_440;
 
     /** Live holds and blocking bookings of an event type in four hours. */
     public static final int MAX_LIVE_ENTRIES = 20_000;

@@ -2,7 +2,6 @@ package io.slotkeeper.reservation.view;
 
 import io.slotkeeper.request.Party;
 import io.slotkeeper.reservation.calendar.BookingUid;
-import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.ClosedMarker;
 import io.slotkeeper.reservation.calendar.DocumentKey;
 import io.slotkeeper.reservation.calendar.EarlyCancellation;

@@ -2,7 +2,6 @@ package io.slotkeeper.reservation.view;
 
 import io.slotkeeper.request.Code;
 import io.slotkeeper.reservation.calendar.Booking;
-import io.slotkeeper.reservation.calendar.Claim;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.Window;
 import java.util.ArrayList;

@@ -109,7 +109,8 @@ public final class OwnedState {
             throws StateElsewhereException {
         OpenPartition partition = open(Topic.SELECTION_REQUESTS, id.value());
         return conversation(id)
-                .filter(conversation -> participant < conversation.participants().size())
+                .filter(conversation ->
+                        participant < conversation.participants().size())
                 .flatMap(conversation -> partition.machine().explain(conversation, participant, slotId, now));
     }
 

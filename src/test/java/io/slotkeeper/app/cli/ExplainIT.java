@@ -53,7 +53,11 @@ final class ExplainIT {
 
     private CommandRun explain(String... more) {
         var args = new ArrayList<>(List.of(
-                "explain", "--bootstrap", Broker.bootstrap(), "--prefix", world.topics().prefix()));
+                "explain",
+                "--bootstrap",
+                Broker.bootstrap(),
+                "--prefix",
+                world.topics().prefix()));
         args.addAll(List.of(more));
         return CommandRun.command(Map.of(), "", args.toArray(String[]::new));
     }

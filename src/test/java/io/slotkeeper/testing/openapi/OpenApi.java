@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -394,8 +395,12 @@ public final class OpenApi {
         return parameters;
     }
 
-    /** A header or a parameter is text, which a schema may want to be a number. */
+    /** A header or a parameter is text, which a schema may want to be a number or a truth value. */
     private static JsonNode simple(JsonNode schema, String text) {
+        boolean isTruth = schema.path("type").asText().equals("boolean") && text.matches("true|false");
+        if (isTruth) {
+            return BooleanNode.valueOf(text.equals("true"));
+        }
         boolean isNumber = schema.path("type").asText().equals("integer") && text.matches("-?[0-9]{1,18}");
         return isNumber ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
     }

@@ -90,6 +90,12 @@ class OpenApiCheckTest {
 
     private static String path(String name) {
         String path = name.split(" ", -1)[1].replaceAll("\\{[^}]+}", "x");
+        if (path.equals("/v2/slots/explain")) {
+            return path + "?eventTypeId=1&slotStart=2050-09-05";
+        }
+        if (path.endsWith("/slots/explain")) {
+            return path + "?slot_id=slt_2535094800";
+        }
         return path.equals("/v2/slots") ? path + "?eventTypeId=1&start=2050-09-05&end=2050-09-06" : path;
     }
 

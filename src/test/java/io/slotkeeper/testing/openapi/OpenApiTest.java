@@ -59,13 +59,15 @@ class OpenApiTest {
             Map.entry("POST /v2/slots/reservations", "201 400 401 403 404 408 409 413 415 422 429 500 503"),
             Map.entry("GET /v2/slots/reservations/{uid}", "200 401 403 404 500 503"),
             Map.entry("PATCH /v2/slots/reservations/{uid}", "200 400 401 403 404 408 409 413 415 422 500 503"),
-            Map.entry("DELETE /v2/slots/reservations/{uid}", "200 401 403 404 500 503"),
+            Map.entry("DELETE /v2/slots/reservations/{uid}", "200 400 401 403 404 500 503"),
             Map.entry("GET /v2/slots", "200 400 401 403 404 500 503"),
+            Map.entry("GET " + SLOTS + "/explain", "200 401 403 404 422 500 503"),
+            Map.entry("GET /v2/slots/explain", "200 400 401 403 404 500 503"),
             Map.entry("PUT /v2/event-types/{id}", "200 400 401 403 404 408 413 415 500 503"),
             Map.entry("GET /v2/event-types/{id}", "200 401 403 404 500 503"),
-            Map.entry("DELETE /v2/event-types/{id}", "200 401 403 404 500 503"),
+            Map.entry("DELETE /v2/event-types/{id}", "200 400 401 403 404 500 503"),
             Map.entry("POST /v2/slots/bookings", "201 400 401 403 404 408 409 410 413 415 422 500 503"),
-            Map.entry("DELETE /v2/slots/bookings/{uid}", "200 401 403 404 500 503"),
+            Map.entry("DELETE /v2/slots/bookings/{uid}", "200 400 401 403 404 500 503"),
             Map.entry("GET /health/live", "200"),
             Map.entry("GET /health/ready", "200 503"),
             Map.entry("GET /metrics", "200"),
@@ -184,12 +186,14 @@ class OpenApiTest {
             assertThat(parameters(name, "header")).as(name).isEqualTo(headers);
             assertThat(parameters(name, "query"))
                     .as(name)
-                    .isEqualTo(
-                            name.equals("GET /v2/slots")
-                                    ? Set.of("eventTypeId", "start", "end", "timeZone", "duration", "format")
-                                    : changes(name) ? Set.of("dryRun") : Set.of());
+                    .isEqualTo(changes(name) ? Set.of("dryRun") : QUERIES.getOrDefault(name, Set.of()));
         });
     }
+
+    private static final Map<String, Set<String>> QUERIES = Map.of(
+            "GET /v2/slots", Set.of("eventTypeId", "start", "end", "timeZone", "duration", "format"),
+            "GET /v2/slots/explain", Set.of("eventTypeId", "slotStart", "slotDuration"),
+            "GET /v1/scheduling_conversations/{id}/participants/{token}/slots/explain", Set.of("slot_id"));
 
     private static boolean changes(String operation) {
         return operation.contains(" /v") && !operation.startsWith("GET ");
@@ -198,7 +202,10 @@ class OpenApiTest {
     @Test
     void credentials_are_needed_or_may_be_given_where_http_md_says_so() {
         operations().forEach((name, operation) -> {
-            boolean needed = name.contains(" /v1/") || name.contains("/event-types/") || name.contains("/bookings");
+            boolean needed = name.contains(" /v1/")
+                    || name.contains("/event-types/")
+                    || name.contains("/bookings")
+                    || name.endsWith("/explain");
             boolean possible = name.contains(" /v2/");
             assertThat(operation.path("security").toString())
                     .as(name)
@@ -371,7 +378,8 @@ class OpenApiTest {
             "This path has no such method.",
             "The body did not arrive in time.",
             "The body is larger than 48 KiB.",
-            "The body must be application/json in UTF-8.");
+            "The body must be application/json in UTF-8.",
+            "dryRun must be true or false.");
 
     @Test
     void examples_of_errors_say_what_the_program_says() {

@@ -1,4 +1,4 @@
-package io.slotkeeper.wire;
+package io.slotkeeper.wire.explain;
 
 import io.slotkeeper.availability.SlotExplanation;
 import io.slotkeeper.request.Refusal;
@@ -6,6 +6,7 @@ import io.slotkeeper.request.Source;
 import io.slotkeeper.request.field.IsoInstant;
 import io.slotkeeper.reservation.Explanation.Reason;
 import io.slotkeeper.reservation.Explanation.SeatUse;
+import io.slotkeeper.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 

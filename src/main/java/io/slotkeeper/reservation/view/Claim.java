@@ -1,5 +1,6 @@
-package io.slotkeeper.reservation.calendar;
+package io.slotkeeper.reservation.view;
 
+import io.slotkeeper.reservation.calendar.Window;
 import java.time.Duration;
 
 /**
