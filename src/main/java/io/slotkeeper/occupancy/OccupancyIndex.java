@@ -5,6 +5,7 @@ import io.slotkeeper.reservation.calendar.Booking;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.PartSpan;
 import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.Claim;
 import io.slotkeeper.reservation.view.WindowState;
 import io.slotkeeper.reservation.view.WindowUse;
@@ -89,6 +90,25 @@ public final class OccupancyIndex {
         question.ask(PartSpan.narrow(claim.reach()));
         question.ask(PartSpan.wide(claim.reach()));
         return question.answer();
+    }
+
+    /** Number of the holds, those that lapsed included, that overlap a window. No hold is so long that it is in wide parts. */
+    public synchronized int holds(EventTypeName type, Window window) {
+        PartSpan span = PartSpan.narrow(window);
+        long start = window.start().toEpochMilli();
+        long end = window.end().toEpochMilli();
+        int holding = 0;
+        for (int index = span.first(); index <= span.last(); index++) {
+            int part = span.number(index);
+            for (int entry = windows.firstIn(type, part); entry >= 0; entry = windows.nextIn(type, part, entry)) {
+                int other = windows.windowOf(entry);
+                boolean overlaps = windows.start(other) < end && windows.end(other) > start;
+                if (overlaps && index == Math.max(span.first(), windows.firstIndex(other, false))) {
+                    holding += windows.holds(other);
+                }
+            }
+        }
+        return holding;
     }
 
     private final class Question {

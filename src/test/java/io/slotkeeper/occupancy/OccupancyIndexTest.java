@@ -130,6 +130,11 @@ class OccupancyIndexTest {
                             .isEqualTo(state(there, step.type(), claim, own, now));
                 }
             }
+            assertThat(index.holds(name, window)).isEqualTo((int) there.stream()
+                    .filter(it -> it.type().equals(step.type()))
+                    .flatMap(it -> it.hold().stream())
+                    .filter(hold -> hold.window().overlaps(window))
+                    .count());
             step.hold()
                     .ifPresent(hold -> assertThat(parts(index, step.type(), hold))
                             .containsExactlyInAnyOrderElementsOf(parts(there, step.type(), hold)));

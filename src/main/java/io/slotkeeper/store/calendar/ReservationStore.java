@@ -260,6 +260,18 @@ public final class ReservationStore extends StoredReservations {
         return markerNames.atLeast(hash(part, uid)) == 0 ? Optional.empty() : super.closed(part, uid);
     }
 
+    /** What a scan of a file that was damaged meanwhile leaves out would be left in the way of a booking. */
+    @Override
+    public List<Hold> holds(EventTypeKey key, Window window) {
+        List<Hold> found = super.holds(key, window);
+        int there = occupancy.holds(name(key), window);
+        if (found.size() < there) {
+            throw new StoreFailedException(
+                    "the store " + StoreNames.CALENDAR_DOCUMENTS + " has " + found.size() + " of " + there + " holds");
+        }
+        return found;
+    }
+
     @Override
     public int closedAtMost(EventTypeKey key, Window window) {
         return markers.atLeast(hash(key, window));

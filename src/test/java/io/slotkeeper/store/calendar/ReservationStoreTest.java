@@ -3,6 +3,7 @@ package io.slotkeeper.store.calendar;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slotkeeper.logtime.Due;
 import io.slotkeeper.logtime.DueIndex;
@@ -23,8 +24,10 @@ import io.slotkeeper.reservation.calendar.EntryName;
 import io.slotkeeper.reservation.calendar.EventTypeKey;
 import io.slotkeeper.reservation.calendar.Hold;
 import io.slotkeeper.reservation.calendar.ReservationUid;
+import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.ReservationChanges;
 import io.slotkeeper.store.InMemory;
+import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.store.StoreNames;
 import io.slotkeeper.stream.StateStores;
 import io.slotkeeper.wire.ParsedRecord.ParsedRequest;
@@ -219,6 +222,22 @@ class ReservationStoreTest {
         announceDue(1);
         assertThat(InMemory.keys(documents)).isEmpty();
         assertThat(inOrder(store.due())).isEmpty();
+    }
+
+    /** Kafka's iterators leave out what stands behind a block that they can't read, and say nothing. */
+    @Test
+    void holds_that_a_scan_leaves_out_are_a_failure_of_the_store() {
+        var key = new EventTypeKey("cal:a");
+        Window day = Window.of(START, Duration.ofHours(24));
+        ask("cal:a", reserve("u", "2050-09-05T10:00:00Z", 60));
+        ask("cal:a", reserve("v", "2050-09-05T03:30:00Z", 60));
+        assertThat(store.holds(key, day)).hasSize(2);
+        List<byte[]> keys = new ArrayList<>();
+        StateStores.table(documents).forEach((entry, value) -> keys.add(entry));
+        documents.delete(keys.get(keys.size() - 1));
+        assertThatThrownBy(() -> store.holds(key, day))
+                .isInstanceOf(StoreFailedException.class)
+                .hasMessage("the store calendar-documents has 1 of 2 holds");
     }
 
     @Test
