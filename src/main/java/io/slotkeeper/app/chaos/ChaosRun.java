@@ -143,15 +143,26 @@ final class ChaosRun {
         }
     }
 
-    /** Everything runs again. One that gives up meanwhile is started again, too. */
+    /**
+     * Everything runs again. One that gives up meanwhile is started again, too; one that neither gives up nor gets ready is
+     * a finding, and killed.
+     *
+     * @throws CommandFailure if it isn't ready after that either
+     */
     private void awaitInstances() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (ChaosInstance instance : cluster.instances()) {
             while (!instance.isReadyWithin(LOOK)) {
-                if (System.nanoTime() > deadline) {
-                    throw new CommandFailure(instance + " isn't ready within " + PATIENCE.toSeconds() + " s");
-                }
                 restartEnded();
+                if (System.nanoTime() > deadline) {
+                    String stuck =
+                            instance + " isn't ready within " + PATIENCE.toSeconds() + " s: " + instance.lastLines();
+                    say(stuck);
+                    notRecovered.add(stuck);
+                    instance.kill();
+                    instance.launch();
+                    instance.awaitReady();
+                }
             }
         }
     }
@@ -182,7 +193,7 @@ final class ChaosRun {
     ChaosFigure recovered() {
         return new ChaosFigure(
                 "recoveries",
-                "faults after which a partition stayed silent, and nothing said why or helped",
+                "faults after which a partition stayed silent, or an instance not ready, and nothing said why or helped",
                 struck,
                 notRecovered.size(),
                 notRecovered);

@@ -13,6 +13,7 @@ import io.slotkeeper.stream.Ticks;
 import io.slotkeeper.stream.cluster.TopicReport;
 import io.slotkeeper.stream.query.OpenPartitions;
 import io.slotkeeper.stream.query.OwnedState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,9 +45,6 @@ public final class StreamsRunner implements AutoCloseable {
     /** A broker clock that is this far ahead makes holds expire that should not (docs/spec/log-time.md#log-time). */
     private static final Duration UNREADY_LEAD = Duration.ofSeconds(60);
 
-    /** RocksDB's own variable for the folder of its library; if it is set, it is respected. */
-    private static final String ROCKSDB_LIBRARY_FOLDER = "ROCKSDB_SHAREDLIB_DIR";
-
     private final KafkaStreams streams;
     private final OpenPartitions open;
     private final KafkaStreamsMetrics metrics;
@@ -71,7 +69,8 @@ public final class StreamsRunner implements AutoCloseable {
      * @param topics report without problems
      * @param clients those of Streams, if empty
      * @param address by which other instances query the state of this one; empty: none do
-     * @throws CommandFailure if another process uses the state folder, or Streams doesn't accept its configuration
+     * @throws CommandFailure if another process uses the state folder, RocksDB's library can't be unpacked, or Streams
+     *     doesn't accept its configuration
      */
     public static StreamsRunner start(
             Config config,
@@ -84,9 +83,7 @@ public final class StreamsRunner implements AutoCloseable {
         Path folder = config.instance().stateDir().resolve(config.topics().applicationId());
         FolderLock state = FolderLock.of(folder);
         try {
-            if (System.getenv(ROCKSDB_LIBRARY_FOLDER) == null) {
-                RocksDbLibrary.unpackInto(folder);
-            }
+            RocksDbLibrary.load(folder);
             var meters = new StreamMeters(registry);
             var open = new OpenPartitions();
             var topology = SlotkeeperTopology.create(
@@ -108,6 +105,9 @@ public final class StreamsRunner implements AutoCloseable {
             processor.streams.setUncaughtExceptionHandler(processor::onDeath);
             processor.streams.start();
             return processor;
+        } catch (IOException e) {
+            state.close();
+            throw new CommandFailure("the processor doesn't start: " + e.getMessage(), e);
         } catch (KafkaException e) {
             state.close();
             throw new CommandFailure("the processor doesn't start: " + KafkaClients.reason(e), e);
@@ -121,8 +121,8 @@ public final class StreamsRunner implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.error("a stream thread died: {}", KafkaClients.reason(cause), cause);
-        if (deaths.tooMany(System.nanoTime())) {
-            failed.complete("stream threads die again and again, the last one of: " + KafkaClients.reason(cause));
+        if (deaths.isFinal(cause, System.nanoTime())) {
+            failed.complete("stream threads don't live, the last one died of: " + KafkaClients.reason(cause));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -142,7 +142,7 @@ public final class StreamsRunner implements AutoCloseable {
         return new OwnedState(streams, address, open, partitions);
     }
 
-    /** Completes with the reason when the third thread dies within a minute; the process should then end. */
+    /** Completes with the reason when another thread wouldn't live either; the process should then end. */
     public CompletableFuture<String> failed() {
         return failed;
     }

@@ -98,6 +98,25 @@ final class StartIT {
         }
     }
 
+    /** As on a full disk: a thread that finds it out keeps its tasks, and the instance waits for itself. */
+    @Test
+    void a_library_of_rocksdb_that_cannot_be_unpacked_ends_it() throws Exception {
+        try (TestProgram world = TestProgram.of(StartIT.class, "library", 2)) {
+            Path state = TestInstance.state(folder).resolve(world.topics().applicationId());
+            Path inTheWay = state.resolve("librocksdbjni-linux64.so");
+            Files.createDirectories(inTheWay.resolve("not-empty"));
+            List<String> noTemporaryFiles = List.of("-Djava.io.tmpdir=" + folder.resolve("missing"));
+            try (TestInstance instance = TestInstance.startWith(noTemporaryFiles, world.topics(), folder, Map.of())) {
+                assertThat(instance.exitStatus(SOON)).as("%s", instance).isEqualTo(1);
+                assertThat(instance.err())
+                        .last()
+                        .asString()
+                        .startsWith("slotkeeper: the processor doesn't start: RocksDB's library can't be loaded: ")
+                        .contains(inTheWay.toString());
+            }
+        }
+    }
+
     @Test
     void state_whose_offsets_are_gone_is_refused_and_so_says_topics_verify() throws Exception {
         try (TestProgram world = TestProgram.of(StartIT.class, "offsets", 2);
