@@ -31,6 +31,9 @@ class StateStoresTest {
 
     private static final byte[] KEY = {1};
 
+    @TempDir
+    private Path folder = Path.of("");
+
     private interface FakeStore extends KeyValueStore<byte[], byte[]> {}
 
     private interface FakeIterator extends KeyValueIterator<byte[], byte[]> {}
@@ -95,7 +98,7 @@ class StateStoresTest {
 
     /** Kafka's iterator ends there as if the store did. A hold that isn't seen would be granted once more. */
     @Test
-    void a_file_that_is_damaged_in_the_middle_is_no_end_of_the_store(@TempDir Path folder) throws IOException {
+    void a_file_that_is_damaged_in_the_middle_is_no_end_of_the_store() throws IOException {
         for (int percent : List.of(1, 30, 50, 70, 90)) {
             Path state = Files.createDirectory(folder.resolve(percent + ""));
             KeyValueStore<byte[], byte[]> store = onDisk(state);

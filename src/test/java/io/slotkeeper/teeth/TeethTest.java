@@ -83,8 +83,8 @@ class TeethTest {
                 bug(
                         "slots that touch are taken to overlap",
                         "occupancy.OccupancyIndex",
-                        "windows.start(other) >= end || windows.end(other) <= start",
-                        "windows.start(other) > end || windows.end(other) < start",
+                        "windows.start(other) >= end + gap || windows.end(other) <= start - gap",
+                        "windows.start(other) > end + gap || windows.end(other) < start - gap",
                         ORACLE,
                         RESERVATIONS),
                 bug(
@@ -134,8 +134,8 @@ class TeethTest {
                         "reservation.view.WindowUse",
                         "seatsTaken() >= seats",
                         "holds >= seats",
-                        ORACLE,
-                        RESERVATIONS),
+                        "reservation.SeatsTest",
+                        "holds_and_attendees_together_fill_the_window"),
                 bug(
                         "a hold that was released counts for its party's cap",
                         "reservation.view.ReservationChanges",
