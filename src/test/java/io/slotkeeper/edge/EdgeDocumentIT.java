@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slotkeeper.testing.HttpApi;
 import io.slotkeeper.testing.openapi.OpenApi;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ final class EdgeDocumentIT {
     /** A body that stays away, an error in the program, an answer that stays away. */
     private static final String NOT_HERE = "(408|500|503)";
 
+    private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String TEN = "2050-09-05T10:00:00Z";
     private static final String ELEVEN = "2050-09-05T11:00:00Z";
 
@@ -43,6 +45,8 @@ final class EdgeDocumentIT {
         askForSlots();
         askForEventTypes();
         askForBookings();
+        askWhy();
+        askForDryRunsOfNoSense();
         askForWhatOperatorsRead();
         Set<String> notHere = new TreeSet<>(document.answers());
         notHere.removeIf(answer -> !answer.matches(".* " + NOT_HERE));
@@ -68,6 +72,7 @@ final class EdgeDocumentIT {
     private void askForConversations() {
         ConversationClient talk = ConversationClient.create(alice, ConversationBody.of(KARL, LENA));
         talk.read();
+        alice.with(IF_NONE_MATCH, "*").get(talk.path());
         talk.list(0);
         talk.select(0, 0);
         talk.withdraw(0);
@@ -93,6 +98,7 @@ final class EdgeDocumentIT {
         EventTypes.reserve(anonymous, types.next(), TEN);
         bob.post(RESERVATIONS, body(type, ELEVEN, ",'reservationDuration':5"));
         anonymous.get(path);
+        anonymous.with(IF_NONE_MATCH, "*").get(path);
         keyed.patch(path, body(type, TEN, ""));
         keyed.patch(path, body(type, ELEVEN, ""));
         bob.patch(path, body(type, TEN, ",'reservationDuration':5"));
@@ -130,6 +136,32 @@ final class EdgeDocumentIT {
         EventTypes.book(alice, type, TEN);
         alice.post(BOOKINGS, json("{'eventTypeId':" + type + ",'reservationUid':'nothing'}"));
         alice.delete(path);
+    }
+
+    private void askWhy() {
+        String path = "/v2/slots/explain?slotStart=" + TEN + "&eventTypeId=";
+        int type = types.define(HOUR);
+        alice.get(path + type);
+        alice.get(path + "one");
+        alice.get(path + types.next());
+        ConversationClient talk = ConversationClient.create(alice, ConversationBody.of(KARL, LENA));
+        String ofTalk = talk.slots(0) + "/explain";
+        alice.get(ofTalk + "?slot_id=any");
+        alice.get(ofTalk);
+        alice.get(new ConversationClient(alice, "unknown").path() + "/participants/one/slots/explain?slot_id=any");
+        for (String some : List.of(path + type, ofTalk + "?slot_id=any")) {
+            anonymous.as("nobody-token").get(some);
+            edge.scoped("define").against(document).get(some);
+            alice.without("cal-api-version").get(some);
+        }
+    }
+
+    private void askForDryRunsOfNoSense() {
+        for (EdgeRoutes.Route route : EdgeRoutes.of(edge, types).all()) {
+            if (route.method().equals("DELETE")) {
+                alice.delete(route.path() + "?dryRun=perhaps");
+            }
+        }
     }
 
     private void askForWhatOperatorsRead() {

@@ -8,6 +8,7 @@ import io.slotkeeper.edge.access.EdgeSecret;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.edge.http.EntityTag;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
 import io.slotkeeper.edge.log.CommittedOutcome;
@@ -93,7 +94,8 @@ public final class ConversationsApi {
                 Topic.SELECTION_REQUESTS,
                 id.value().value(),
                 state -> state.conversation(id.value())
-                        .map(conversation -> HttpReply.json(200, links.of(conversation)))
+                        .map(conversation -> HttpReply.json(200, links.of(conversation))
+                                .with(new EntityTag(conversation.createdAt(), conversation.revision())))
                         .orElseGet(ConversationsApi::notFound));
     }
 

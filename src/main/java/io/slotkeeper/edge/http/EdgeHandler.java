@@ -50,6 +50,7 @@ public final class EdgeHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeHandler.class);
     private static final String REQUEST_ID = "X-Request-Id";
     private static final String ORIGIN = "Origin";
+    private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     /** Jetty's names for the path of a request that has none. */
@@ -358,9 +359,14 @@ public final class EdgeHandler extends Handler.Abstract {
         }
         try {
             CompletableFuture<HttpReply> reply = route.handler().handle(call);
-            return changes && call.isDryRun()
-                    ? reply.thenApply(it -> it.withMember(call.errors().dryRunName(), Json.of(true)))
-                    : reply;
+            if (changes) {
+                return call.isDryRun()
+                        ? reply.thenApply(it -> it.withMember(call.errors().dryRunName(), Json.of(true)))
+                        : reply;
+            }
+            return call.header(IF_NONE_MATCH)
+                    .map(known -> reply.thenApply(it -> it.unless(known)))
+                    .orElse(reply);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -4,6 +4,7 @@ import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.OutputReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 public record HttpReply(int status, Map<String, String> headers, byte[] body) {
 
     private static final String CONTENT_TYPE = "Content-Type";
+    private static final String ENTITY_TAG = "ETag";
     private static final String JSON = "application/json; charset=utf-8";
     private static final byte[] NOTHING = {};
+    private static final int NOT_MODIFIED = 304;
 
     public static HttpReply json(int status, Json body) {
         return new HttpReply(status, Map.of(CONTENT_TYPE, JSON), body.bytes());
@@ -46,6 +49,18 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
                     return new HttpReply(
                             status, headers, more.put(name, member).build().bytes());
                 })
+                .orElse(this);
+    }
+
+    public HttpReply with(EntityTag tag) {
+        return with(ENTITY_TAG, tag.toString());
+    }
+
+    /** What is answered to who knows what {@code If-None-Match} names: 304 and no body, if that is what this shows. */
+    HttpReply unless(String ifNoneMatch) {
+        return Optional.ofNullable(headers.get(ENTITY_TAG))
+                .filter(tag -> EntityTag.isNamed(tag, ifNoneMatch))
+                .map(tag -> empty(NOT_MODIFIED).with(ENTITY_TAG, tag))
                 .orElse(this);
     }
 

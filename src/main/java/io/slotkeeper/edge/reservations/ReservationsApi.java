@@ -9,6 +9,7 @@ import io.slotkeeper.edge.access.EdgeUid;
 import io.slotkeeper.edge.access.RandomIds;
 import io.slotkeeper.edge.http.Checked;
 import io.slotkeeper.edge.http.EdgeSettings;
+import io.slotkeeper.edge.http.EntityTag;
 import io.slotkeeper.edge.http.ErrorShape;
 import io.slotkeeper.edge.http.HttpCall;
 import io.slotkeeper.edge.http.HttpReply;
@@ -217,7 +218,7 @@ public final class ReservationsApi {
                 .hold(new ReservationUid(uid.text()))
                 .filter(hold -> hold.isLive(now))
                 .filter(hold -> !strictHolds || hold.mayBeChangedBy(Optional.of(call.principal())))
-                .map(hold -> success(200, data(key, hold, now)))
+                .map(hold -> success(200, data(key, hold, now)).with(new EntityTag(hold.createdAt(), hold.revision())))
                 .orElseGet(() -> notFound(Code.RESERVATION_NOT_FOUND, uid.text(), call));
     }
 

@@ -51,13 +51,13 @@ class OpenApiTest {
      */
     private static final Map<String, String> STATUSES = new TreeMap<>(Map.ofEntries(
             Map.entry("POST /v1/scheduling_conversations", "200 401 403 408 413 415 422 500 503"),
-            Map.entry("GET /v1/scheduling_conversations/{id}", "200 401 403 404 500 503"),
+            Map.entry("GET /v1/scheduling_conversations/{id}", "200 304 401 403 404 500 503"),
             Map.entry("POST /v1/scheduling_conversations/{id}/cancel", "200 401 403 404 408 413 415 422 500 503"),
             Map.entry("GET " + SLOTS, "200 401 403 404 500 503"),
             Map.entry("POST " + SLOTS, "200 401 403 404 408 413 415 422 500 503"),
             Map.entry("DELETE " + SLOTS, "200 401 403 404 422 500 503"),
             Map.entry("POST /v2/slots/reservations", "201 400 401 403 404 408 409 413 415 422 429 500 503"),
-            Map.entry("GET /v2/slots/reservations/{uid}", "200 401 403 404 500 503"),
+            Map.entry("GET /v2/slots/reservations/{uid}", "200 304 401 403 404 500 503"),
             Map.entry("PATCH /v2/slots/reservations/{uid}", "200 400 401 403 404 408 409 413 415 422 500 503"),
             Map.entry("DELETE /v2/slots/reservations/{uid}", "200 400 401 403 404 500 503"),
             Map.entry("GET /v2/slots", "200 400 401 403 404 500 503"),
@@ -182,6 +182,9 @@ class OpenApiTest {
             if (KEYED.contains(name)) {
                 headers.add("Idempotency-Key");
             }
+            if (TAGGED.contains(name)) {
+                headers.add("If-None-Match");
+            }
             assertThat(parameters(name, "path")).as(name).isEqualTo(inPath);
             assertThat(parameters(name, "header")).as(name).isEqualTo(headers);
             assertThat(parameters(name, "query"))
@@ -189,6 +192,10 @@ class OpenApiTest {
                     .isEqualTo(changes(name) ? Set.of("dryRun") : QUERIES.getOrDefault(name, Set.of()));
         });
     }
+
+    /** Reads whose answer is shown once. */
+    private static final Set<String> TAGGED =
+            Set.of("GET /v1/scheduling_conversations/{id}", "GET /v2/slots/reservations/{uid}");
 
     private static final Map<String, Set<String>> QUERIES = Map.of(
             "GET /v2/slots", Set.of("eventTypeId", "start", "end", "timeZone", "duration", "format"),
@@ -233,6 +240,9 @@ class OpenApiTest {
             if (name.endsWith(" 429") || HELD_UP.contains(name)) {
                 headers.add("Retry-After");
             }
+            if (name.matches(".* (200|304)") && TAGGED.contains(operation(name))) {
+                headers.add("ETag");
+            }
             if (name.endsWith(" 408")) {
                 headers.add("Connection");
             }
@@ -246,7 +256,7 @@ class OpenApiTest {
     @Test
     void bodies_are_json_but_for_operators_and_where_the_first_api_has_none() {
         API.responses().forEach((name, response) -> {
-            boolean isEmpty = name.matches("[A-Z]+ /v1/.* (401|404)");
+            boolean isEmpty = name.matches("[A-Z]+ /v1/.* (401|404)|.* 304");
             boolean isText = name.matches("GET /(health/|metrics).*");
             assertThat(names(response.path("content")))
                     .as(name)
