@@ -2,8 +2,12 @@ package io.slotkeeper.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A Markdown file of the repository as GitHub shows it: fenced blocks, links, and headings as anchors. */
 record MarkdownFile(Path path, List<String> lines) {
@@ -50,15 +53,40 @@ record MarkdownFile(Path path, List<String> lines) {
 
     /** Those below a folder, in the order of their paths. */
     static List<MarkdownFile> below(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(Path::normalize)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !OUTSIDE.contains(file.getName(0).toString()))
-                    .sorted()
-                    .map(MarkdownFile::read)
-                    .toList();
+        var documents = new Documents();
+        try {
+            Files.walkFileTree(folder, documents);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return documents.found.stream().sorted().map(MarkdownFile::read).toList();
+    }
+
+    private static final class Documents extends SimpleFileVisitor<Path> {
+        private final List<Path> found = new ArrayList<>();
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return OUTSIDE.contains(folder.normalize().toString())
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".md")) {
+                found.add(file.normalize());
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A JVM that another one attaches to, as a fuzzer does, has a file in the working folder for a moment. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException && !file.toString().endsWith(".md")) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
     }
 
