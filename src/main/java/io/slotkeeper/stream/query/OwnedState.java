@@ -120,14 +120,12 @@ public final class OwnedState {
         private final OpenPartition partition;
         private final ReadableTable entries;
         private final ReadableTable eventTypes;
-        private final ReadableTable bookingPlaces;
 
         private OfEventType(EventTypeKey key) throws StateElsewhereException {
             this.key = key;
             this.partition = open(Topic.RESERVATION_REQUESTS, key.value());
             this.entries = table(StoreNames.CALENDAR_DOCUMENTS, partition);
             this.eventTypes = table(StoreNames.EVENT_TYPES, partition);
-            this.bookingPlaces = table(StoreNames.BOOKING_PLACES, partition);
         }
 
         /** The definition; empty if it is not defined or removed. */
@@ -143,28 +141,27 @@ public final class OwnedState {
 
         /** What {@code reserve_slot} would be answered at {@code now}, by the code that decides it. */
         public Explanation explain(ReserveSlot request, RequestInfo info, Instant now) throws StateElsewhereException {
-            var tables = new StoredTables(entries, eventTypes, bookingPlaces);
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                Optional<Explanation> explanation =
-                        reading(partition, () -> partition.machine().explain(tables, key, request, info, now));
-                if (explanation.isPresent()) {
-                    return explanation.get();
-                }
-                Thread.onSpinWait();
-            }
-            throw new StateElsewhereException("the partition changes all the time");
+            var tables = new StoredTables(entries, eventTypes, table(StoreNames.BOOKING_PLACES, partition));
+            return undisturbed(() -> partition.machine().explain(tables, key, request, info, now));
         }
 
         /** The hold with this uid, if it is stored: live, or ended but not announced yet. */
         public Optional<Hold> hold(ReservationUid uid) throws StateElsewhereException {
             var search = new PartSearch(uid);
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                if (reading(partition, () -> partition.machine().findHold(key, uid, search::in))) {
-                    return search.found;
+            return undisturbed(() ->
+                    partition.machine().findHold(key, uid, search::in) ? Optional.of(search.found) : Optional.empty());
+        }
+
+        /** @param attempt empty: a record was processed meanwhile */
+        private <T> T undisturbed(Supplier<Optional<T>> attempt) throws StateElsewhereException {
+            for (int count = 0; count < MAX_ATTEMPTS; count++) {
+                Optional<T> read = reading(partition, attempt);
+                if (read.isPresent()) {
+                    return read.get();
                 }
                 Thread.onSpinWait();
             }
-            throw new StateElsewhereException("the hold moves");
+            throw new StateElsewhereException("the partition changes all the time");
         }
 
         private final class PartSearch {
