@@ -16,10 +16,10 @@ import io.slotkeeper.state.MarkerEntryState;
 import io.slotkeeper.state.MetaState;
 import io.slotkeeper.state.PartyHoldsState;
 import io.slotkeeper.store.RandomState.Presence;
+import io.slotkeeper.store.calendar.BookingPlaceCodec;
 import io.slotkeeper.store.calendar.EntryCodecs;
 import io.slotkeeper.store.calendar.EventTypeCodec;
 import io.slotkeeper.store.calendar.PartyHoldsCodec;
-import io.slotkeeper.store.calendar.ReservationStore;
 import io.slotkeeper.testing.TestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ class StoredBeforeTest {
                 entries(CancellationEntryState.getClassSchema(), state -> EntryCodecs.encode(state.cancellation())),
                 new Kind<>(EventTypeState.getClassSchema(), EventTypeCodec.create(), RandomState::eventType),
                 new Kind<>(PartyHoldsState.getClassSchema(), PartyHoldsCodec.create(), RandomState::partyHolds),
-                new Kind<>(BookingPlaceState.getClassSchema(), ReservationStore.placeCodec(), RandomState::part),
+                new Kind<>(BookingPlaceState.getClassSchema(), BookingPlaceCodec.create(), RandomState::part),
                 new Kind<>(MetaState.getClassSchema(), MetaStore.CODEC, RandomState::meta));
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class CalendarReader {
 
-    private static final StateCodec<EventType, EventTypeState> EVENT_TYPES = EventTypeCodec.create();
+    static final StateCodec<EventType, EventTypeState> EVENT_TYPES = EventTypeCodec.create();
 
     private CalendarReader() {}
 

@@ -23,9 +23,7 @@ import io.slotkeeper.reservation.calendar.Window;
 import io.slotkeeper.reservation.view.Planned;
 import io.slotkeeper.reservation.view.ReservationChanges;
 import io.slotkeeper.reservation.view.ReservationView;
-import io.slotkeeper.state.BookingPlaceState;
 import io.slotkeeper.store.KeyValueTable;
-import io.slotkeeper.store.StateCodec;
 import io.slotkeeper.store.StateMismatchException;
 import io.slotkeeper.store.StoreFailedException;
 import io.slotkeeper.store.StoreNames;
@@ -71,12 +69,6 @@ public final class ReservationStore extends StoredReservations {
 
     /** Number of documents of former versions. */
     private int documents;
-
-    /** Of {@link StoreNames#BOOKING_PLACES}: the number of the part to which a booking belongs. */
-    public static StateCodec<Integer, BookingPlaceState> placeCodec() {
-        return new StateCodec<>(
-                BookingPlaceState.getClassSchema(), part -> new BookingPlaceState(part), BookingPlaceState::getPart);
-    }
 
     public ReservationStore(
             KeyValueTable entries,
@@ -235,7 +227,7 @@ public final class ReservationStore extends StoredReservations {
         byte[] bytes = eventTypes.get(EntryKey.ascii(key.value()));
         return new DefinitionCache.Cached(
                 EventTypeName.of(key),
-                bytes == null ? Optional.empty() : Optional.of(eventTypeCodec.decode(bytes)),
+                bytes == null ? Optional.empty() : Optional.of(CalendarReader.EVENT_TYPES.decode(bytes)),
                 bytes == null ? 0 : bytes.length);
     }
 
@@ -398,7 +390,7 @@ public final class ReservationStore extends StoredReservations {
                     bookingPlaces,
                     EntryKey.of(key, name.uid()),
                     planned.after()
-                            .map(known -> placeCodec.encode(first(key, known).part()))
+                            .map(known -> PLACES.encode(first(key, known).part()))
                             .orElse(null)));
         }
 
@@ -442,13 +434,13 @@ public final class ReservationStore extends StoredReservations {
                         encoded.encodeMarker(name.part(), name.uid().value(), planned));
         changes.changedBookings().forEach(encoded::encodeBooking);
         changes.changedEventTypes()
-                .forEach((key, type) -> encoded.writes.add(
-                        new TableWrite(eventTypes, EntryKey.ascii(key.value()), eventTypeCodec.encode(type))));
+                .forEach((key, type) -> encoded.writes.add(new TableWrite(
+                        eventTypes, EntryKey.ascii(key.value()), CalendarReader.EVENT_TYPES.encode(type))));
         changes.changedParties()
                 .forEach((name, holds) -> encoded.writes.add(new TableWrite(
                         eventTypes,
                         EntryKey.of(name.eventType(), name.party()),
-                        holds.isEmpty() ? null : partyCodec.encode(holds))));
+                        holds.isEmpty() ? null : PARTIES.encode(holds))));
         return encoded;
     }
 

@@ -19,7 +19,6 @@ import io.slotkeeper.reservation.view.Claim;
 import io.slotkeeper.reservation.view.ReservationView;
 import io.slotkeeper.reservation.view.WindowState;
 import io.slotkeeper.state.BookingPlaceState;
-import io.slotkeeper.state.EventTypeState;
 import io.slotkeeper.state.PartyHoldsState;
 import io.slotkeeper.store.ReadableTable;
 import io.slotkeeper.store.StateCodec;
@@ -37,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 class StoredReservations implements ReservationView {
 
+    static final StateCodec<PartyHolds, PartyHoldsState> PARTIES = PartyHoldsCodec.create();
+    static final StateCodec<Integer, BookingPlaceState> PLACES = BookingPlaceCodec.create();
+
     final EntryTable table;
     final OccupancyIndex occupancy;
-    final StateCodec<EventType, EventTypeState> eventTypeCodec = EventTypeCodec.create();
-    final StateCodec<PartyHolds, PartyHoldsState> partyCodec = PartyHoldsCodec.create();
-    final StateCodec<Integer, BookingPlaceState> placeCodec = ReservationStore.placeCodec();
     private final ReadableTable eventTypes;
     private final ReadableTable bookingPlaces;
 
@@ -60,7 +59,7 @@ class StoredReservations implements ReservationView {
 
     @Override
     public Optional<EventType> eventType(EventTypeKey key) {
-        return Optional.ofNullable(eventTypes.get(EntryKey.ascii(key.value()))).map(eventTypeCodec::decode);
+        return CalendarReader.eventType(eventTypes, key);
     }
 
     @Override
@@ -98,7 +97,7 @@ class StoredReservations implements ReservationView {
         if (place == null) {
             return Optional.empty();
         }
-        var part = new DocumentKey(key, placeCodec.decode(place));
+        var part = new DocumentKey(key, PLACES.decode(place));
         return table.find(EntryTable.BOOKINGS, part, uid.value())
                 .<KnownBooking>map(booking -> booking)
                 .or(() -> table.find(EntryTable.CANCELLATIONS, part, uid.value()));
@@ -107,7 +106,7 @@ class StoredReservations implements ReservationView {
     @Override
     public PartyHolds holdsOf(EventTypeKey key, Party party) {
         byte[] holds = eventTypes.get(EntryKey.of(key, party));
-        return holds == null ? PartyHolds.NONE : partyCodec.decode(holds);
+        return holds == null ? PartyHolds.NONE : PARTIES.decode(holds);
     }
 
     @Override
