@@ -787,8 +787,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
                 "This time slot is already reserved by another user. Please choose a different time.");
         List<ExpectedHold> holds = holdsInTheWay(start, end, own);
         reserved = reserved.until(holds.stream().map(hold -> hold.until).max(Comparator.naturalOrder()));
-        List<ExpectedBooking> bookings = facts.bookings.stream()
-                .filter(it -> it.blocks() && !position.isDue(forgottenAt(it)))
+        List<ExpectedBooking> bookings = blockingBookings()
                 .filter(it -> inTheWay(it.start(), it.end(), start, end))
                 .toList();
         Optional<Long> seats = isCalendar() ? Optional.empty() : defined().flatMap(ExpectedEventType::seats);
@@ -813,9 +812,7 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     }
 
     private List<ExpectedHold> holdsInTheWay(Instant start, Instant end, Optional<ExpectedHold> own) {
-        return facts.holds.stream()
-                .filter(hold -> hold.isLive(now))
-                .filter(hold -> own.filter(it -> it == hold).isEmpty())
+        return otherHolds(own)
                 .filter(hold -> inTheWay(hold.start, hold.end, start, end))
                 .toList();
     }
@@ -837,16 +834,23 @@ public final class ReservationModel implements Model, ReservationRequest.Reserva
     }
 
     private List<ExpectedHold> holdsIn(Instant start, Instant end, Optional<ExpectedHold> own) {
-        return facts.holds.stream()
-                .filter(hold -> hold.isLive(now))
-                .filter(hold -> own.filter(it -> it == hold).isEmpty())
+        return otherHolds(own)
                 .filter(hold -> overlap(hold.start, hold.end, start, end))
                 .toList();
     }
 
+    private Stream<ExpectedHold> otherHolds(Optional<ExpectedHold> own) {
+        return facts.holds.stream()
+                .filter(hold -> hold.isLive(now))
+                .filter(hold -> own.filter(it -> it == hold).isEmpty());
+    }
+
+    private Stream<ExpectedBooking> blockingBookings() {
+        return facts.bookings.stream().filter(booking -> booking.blocks() && !position.isDue(forgottenAt(booking)));
+    }
+
     private List<ExpectedBooking> bookingsIn(Instant start, Instant end) {
-        return facts.bookings.stream()
-                .filter(booking -> booking.blocks() && !position.isDue(forgottenAt(booking)))
+        return blockingBookings()
                 .filter(booking -> overlap(booking.start(), booking.end(), start, end))
                 .toList();
     }
