@@ -1,5 +1,6 @@
 package io.slotkeeper.app.broker;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +76,6 @@ public record Membership(String clusterId, int node, List<Integer> ports, List<I
     }
 
     private static List<Integer> numbers(String joined) {
-        return List.of(joined.split(",", -1)).stream().map(Integer::valueOf).toList();
+        return Arrays.stream(joined.split(",", -1)).map(Integer::valueOf).toList();
     }
 }

@@ -18,10 +18,12 @@ import io.slotkeeper.wire.Json;
 import io.slotkeeper.wire.explain.AskedSlot;
 import io.slotkeeper.wire.explain.ExplainedJson;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,7 +115,9 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         return end instanceof ReplayLimit.Offset
                 ? UnaryOperator.identity()
-                : logTime -> Instant.now().isAfter(logTime) ? Instant.now() : logTime;
+                : logTime -> Stream.of(Instant.now(), logTime)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
     }
 
     private LogQuestion question() {
